@@ -1,0 +1,84 @@
+# make run      the app on http://127.0.0.1:8501, on this folder's database
+# make demo     the same with an invented centre inside, on a database of its own
+# make test     all checks and quick tests; make test-all: the slow ones
+# make words    list what lacks a translation; make help: every target
+
+SHELL := /bin/sh
+HOST ?= 127.0.0.1
+PORT ?= 8501
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE := $(BIN)/streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
+DEMO := DATABASE_URL="sqlite:///$(CURDIR)/data/demo.db" DATA_DIR="$(CURDIR)/data/demo"
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: help run demo test test-all lint words screenshots backup restore clean
+
+help:
+	@sed -n '1,4s/^# //p' Makefile
+	@echo "make lint | screenshots | backup | restore FILE=… | clean"
+
+run: $(VENV)/.runs
+	FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
+
+demo: $(VENV)/.runs
+	$(DEMO) $(BIN)/python -m dashboards demo
+	$(DEMO) FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: lint
+	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS) --dist loadgroup
+	@$(MAKE) --no-print-directory chromium-told
+
+test-all: $(VENV)/.tests
+	$(BIN)/python -m pytest -q -m slow
+	@$(MAKE) --no-print-directory chromium-told
+
+.PHONY: chromium-told
+chromium-told:
+	@if [ -z "$(CHROMIUM)" ]; then \
+	    echo "!!! NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS DID NOT RUN."; \
+	    echo "!!! On Debian and Ubuntu: apt-get install chromium"; \
+	fi
+
+words: $(VENV)/.tests
+	$(BIN)/python -m tests.words
+
+screenshots: $(VENV)/.tests
+	$(DEMO) $(BIN)/python -m dashboards demo
+	$(DEMO) $(BIN)/python -m tests.browser.screenshots docs/pictures
+
+backup: $(VENV)/.runs
+	$(BIN)/python -m core backup
+
+restore: $(VENV)/.runs
+	@test -n "$(FILE)" || { echo "Which archive? make restore FILE=data/backups/…"; exit 2; }
+	$(BIN)/python -m core restore "$(FILE)"
+
+clean:
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# ---- the virtual environment, remade when the requirements change
+
+$(VENV)/.runs: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runs
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then echo "$$python -m venv $(VENV)"; exec $$python -m venv $(VENV); fi; \
+	done; \
+	echo "Python 3.11 or newer with venv is needed. On Debian and Ubuntu: apt-get install python3-venv"; \
+	exit 1
