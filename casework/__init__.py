@@ -1,0 +1,1 @@
+"""Requests, initiatives, cases, needs, consultations and their timeline."""

@@ -1,0 +1,54 @@
+"""What an initiative lacks, and what has become of that."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.errors import RequiredError, TooLongError
+from core.i18n import Coded, Term
+
+NEED_LIMIT: Final = 500
+
+Origin = tuple[str, int]
+"""Where a thing comes from: type and id, such as `("assessment", 5)`."""
+
+
+class NeedKind(Coded):
+    """Who or what saw the need."""
+
+    STATED = "stated"
+    OBSERVED = "observed"
+    GAP = "gap"
+    RECOMMENDATION = "recommendation"
+
+
+class NeedState(Coded):
+    """What has become of a need."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing a case's initiative lacks."""
+
+    id: int
+    case_id: int
+    kind: NeedKind
+    title: str
+    state: NeedState
+    noted_on: date
+    origin: Origin | None = None
+
+
+def clean_title(title: str) -> str:
+    """Give the title without spaces around it; refuse an empty or endless one."""
+    cleaned = title.strip()
+    if not cleaned:
+        raise RequiredError(field=Term("field.need"))
+    if len(cleaned) > NEED_LIMIT:
+        raise TooLongError(field=Term("field.need"), limit=NEED_LIMIT, length=len(cleaned))
+    return cleaned

@@ -1,0 +1,52 @@
+"""What was agreed to do next, by whom and by when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.errors import RequiredError, TooLongError
+from core.i18n import Term
+
+STEP_LIMIT: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step as it is agreed."""
+
+    text: str
+    due_on: date | None = None
+    responsible_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An agreed step and whether it is done."""
+
+    id: int
+    case_id: int | None
+    text: str
+    due_on: date | None
+    responsible_id: int | None
+    done_on: date | None = None
+    origin: tuple[str, int] | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether the step is past its day and not done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < today
+
+
+def clean_step(step: NewStep) -> NewStep:
+    """Give the step without spaces around its text; refuse an empty or endless one."""
+    text = step.text.strip()
+    if not text:
+        raise RequiredError(field=Term("field.step"))
+    if len(text) > STEP_LIMIT:
+        raise TooLongError(field=Term("field.step"), limit=STEP_LIMIT, length=len(text))
+    return NewStep(text, step.due_on, step.responsible_id)
+
+
+def clean_steps(steps: Iterable[NewStep]) -> tuple[NewStep, ...]:
+    """Clean steps typed line by line; lines without any text are no steps."""
+    return tuple(clean_step(step) for step in steps if step.text.strip())

@@ -1,0 +1,80 @@
+"""What later features do to a case inside their own transaction."""
+
+from datetime import date
+
+from casework import store
+from casework.domain.need import NeedKind, NeedState, Origin, clean_title
+from casework.domain.step import NewStep, clean_step
+from casework.domain.timeline import Entry, TimelineKind
+from casework.store import Stamp
+from core.permissions import Guard
+from core.workspace import Transaction
+
+
+def stamp(tx: Transaction) -> Stamp:
+    """Say who writes in this transaction, and when."""
+    return Stamp(tx.actor.person_id, tx.now, tx.today)
+
+
+def case_guard(tx: Transaction, case_id: int, *, lock: bool = False) -> Guard:
+    """Load who leads a case and who works on it, to decide what the actor may do there.
+
+    Raises `NotFoundError` if there is no such case. Lock it before writing into it.
+    """
+    return store.load_guard(tx.db, case_id, lock=lock)
+
+
+def add_to_timeline(
+    tx: Transaction,
+    case_id: int,
+    kind: TimelineKind,
+    happened_on: date,
+    source: tuple[str, int],
+) -> None:
+    """Tell on the case's timeline that something happened; told twice, it stands once."""
+    store.add_entry(tx.db, case_id, Entry(kind, happened_on, source), stamp(tx))
+    tx.touched("casework")
+
+
+def remove_from_timeline(tx: Transaction, source: tuple[str, int]) -> None:
+    """Take what was told of a thing off every timeline."""
+    store.delete_entries(tx.db, source)
+    tx.touched("casework")
+
+
+def add_need(
+    tx: Transaction,
+    case_id: int,
+    kind: NeedKind,
+    title: str,
+    origin: Origin | None = None,
+) -> int:
+    """Note what the initiative of a case lacks; give the need's id."""
+    need_id = store.add_need(tx.db, (case_id, kind, clean_title(title)), origin, stamp(tx))
+    tx.audit("need.added", f"need:{need_id}", case=case_id, kind=kind)
+    tx.touched("casework")
+    return need_id
+
+
+def set_need_state(tx: Transaction, need_id: int, state: NeedState) -> None:
+    """Say what has become of a need."""
+    need = store.load_need(tx.db, need_id)
+    store.save_need_state(tx.db, need_id, state)
+    tx.audit("need.state_set", f"need:{need_id}", case=need.case_id, state=state)
+    tx.touched("casework")
+
+
+def add_next_step(  # noqa: PLR0913, PLR0917 — the contract of later features
+    tx: Transaction,
+    case_id: int,
+    text: str,
+    due_on: date | None = None,
+    responsible_id: int | None = None,
+    origin: Origin | None = None,
+) -> int:
+    """Agree a next step of a case; give its id."""
+    step = clean_step(NewStep(text, due_on, responsible_id))
+    step_id = store.add_step(tx.db, case_id, step, origin, stamp(tx))
+    tx.audit("step.added", f"step:{step_id}", case=case_id, due_on=due_on)
+    tx.touched("casework")
+    return step_id

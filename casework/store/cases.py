@@ -1,0 +1,178 @@
+"""Cases, their requests, members and moves between states."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casework.domain.case import Case, CaseStatus, Member, NewCase, StatusChange
+from casework.tables import CaseFileRow, CaseMemberRow, RequestRow, StatusChangeRow
+from core.errors import NotFoundError
+from core.i18n import Term
+from core.permissions import Guard
+
+KIND = Term("object.case")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes, when, and the centre's date then."""
+
+    person_id: int
+    now: datetime
+    today: date
+
+
+def load_guard(db: Session, case_id: int, *, lock: bool = False) -> Guard:
+    """Load who leads a case and who works on it."""
+    query = select(CaseFileRow.lead_id).where(
+        CaseFileRow.id == case_id, CaseFileRow.removed_at.is_(None)
+    )
+    lead = db.scalar(query.with_for_update() if lock else query)
+    if lead is None:
+        raise NotFoundError(kind=KIND, id=case_id)
+    members = db.scalars(
+        select(CaseMemberRow.person_id).where(
+            CaseMemberRow.case_id == case_id, CaseMemberRow.until.is_(None)
+        )
+    )
+    return Guard(case_id=case_id, lead=lead, members=frozenset(members))
+
+
+def load_case(db: Session, case_id: int, *, lock: bool = False) -> tuple[Case, Guard]:
+    """Load a case with its request and everybody who ever worked on it."""
+    query = (
+        select(CaseFileRow, RequestRow)
+        .join(RequestRow, RequestRow.id == CaseFileRow.request_id)
+        .where(CaseFileRow.id == case_id, CaseFileRow.removed_at.is_(None))
+    )
+    found = db.execute(query.with_for_update(of=CaseFileRow) if lock else query).first()
+    if found is None:
+        raise NotFoundError(kind=KIND, id=case_id)
+    row, request = found
+    members = _members(db, case_id)
+    case = Case(
+        id=row.id,
+        initiative_id=row.initiative_id,
+        title=row.title,
+        request=request.text,
+        asked_on=request.asked_on,
+        lead_id=row.lead_id,
+        status=row.status,
+        close_reason=row.close_reason,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        version=row.version,
+        members=members,
+    )
+    present = frozenset(member.person_id for member in members if member.until is None)
+    return case, Guard(case_id=case_id, lead=row.lead_id, members=present)
+
+
+def find_by_token(db: Session, token: str | None) -> int | None:
+    """Find the case that this very form has already opened."""
+    if token is None:
+        return None
+    return db.scalar(select(CaseFileRow.id).where(CaseFileRow.token == token))
+
+
+def add_case(db: Session, new: NewCase, stamp: Stamp) -> int:
+    """Write a request, the case that answers it, its members and its opening."""
+    request = RequestRow(
+        initiative_id=new.initiative_id,
+        asked_on=new.asked_on or stamp.today,
+        text=new.request.strip(),
+        recorded_by=stamp.person_id,
+        created_at=stamp.now,
+    )
+    db.add(request)
+    db.flush()
+    case = CaseFileRow(
+        initiative_id=new.initiative_id,
+        request_id=request.id,
+        lead_id=new.lead_id,
+        title=new.title.strip(),
+        status=CaseStatus.OPEN,
+        opened_on=stamp.today,
+        token=new.token,
+        created_at=stamp.now,
+    )
+    db.add(case)
+    db.flush()
+    save_members(db, case.id, [Member(person, stamp.today) for person in sorted(new.members)])
+    add_status_change(db, case.id, StatusChange(CaseStatus.OPEN), stamp)
+    return case.id
+
+
+def save_case(db: Session, case: Case) -> None:
+    """Write the header of a case under its next version."""
+    db.execute(
+        update(CaseFileRow)
+        .where(CaseFileRow.id == case.id)
+        .values(
+            title=case.title,
+            lead_id=case.lead_id,
+            status=case.status,
+            close_reason=case.close_reason,
+            closed_on=case.closed_on,
+            version=case.version + 1,
+        )
+    )
+    asked = select(CaseFileRow.request_id).where(CaseFileRow.id == case.id).scalar_subquery()
+    db.execute(update(RequestRow).where(RequestRow.id == asked).values(text=case.request))
+
+
+def save_members(db: Session, case_id: int, members: Iterable[Member]) -> None:
+    """Make the spans of a case's members these and no others."""
+    wanted = set(members)
+    for row in db.scalars(select(CaseMemberRow).where(CaseMemberRow.case_id == case_id)):
+        kept = Member(row.person_id, row.since, row.until)
+        if kept in wanted:
+            wanted.discard(kept)
+            continue
+        closed = next(
+            (m for m in wanted if (m.person_id, m.since) == (row.person_id, row.since)), None
+        )
+        if closed is None:
+            db.delete(row)
+        else:
+            row.until = closed.until
+            wanted.discard(closed)
+    for member in sorted(wanted, key=lambda m: (m.since, m.person_id)):
+        db.add(CaseMemberRow(case_id=case_id, **_span(member)))
+    db.flush()
+
+
+def add_status_change(db: Session, case_id: int, change: StatusChange, stamp: Stamp) -> None:
+    """Write one move of a case into its history."""
+    db.add(
+        StatusChangeRow(
+            case_id=case_id,
+            status=change.status,
+            reason=change.reason,
+            comment=change.comment.strip(),
+            changed_on=stamp.today,
+            changed_at=stamp.now,
+            by_id=stamp.person_id,
+        )
+    )
+
+
+def save_removed(db: Session, case_id: int, at: datetime | None) -> None:
+    """Take a case away, or give it back."""
+    db.execute(update(CaseFileRow).where(CaseFileRow.id == case_id).values(removed_at=at))
+
+
+def _members(db: Session, case_id: int) -> tuple[Member, ...]:
+    rows = db.scalars(
+        select(CaseMemberRow)
+        .where(CaseMemberRow.case_id == case_id)
+        .order_by(CaseMemberRow.since, CaseMemberRow.id)
+    )
+    return tuple(Member(row.person_id, row.since, row.until) for row in rows)
+
+
+def _span(member: Member) -> dict[str, int | date | None]:
+    return {"person_id": member.person_id, "since": member.since, "until": member.until}
