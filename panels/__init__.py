@@ -1,0 +1,1 @@
+"""Expert councils: criteria, blind scores, agreement, recommendations."""

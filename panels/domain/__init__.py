@@ -1,0 +1,1 @@
+"""Panels as values: criteria, sheets, means, and who may see them."""
