@@ -172,30 +172,30 @@ def _xlsx_records(data: bytes, name: str) -> Iterator[tuple[int, Sequence[Cell]]
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a sheet says about its size is often wrong
-            rows = enumerate(sheet.iter_rows(values_only=True, max_col=_COLUMNS), start=1)
-            filled = [
-                (number, row) for number, row in rows if any(cell is not None for cell in row)
-            ]
-            if filled:
-                yield from ((number, _xlsx_cells(row)) for number, row in filled)
+            filled = _filled(sheet.iter_rows(values_only=True, max_col=_COLUMNS))
+            if first := next(filled, None):
+                yield first
+                yield from filled
                 return
     except Exception as error:  # openpyxl fails in many ways on a damaged file
         raise UnreadableTableError(name=name) from error
 
 
-def _filled(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _filled(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[Cell]]]:
     last = 0
     for number, row in enumerate(rows, start=1):
-        if any(cell is not None for cell in row):
+        if cells := _xlsx_cells(row):
             last = number
-            yield number, row
+            yield number, cells
         elif number - last > _GAP:
             return
 
 
 def _xlsx_cells(row: Sequence[object]) -> list[Cell]:
     """Give a row without its empty end; openpyxl's own objects (formulas of arrays) as texts."""
-    length = max(index for index, value in enumerate(row) if value is not None) + 1
+    length = len(row)
+    while length and row[length - 1] is None:
+        length -= 1
     return [value if isinstance(value, Cell) else str(value) for value in row[:length]]
 
 
