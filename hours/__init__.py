@@ -1,0 +1,1 @@
+"""Work time: entries, plans of hours by agreement, the pace a quarter needs."""

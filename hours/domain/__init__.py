@@ -1,0 +1,1 @@
+"""What counts as an hour and what a quarter still needs: pure functions."""

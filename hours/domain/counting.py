@@ -1,0 +1,64 @@
+"""Which minutes count towards which plan: the one place that says so.
+
+Funders change this rule (one agency excluded preparation until a September and included it
+from October), so each version holds from a date on and the past keeps the rule of its time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
+
+from hours.domain.entries import Activity, EntryStatus, TimeKind
+from hours.domain.periods import Period
+
+COUNTED_STATUSES: Final = frozenset(EntryStatus) - {EntryStatus.DRAFT}
+
+
+@dataclass(frozen=True)
+class CountingRule:
+    """The kinds of time that count for each activity, from a date on."""
+
+    valid_from: date
+    kinds: Mapping[Activity, frozenset[TimeKind]]
+
+
+@dataclass(frozen=True)
+class CountedKinds:
+    """What counts within a stretch of days that one rule governs."""
+
+    period: Period
+    kinds: Mapping[Activity, frozenset[TimeKind]]
+
+
+_EVERY_KIND: Final = frozenset({TimeKind.CONTACT, TimeKind.PREPARATION, TimeKind.TRAVEL})
+
+RULES: Final = (
+    CountingRule(
+        date.min,
+        MappingProxyType(
+            {
+                Activity.CONSULTING: _EVERY_KIND,
+                Activity.TRAINING: _EVERY_KIND,
+                Activity.OTHER: _EVERY_KIND,
+            }
+        ),
+    ),
+)
+
+
+def counted_in(period: Period, rules: tuple[CountingRule, ...] = RULES) -> tuple[CountedKinds, ...]:
+    """Cut a period where the rule changes.
+
+    `rules` stand in the order of their dates, the first one holding from the
+    beginning. The stretches together are the period; an empty period has none.
+    """
+    starts = [rule.valid_from for rule in rules]
+    stretches = [Period(*edge) for edge in pairwise([*starts, date.max])]
+    return tuple(
+        CountedKinds(common, rule.kinds)
+        for rule, stretch in zip(rules, stretches, strict=True)
+        if (common := stretch.common(period)).days
+    )

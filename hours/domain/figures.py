@@ -1,0 +1,64 @@
+"""What is asked of the hours and what is answered: the values of every figure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hours.domain.entries import Activity, TimeKind, TimeSource
+from hours.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class HoursQuery:
+    """Which minutes are asked for; None asks for all of them."""
+
+    period: Period
+    activity: Activity | None = None
+    person_id: int | None = None
+    topic: str | None = None
+    kind: TimeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFigure:
+    """The minutes that answer a query, and their parts [min].
+
+    Each breakdown adds up to `minutes`. A topic of None holds the minutes of
+    entries that have no topic.
+    """
+
+    minutes: int
+    by_day: tuple[tuple[date, int], ...]
+    by_person: tuple[tuple[int, int], ...]
+    by_topic: tuple[tuple[str | None, int], ...]
+    by_kind: tuple[tuple[TimeKind, int], ...]
+
+    def by_week(self, period: Period) -> tuple[tuple[Period, int], ...]:
+        """Add up the days of each week; weeks are cut at the edges of the period."""
+        days = dict(self.by_day)
+        return tuple(
+            (week, sum(days.get(day, 0) for day in week.dates())) for week in period.weeks()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """One entry behind a figure.
+
+    Of somebody else's private consultation only the date and the minutes are
+    told: every other field is empty. `minutes` are those that count in the
+    figure: the topic's share when the query names a topic.
+    """
+
+    worked_on: date
+    minutes: int
+    is_redacted: bool = False
+    person_id: int | None = None
+    activity: Activity | None = None
+    kind: TimeKind | None = None
+    topics: tuple[str, ...] = ()
+    source: TimeSource | None = None
+
+
+def redacted(row: HourRow) -> HourRow:
+    """Keep the date and the minutes of a row and nothing else."""
+    return HourRow(row.worked_on, row.minutes, is_redacted=True)

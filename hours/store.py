@@ -1,0 +1,312 @@
+"""Rows of work time and plans to values and back; the sums are made by the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from hours.domain.counting import COUNTED_STATUSES, counted_in
+from hours.domain.entries import (
+    Activity,
+    EntryStatus,
+    TimeLine,
+    TimeSource,
+    share_topics,
+)
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, redacted
+from hours.domain.periods import Period
+from hours.domain.plans import Agreement, HourPlan
+from hours.tables import Agreement as AgreementRow
+from hours.tables import HourPlan as PlanRow
+from hours.tables import TimeEntry, TimeEntryTopic
+
+_LISTED = 5000
+
+
+def load_lines(db: Session, source: TimeSource, *, lock: bool = False) -> tuple[TimeLine, ...]:
+    """Return the lines of a source in the order they were recorded; empty when it has none."""
+    query = sa.select(TimeEntry).where(*_of(source)).order_by(TimeEntry.id)
+    entries = db.scalars(query.with_for_update() if lock else query).all()
+    topics = _topics_of(db, [entry.id for entry in entries])
+    return tuple(
+        TimeLine(
+            person_id=entry.person_id,
+            kind=entry.kind,
+            minutes=entry.minutes,
+            worked_on=entry.worked_on,
+            activity=entry.activity,
+            topics=topics.get(entry.id, ()),
+            is_private=entry.is_private,
+            agreement_id=entry.agreement_id,
+        )
+        for entry in entries
+    )
+
+
+def find_locked(db: Session, source: TimeSource) -> date | None:
+    """Return a day of the source whose time is locked, None when all of it is open."""
+    query = sa.select(TimeEntry.worked_on).where(
+        *_of(source), TimeEntry.status == EntryStatus.LOCKED
+    )
+    return db.scalar(query.limit(1))
+
+
+def delete_lines(db: Session, source: TimeSource) -> int:
+    """Delete the lines of a source and return how many there were."""
+    ids = db.scalars(sa.select(TimeEntry.id).where(*_of(source))).all()
+    if ids:
+        db.execute(sa.delete(TimeEntryTopic).where(TimeEntryTopic.time_entry_id.in_(ids)))
+        db.execute(sa.delete(TimeEntry).where(TimeEntry.id.in_(ids)))
+    return len(ids)
+
+
+def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine]) -> None:
+    """Write the lines of a source, each divided among its topics."""
+    for line in lines:
+        entry = TimeEntry(
+            person_id=line.person_id,
+            kind=line.kind,
+            minutes=line.minutes,
+            worked_on=line.worked_on,
+            activity=line.activity,
+            source_type=source.type,
+            source_id=source.id,
+            agreement_id=line.agreement_id,
+            status=EntryStatus.SUBMITTED,
+            is_private=line.is_private,
+        )
+        db.add(entry)
+        db.flush()
+        shares = share_topics(line.minutes, line.topics)
+        if shares:
+            db.execute(
+                sa.insert(TimeEntryTopic),
+                [
+                    {"time_entry_id": entry.id, "topic": topic, "minutes": minutes}
+                    for topic, minutes in shares
+                ],
+            )
+
+
+def minutes_by_day(
+    db: Session, days: Iterable[tuple[int, date]], *, apart_from: TimeSource
+) -> dict[tuple[int, date], int]:
+    """Return the minutes of each person and date from all other sources [min]."""
+    wanted = sorted(set(days))
+    if not wanted:
+        return {}
+    query = (
+        sa.select(TimeEntry.person_id, TimeEntry.worked_on, sa.func.sum(TimeEntry.minutes))
+        .where(
+            sa.or_(
+                *(
+                    sa.and_(TimeEntry.person_id == person, TimeEntry.worked_on == day)
+                    for person, day in wanted
+                )
+            ),
+            sa.not_(sa.and_(*_of(apart_from))),
+        )
+        .group_by(TimeEntry.person_id, TimeEntry.worked_on)
+    )
+    return {(person, day): int(minutes) for person, day, minutes in db.execute(query)}
+
+
+def read_figure(db: Session, query: HoursQuery) -> HoursFigure:
+    """Add up the minutes of a query and its breakdowns, in three sums by the database."""
+    days: dict[date, int] = {}
+    kinds: dict[Any, int] = {}
+    for day, kind, minutes in _sums(db, query, TimeEntry.worked_on, TimeEntry.kind):
+        days[day] = days.get(day, 0) + minutes
+        kinds[kind] = kinds.get(kind, 0) + minutes
+    total = sum(days.values())
+    topics: list[tuple[str | None, int]] = list(_topic_sums(db, query))
+    without = total - sum(minutes for _, minutes in topics)
+    if without:
+        topics.append((None, without))
+    return HoursFigure(
+        minutes=total,
+        by_day=tuple(sorted(days.items())),
+        by_person=_largest_first(_sums(db, query, TimeEntry.person_id)),
+        by_topic=_largest_first(topics),
+        by_kind=_largest_first(kinds.items()),
+    )
+
+
+def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRow, ...]:
+    """List the entries behind a figure, newest first.
+
+    Somebody else's private work is redacted for every reader. At most 5,000 rows: more than
+    three quarters of a centre of six.
+    """
+    statement = (
+        _narrowed(
+            sa.select(
+                TimeEntry.id, TimeEntry.worked_on, _counted(query), TimeEntry.person_id,
+                TimeEntry.activity, TimeEntry.kind, TimeEntry.source_type, TimeEntry.source_id,
+                TimeEntry.is_private,
+            ),
+            query,
+        )
+        .order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc())
+        .limit(_LISTED)
+    )  # fmt: skip
+    found = db.execute(statement).all()
+    topics = _topics_of(db, [entry[0] for entry in found])
+    rows: list[HourRow] = []
+    for entry_id, day, minutes, person, activity, kind, type_, source_id, is_private in found:
+        row = HourRow(
+            worked_on=day,
+            minutes=minutes,
+            person_id=person,
+            activity=activity,
+            kind=kind,
+            topics=topics.get(entry_id, ()),
+            source=TimeSource(type_, source_id),
+        )
+        rows.append(redacted(row) if is_private and person != reader_id else row)
+    return tuple(rows)
+
+
+def list_plans(db: Session, period: Period) -> tuple[HourPlan, ...]:
+    """List the plans that hold on some day of the period, oldest first."""
+    query = (
+        sa.select(PlanRow)
+        .where(
+            PlanRow.valid_from < period.ends_before,
+            sa.or_(PlanRow.valid_until.is_(None), PlanRow.valid_until > period.starts_on),
+        )
+        .order_by(PlanRow.valid_from, PlanRow.id)
+    )
+    return tuple(_plan(row) for row in db.scalars(query))
+
+
+def list_neighbours(
+    db: Session, activity: Activity, agreement_id: int | None
+) -> tuple[HourPlan, ...]:
+    """List every plan of one activity under one agreement, oldest first, locked for a change."""
+    query = (
+        sa.select(PlanRow)
+        .where(
+            PlanRow.activity == activity, PlanRow.agreement_id.is_not_distinct_from(agreement_id)
+        )
+        .order_by(PlanRow.valid_from)
+        .with_for_update()
+    )
+    return tuple(_plan(row) for row in db.scalars(query))
+
+
+def save_plan(db: Session, plan: HourPlan) -> int:
+    """Write a plan, a new one when it has no id, and return its id."""
+    row = PlanRow() if plan.id is None else db.get_one(PlanRow, plan.id)
+    row.activity, row.minutes = plan.activity, plan.minutes
+    row.valid_from, row.valid_until = plan.valid_from, plan.valid_until
+    row.agreement_id = plan.agreement_id
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def add_agreement(db: Session, agreement: Agreement) -> Agreement:
+    """Write a new agreement and return it with its id."""
+    row = AgreementRow(
+        name=agreement.name, starts_on=agreement.starts_on, ends_on=agreement.ends_on
+    )
+    db.add(row)
+    db.flush()
+    return replace(agreement, id=row.id)
+
+
+def list_agreements(db: Session) -> tuple[Agreement, ...]:
+    """List the agreements, newest first."""
+    rows = db.scalars(sa.select(AgreementRow).order_by(AgreementRow.starts_on.desc()))
+    return tuple(Agreement(row.id, row.name, row.starts_on, row.ends_on) for row in rows)
+
+
+def _of(source: TimeSource) -> tuple[sa.ColumnElement[bool], ...]:
+    return TimeEntry.source_type == source.type, TimeEntry.source_id == source.id
+
+
+def _topics_of(db: Session, entry_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    if not entry_ids:
+        return {}
+    query = (
+        sa.select(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic)
+        .where(TimeEntryTopic.time_entry_id.in_(entry_ids))
+        .order_by(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for entry_id, topic in db.execute(query):
+        found[entry_id] = (*found.get(entry_id, ()), topic)
+    return found
+
+
+def _counted(query: HoursQuery) -> InstrumentedAttribute[int]:
+    return TimeEntry.minutes if query.topic is None else TimeEntryTopic.minutes
+
+
+def _narrowed(
+    statement: sa.Select[*tuple[Any, ...]], query: HoursQuery, *, by_topic: bool = False
+) -> sa.Select[*tuple[Any, ...]]:
+    """Keep the entries that answer a query: the only WHERE clause of the figures."""
+    narrowed = statement.select_from(TimeEntry).where(
+        TimeEntry.worked_on >= query.period.starts_on,
+        TimeEntry.worked_on < query.period.ends_before,
+        TimeEntry.status.in_(sorted(COUNTED_STATUSES)),
+        _counts(query),
+    )
+    if query.person_id is not None:
+        narrowed = narrowed.where(TimeEntry.person_id == query.person_id)
+    if query.kind is not None:
+        narrowed = narrowed.where(TimeEntry.kind == query.kind)
+    if by_topic or query.topic is not None:
+        narrowed = narrowed.join(TimeEntryTopic, TimeEntryTopic.time_entry_id == TimeEntry.id)
+    if query.topic is not None:
+        narrowed = narrowed.where(TimeEntryTopic.topic == query.topic)
+    return narrowed
+
+
+def _counts(query: HoursQuery) -> sa.ColumnElement[bool]:
+    """Turn the dated rule of what counts into a clause."""
+    activities = Activity if query.activity is None else (query.activity,)
+    return sa.or_(
+        sa.false(),
+        *(
+            sa.and_(
+                TimeEntry.worked_on >= stretch.period.starts_on,
+                TimeEntry.worked_on < stretch.period.ends_before,
+                TimeEntry.activity == activity,
+                TimeEntry.kind.in_(sorted(stretch.kinds[activity])),
+            )
+            for stretch in counted_in(query.period)
+            for activity in activities
+        ),
+    )
+
+
+def _sums(db: Session, query: HoursQuery, *by: InstrumentedAttribute[Any]) -> list[tuple[Any, ...]]:
+    statement = _narrowed(sa.select(*by, sa.func.sum(_counted(query))), query).group_by(*by)
+    return [(*row[:-1], int(row[-1])) for row in db.execute(statement)]
+
+
+def _topic_sums(db: Session, query: HoursQuery) -> list[tuple[str, int]]:
+    sums = sa.select(TimeEntryTopic.topic, sa.func.sum(TimeEntryTopic.minutes))
+    statement = _narrowed(sums, query, by_topic=True).group_by(TimeEntryTopic.topic)
+    return [(topic, int(minutes)) for topic, minutes in db.execute(statement)]
+
+
+def _largest_first(pairs: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], str(pair[0]))))
+
+
+def _plan(row: PlanRow) -> HourPlan:
+    return HourPlan(
+        id=row.id,
+        activity=row.activity,
+        minutes=row.minutes,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        agreement_id=row.agreement_id,
+    )
