@@ -68,10 +68,12 @@ clean:
 # ---- the virtual environment, remade when the requirements change
 
 $(VENV)/.runs: requirements.txt | $(BIN)/python
+	@echo "Installing what the app runs on (once; a minute or two) …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing what the tests need …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.runs
 
