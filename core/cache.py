@@ -1,0 +1,59 @@
+"""Aggregates kept between reruns: language-free values, never rows, figures or translated text.
+
+The key of an aggregate is (function, arguments, what the reader may see, revision of the
+area). A changed revision is a new key, so nothing is ever stale and nothing needs clearing;
+what is no longer asked for falls off the end.
+"""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Final, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
+
+T = TypeVar("T")
+KEPT: Final = 1024
+SWITCH: Final = "CASEWORK_CACHES"
+
+_shelves: Final[WeakKeyDictionary[Pool, OrderedDict[Hashable, Any]]] = WeakKeyDictionary()
+_lock: Final = Lock()
+
+
+def remembered(db: Session, key: Hashable, compute: Callable[[], T]) -> T:
+    """Return the value kept under a key, computing it when it is asked for first.
+
+    Values are kept per database (its pool of connections), the `KEPT` last used ones. Two
+    threads may compute the same value at once; both get an equal one. A writing transaction
+    computes every time: what it sees is not yet a revision. `CASEWORK_CACHES=off` in the
+    environment computes every time too: for benchmarks.
+    """
+    engine = db.get_bind().engine
+    if os.environ.get(SWITCH) == "off" or not _is_reading(engine):
+        return compute()
+    shelf = _shelf(engine)
+    with _lock:
+        if key in shelf:
+            shelf.move_to_end(key)
+            kept: T = shelf[key]
+            return kept
+    value = compute()
+    with _lock:
+        shelf[key] = value
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    return value
+
+
+def _is_reading(engine: Engine) -> bool:
+    options = engine.get_execution_options()
+    return bool(options.get("readonly") or options.get("postgresql_readonly"))
+
+
+def _shelf(engine: Engine) -> OrderedDict[Hashable, Any]:
+    with _lock:
+        return _shelves.setdefault(engine.pool, OrderedDict())

@@ -1,0 +1,1 @@
+"""What shows everything at once: my desk and the hours page. Owns no figures."""

@@ -1,0 +1,16 @@
+"""Pages of work time."""
+
+from core.i18n import N_
+from core.permissions import Permission
+from core.ui.navigation import Group, PageSpec
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        url="my_hours",
+        path="hours/pages/my_hours.py",
+        title=N_("My hours"),
+        group=Group.WORK,
+        icon=":material/schedule:",
+        permission=Permission.VIEW_OWN_HOURS,
+    ),
+)
