@@ -58,11 +58,35 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPanel:
+    """What a person says when setting up a panel; `criteria_set` is a built-in set's code."""
+
+    title: str
+    kind: PanelKind
+    chair_id: int
+    due_on: date | None = None
+    criteria_set: str = ""
+    expert_ids: tuple[int, ...] = ()
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """What comes before a panel: a case's project, or an initiative's without a case."""
+
+    title: str
+    text: str
+    case_id: int | None = None
+    initiative_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """An expert who does not score a project."""
+    """An expert who does not score a project, and why."""
 
     submission_id: int
     expert_id: int
+    reason: str = ""
 
 
 def check_open(panel: Panel) -> None:

@@ -51,7 +51,7 @@ class Summary:
 
 def round_half_up(value: Fraction | Decimal, places: int = GRAIN) -> Decimal:
     """Round to `places` decimals, halves away from zero; exact, unlike binary floats."""
-    scaled = Fraction(value) * Fraction(10**places)
+    scaled = Fraction(value) * int(10**places)
     whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
 
@@ -92,7 +92,8 @@ def spread(values: Iterable[Fraction]) -> Spread:
     mean = sum(known, Fraction()) / len(known)
     sd = None
     if len(known) >= _FEWEST_FOR_SPREAD:
-        variance = sum((value - mean) ** 2 for value in known) / (len(known) - 1)
+        squares = sum(((value - mean) * (value - mean) for value in known), Fraction())
+        variance = squares / (len(known) - 1)
         root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
         sd = root.quantize(Decimal(1).scaleb(-GRAIN), rounding=ROUND_HALF_UP)
     low, high = round_half_up(min(known)), round_half_up(max(known))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from core.errors import InvalidError, OutOfRangeError, RequiredError, TooLongError
@@ -72,6 +73,9 @@ class ScoreSheet:
     expert_id: int
     state: SheetState = SheetState.DRAFT
     opinion: Opinion = Opinion()
+    version: int = 1
+    submitted_at: datetime | None = None
+    return_reason: str = ""
 
     @property
     def is_submitted(self) -> bool:
