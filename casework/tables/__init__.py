@@ -19,6 +19,13 @@ from casework.tables.consultations import (
     NoteOpeningRow,
     NoteUnsealingRow,
 )
+from casework.tables.initiatives import (
+    InitiativeImportRow,
+    InitiativePersonRow,
+    InitiativeRow,
+    InitiativeThemeRow,
+    LifeEventRow,
+)
 
 __all__ = [
     "CaseFileRow",
@@ -29,6 +36,11 @@ __all__ = [
     "ConsultationNoteRow",
     "ConsultationRow",
     "ConsultationTopicRow",
+    "InitiativeImportRow",
+    "InitiativePersonRow",
+    "InitiativeRow",
+    "InitiativeThemeRow",
+    "LifeEventRow",
     "NeedRow",
     "NextStepRow",
     "NoteOpeningRow",
