@@ -49,6 +49,12 @@ def remembered(db: Session, key: Hashable, compute: Callable[[], T]) -> T:
     return value
 
 
+def forget(engine: Engine) -> None:
+    """Drop what is kept of a database whose revisions begin anew: emptied or restored."""
+    with _lock:
+        _shelves.pop(engine.pool, None)
+
+
 def _is_reading(engine: Engine) -> bool:
     options = engine.get_execution_options()
     return bool(options.get("readonly") or options.get("postgresql_readonly"))

@@ -68,7 +68,7 @@ def replace_time(tx: Transaction, source: tuple[str, int], lines: Iterable[TimeL
         elsewhere=store.minutes_by_day(
             tx.db, ((line.person_id, line.worked_on) for line in lines), apart_from=where
         ),
-        name_of=lambda person_id: person_names(tx, [person_id])[person_id],
+        name_of=lambda person_id: person_names(tx, [person_id]).get(person_id, ""),
     )
 
     store.delete_lines(tx.db, where)
@@ -96,9 +96,7 @@ def minutes_of(tx: Transaction, source: tuple[str, int]) -> tuple[TimeLine, ...]
     return store.load_lines(tx.db, TimeSource(*source))
 
 
-def minutes_by_source(
-    tx: Transaction, source_type: str, ids: Iterable[int]
-) -> dict[int, int]:
+def minutes_by_source(tx: Transaction, source_type: str, ids: Iterable[int]) -> dict[int, int]:
     """Return the minutes of each of many sources of one type; one without time is absent [min]."""
     return store.minutes_by_source(tx.db, source_type, sorted(set(ids)))
 
