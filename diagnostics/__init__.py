@@ -1,0 +1,1 @@
+"""Diagnostics: instruments, assessments, scoring, gaps and change between runs."""

@@ -1,0 +1,1 @@
+"""What a diagnostic is and how it is scored: pure values and functions."""
