@@ -1,0 +1,93 @@
+"""What can be wrong with a plan, each kind a class of its own."""
+
+from core.errors import DomainError
+
+
+class CycleError(DomainError):
+    """Some tasks wait for each other, so none can start; details: tasks."""
+
+    code = "error.cycle"
+
+
+class SelfLinkError(DomainError):
+    """A task cannot wait for itself; details: task."""
+
+    code = "error.self_link"
+
+
+class DuplicateLinkError(DomainError):
+    """The two tasks are already linked in this way; details: predecessor, successor, kind."""
+
+    code = "error.duplicate_link"
+
+
+class SummaryLinkError(DomainError):
+    """A stage has no work of its own to wait for; details: task."""
+
+    code = "error.summary_link"
+
+
+class StageLoopError(DomainError):
+    """A task cannot be part of itself or of its own part; details: task."""
+
+    code = "error.stage_loop"
+
+
+class PlanTooLongError(DomainError):
+    """The plan reaches further than a calendar is kept; details: length, limit, unit."""
+
+    code = "error.plan_too_long"
+
+
+class TooManyTasksError(DomainError):
+    """A plan holds a limited number of tasks; details: count, limit."""
+
+    code = "error.too_many_tasks"
+
+
+class NoWorkingTimeError(DomainError):
+    """The calendar of the plan has no working day or no working hour."""
+
+    code = "error.no_working_time"
+
+
+class NotationError(DomainError):
+    """A cell of predecessors cannot be read; details: row, text."""
+
+    code = "error.notation"
+
+
+class UnknownRowError(DomainError):
+    """A predecessor names a row that the plan lacks; details: row, number, last."""
+
+    code = "error.unknown_row"
+
+
+class NotLastEditError(DomainError):
+    """Only the last change can be undone, and this is an earlier one."""
+
+    code = "error.not_last_edit"
+
+
+class NothingToUndoError(DomainError):
+    """No change of this plan is left to undo."""
+
+    code = "error.nothing_to_undo"
+
+
+class PlanFileError(DomainError):
+    """A file cannot be read as a plan; details: reason, a code from the catalogue."""
+
+    code = "error.plan_file"
+
+
+class PlanColumnsError(DomainError):
+    """A table lacks columns or has unknown ones; details: missing, unknown, expected."""
+
+    code = "error.plan_columns"
+
+
+class PlanCellError(DomainError):
+    """One cell of a table cannot be read; details: row, column, text."""
+
+    code = "error.plan_cell"
