@@ -51,6 +51,18 @@ class ConflictOfInterestError(DomainError):
     code = "error.conflict_of_interest"
 
 
+class OwnSheetFirstError(DomainError):
+    """The others' opinions open once the expert's own sheet is handed in."""
+
+    code = "error.own_sheet_first"
+
+
+class NotAnExpertError(DomainError):
+    """The person does not act as an expert at the centre."""
+
+    code = "error.not_an_expert"
+
+
 class SheetSubmittedError(DomainError):
     """A submitted sheet no longer changes; only the chair can return it."""
 

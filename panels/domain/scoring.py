@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from panels.domain.criteria import Criterion, Scale
+from panels.domain.panel import Conflict
 from panels.domain.sheet import Opinion, ScoreSheet
 
 GRAIN: Final = 2
@@ -117,6 +118,12 @@ def summarise(
         criteria=tuple(_criterion(criterion, opinions) for criterion in criteria),
         disagrees=bool(criteria) and _apart(means, criteria[0].scale, SUBMISSION_GAP),
     )
+
+
+def eligible(sheets: Iterable[ScoreSheet], conflicts: Iterable[Conflict]) -> tuple[ScoreSheet, ...]:
+    """Leave out the sheets of experts with a conflict of interest on their project."""
+    barred = {(conflict.submission_id, conflict.expert_id) for conflict in conflicts}
+    return tuple(s for s in sheets if (s.submission_id, s.expert_id) not in barred)
 
 
 def places(means: Sequence[Decimal | None]) -> tuple[int | None, ...]:

@@ -21,6 +21,15 @@ class SheetState(Coded):
     SUBMITTED = "submitted"
 
 
+class Progress(Coded):
+    """How far an expert has come with a project, as the chair sees it."""
+
+    NOT_BEGUN = "not_begun"
+    BEGUN = "begun"
+    SUBMITTED = "submitted"
+    BARRED = "barred"
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """A mark on one criterion, or an abstention from it.
@@ -81,6 +90,13 @@ class ScoreSheet:
     def is_submitted(self) -> bool:
         """Tell whether the sheet was handed in."""
         return self.state is SheetState.SUBMITTED
+
+    @property
+    def progress(self) -> Progress:
+        """Say how far the expert has come, without saying what they think."""
+        if self.is_submitted:
+            return Progress.SUBMITTED
+        return Progress.BEGUN if self.version > 1 else Progress.NOT_BEGUN
 
     @property
     def counts(self) -> bool:

@@ -14,6 +14,7 @@ from core.permissions import Guard
 from panels.domain.criteria import Criterion, Scale
 from panels.domain.panel import NewPanel, Panel, PanelKind
 from panels.tables import (
+    ConflictRow,
     CriterionRow,
     PanelMemberRow,
     PanelRow,
@@ -196,6 +197,28 @@ def delete_expert(db: Session, panel_id: int, person_id: int) -> None:
             PanelMemberRow.panel_id == panel_id, PanelMemberRow.person_id == person_id
         )
     )
+
+
+def count_sheets(db: Session, panel_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Count, for some panels, the sheets handed in and the sheets wanted.
+
+    Withdrawn projects and experts with a conflict of interest are left out of both.
+    """
+    barred = exists().where(
+        ConflictRow.submission_id == ScoreSheetRow.submission_id,
+        ConflictRow.expert_id == ScoreSheetRow.expert_id,
+    )
+    rows = db.execute(
+        select(
+            SubmissionRow.panel_id,
+            func.count(ScoreSheetRow.submitted_at),
+            func.count(ScoreSheetRow.id),
+        )
+        .join(ScoreSheetRow, ScoreSheetRow.submission_id == SubmissionRow.id)
+        .where(SubmissionRow.panel_id.in_(panel_ids), SubmissionRow.withdrawn_at.is_(None), ~barred)
+        .group_by(SubmissionRow.panel_id)
+    )
+    return {panel_id: (done, wanted) for panel_id, done, wanted in rows}
 
 
 def _experts(db: Session, panel_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

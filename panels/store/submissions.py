@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session, defer
 
 from core.errors import NotFoundError
 from core.i18n import Term
@@ -20,25 +20,33 @@ def load_submission(db: Session, submission_id: int) -> Submission:
     row = db.get(SubmissionRow, submission_id)
     if row is None:
         raise NotFoundError(kind=KIND, id=submission_id)
-    return _submission(row)
+    return _submission(row, row.text)
 
 
 def list_submissions(db: Session, panel_id: int) -> tuple[Submission, ...]:
-    """List the projects before a panel in the order they came, withdrawn ones too."""
-    rows = db.scalars(
-        select(SubmissionRow).where(SubmissionRow.panel_id == panel_id).order_by(SubmissionRow.id)
+    """List the projects before a panel in the order they came, without their texts."""
+    query = select(SubmissionRow).where(SubmissionRow.panel_id == panel_id)
+    return _briefly(db, query.order_by(SubmissionRow.id))
+
+
+def has_same_text(db: Session, submission: Submission) -> bool:
+    """Tell whether the panel has this very text of the initiative already."""
+    same = select(SubmissionRow.id).where(
+        SubmissionRow.panel_id == submission.panel_id,
+        SubmissionRow.initiative_id == submission.initiative_id,
+        SubmissionRow.withdrawn_at.is_(None),
+        SubmissionRow.title == submission.title,
+        SubmissionRow.text == submission.text,
     )
-    return tuple(_submission(row) for row in rows)
+    return db.scalar(same.limit(1)) is not None
 
 
 def list_submissions_of_case(db: Session, case_id: int) -> tuple[Submission, ...]:
-    """List what of a case has come before panels, newest first."""
-    rows = db.scalars(
-        select(SubmissionRow)
-        .where(SubmissionRow.case_id == case_id, SubmissionRow.withdrawn_at.is_(None))
-        .order_by(SubmissionRow.id.desc())
+    """List what of a case has come before panels, newest first, without texts."""
+    query = select(SubmissionRow).where(
+        SubmissionRow.case_id == case_id, SubmissionRow.withdrawn_at.is_(None)
     )
-    return tuple(_submission(row) for row in rows)
+    return _briefly(db, query.order_by(SubmissionRow.id.desc()))
 
 
 def add_submission(db: Session, submission: Submission, by: int) -> int:
@@ -100,14 +108,19 @@ def delete_conflict(db: Session, submission_id: int, expert_id: int) -> None:
     )
 
 
-def _submission(row: SubmissionRow) -> Submission:
+def _briefly(db: Session, query: Select[SubmissionRow]) -> tuple[Submission, ...]:
+    rows = db.scalars(query.options(defer(SubmissionRow.text)))
+    return tuple(_submission(row, text="") for row in rows)
+
+
+def _submission(row: SubmissionRow, text: str) -> Submission:
     return Submission(
         id=row.id,
         panel_id=row.panel_id,
         initiative_id=row.initiative_id,
         case_id=row.case_id,
         title=row.title,
-        text=row.text,
+        text=text,
         version=row.version,
         submitted_at=row.submitted_at,
         is_withdrawn=row.withdrawn_at is not None,
