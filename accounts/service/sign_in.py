@@ -243,3 +243,8 @@ def _refused(door: Workspace, address: str, client: Client) -> None:
         tx.audit("account.sign_in_refused", "sign_in")
 
 
+
+
+def count_sign_ins(db: Session, *, since: datetime) -> int:
+    """Count the sign-in sessions in use since an instant."""
+    return store.count_sign_ins(db, since=since)

@@ -1,0 +1,1 @@
+"""Rules of passwords, throttling and sign-in, without a database."""

@@ -1,0 +1,95 @@
+"""What an administrator sets once for the whole centre."""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.database import Base
+from core.errors import InvalidError, RequiredError, TooLongError
+from core.i18n import LANGUAGES, Term
+
+TIME_ZONES: Final = (
+    "Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk",
+    "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan",
+    "Asia/Kamchatka", "Asia/Almaty", "Asia/Tashkent", "Asia/Tbilisi", "Asia/Yerevan",
+    "Europe/Minsk", "Europe/Berlin", "Europe/London", "America/New_York", "UTC",
+)  # fmt: skip
+"""Zones offered first; the browser's own is added."""
+NAME_LIMIT: Final = 200
+_CENTRE = "centre"
+S = TypeVar("S")
+
+
+class Setting(Base):
+    """One named group of settings, as JSON."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.Text)
+    version: Mapped[int] = mapped_column(default=1)
+    __table_args__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The centre itself: its name, its clock, its language, its calendar of working days."""
+
+    name: str = ""
+    time_zone: str = "Asia/Yekaterinburg"
+    language: str = "ru"
+    calendar: str = "ru"
+
+    def checked(self) -> "Centre":
+        """Tidy and check. Raises `RequiredError`, `TooLongError`, `InvalidError`."""
+        name = " ".join(self.name.split())
+        if not name:
+            raise RequiredError(field=Term("field.centre_name"))
+        if len(name) > NAME_LIMIT:
+            raise TooLongError(field=Term("field.centre_name"), limit=NAME_LIMIT, length=len(name))
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise InvalidError(field=Term("field.time_zone"), value=self.time_zone) from error
+        if self.language not in LANGUAGES:
+            raise InvalidError(field=Term("field.language"), value=self.language)
+        return replace(self, name=name)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Tell whether somebody has claimed this server."""
+        return bool(self.name)
+
+
+def load_centre(db: Session) -> Centre:
+    """Read the centre's settings; an unclaimed server has the defaults."""
+    return load_setting(db, _CENTRE, Centre)
+
+
+def save_centre(db: Session, centre: Centre) -> None:
+    """Write the centre's settings."""
+    save_setting(db, _CENTRE, centre)
+
+
+def load_setting(db: Session, name: str, kind: type[S]) -> S:
+    """Read a group of settings as a dataclass whose fields all have defaults."""
+    stored = db.scalar(sa.select(Setting.value).where(Setting.name == name))
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type] — a dataclass
+    values = json.loads(stored) if stored else {}
+    return kind(**{key: value for key, value in values.items() if key in known})
+
+
+def save_setting(db: Session, name: str, value: object) -> None:
+    """Write a group of settings."""
+    text = json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)  # type: ignore[call-overload] — a dataclass
+    row = db.get(Setting, name)
+    if row is None:
+        db.add(Setting(name=name, value=text))
+    else:
+        row.value = text
+        row.version += 1
+    db.flush()

@@ -1,0 +1,1 @@
+"""The interface's common parts: the only place beside pages that speaks Streamlit."""

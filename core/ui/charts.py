@@ -1,0 +1,76 @@
+"""Charts on a page: one frame, words for screen readers, the rows to take away."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.spreadsheet import write_csv
+from core.ui.desk import words
+from core.ui.theme import FONT, PALETTE
+
+_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+}
+
+
+def chart(  # noqa: PLR0913 — what a chart on a page needs
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    rows: Sequence[Mapping[str, Any]] | None = None,
+    on_export: Callable[[], None] | None = None,
+    on_select: bool = False,
+) -> Any:  # noqa: ANN401 — Streamlit's selection state
+    """Draw a figure in the house's frame; `rows` become a CSV under the chart.
+
+    `on_export` is called when the file is asked for, so that the audit line is written then.
+    """
+    figure.update_layout(
+        font={"family": FONT, "size": 13},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        separators=", " if words().language == "ru" else ".,",
+        hoverlabel={"font": {"family": FONT}},
+        modebar={"remove": ["toImage"]},
+    )
+    figure.update_xaxes(gridcolor=PALETTE.faint, zerolinecolor=PALETTE.faint)
+    figure.update_yaxes(gridcolor=PALETTE.faint, zerolinecolor=PALETTE.faint)
+    state = st.plotly_chart(
+        figure,
+        key=key,
+        width="stretch",
+        config=_CONFIG,
+        alt=alt,
+        on_select="rerun" if on_select else "ignore",
+    )
+    if rows:
+        _download(rows, key, on_export)
+    return state
+
+
+def _download(
+    rows: Sequence[Mapping[str, Any]], key: str, on_export: Callable[[], None] | None
+) -> None:
+    _ = words()
+
+    def data() -> bytes:
+        if on_export:
+            on_export()
+        return write_csv(rows, {name: name for name in rows[0]})
+
+    st.download_button(
+        _("Figures of the chart, CSV"),
+        data,
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"{key}_csv",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )

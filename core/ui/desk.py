@@ -1,0 +1,240 @@
+"""What every page stands on: its words, its workspace, how it tells, saves and links."""
+
+import importlib
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn
+
+import streamlit as st
+
+from core.database import the_database
+from core.errors import DomainError, NotFoundError, SignedOutError, StaleError
+from core.i18n import Term, Translator, language_of, translator
+from core.ui import navigation
+from core.workspace import Clock, Identify, Workspace, system_clock
+
+_PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
+COOKIE: Final = "casework_session"
+
+
+class _Door:
+    """How a token becomes a person; the application says so when it starts."""
+
+    identify: Any = None
+    clock: Clock = staticmethod(system_clock)
+
+
+def install(identify: Any, clock: Clock = system_clock) -> None:  # noqa: ANN401 — token → Identify
+    """Tell the desk how to recognise a person: `identify(token)` gives an `Identify`."""
+    _Door.identify = staticmethod(identify)
+    _Door.clock = staticmethod(clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How to take a change back: a public service function and its plain arguments."""
+
+    service: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def words() -> Translator:
+    """Give the reader's translator: by their profile, else by their browser."""
+    language = st.session_state.get("language")
+    if not isinstance(language, str):
+        locale = st.context.locale
+        language = language_of(locale if isinstance(locale, str) else None)
+    return translator(language)
+
+
+def token() -> str:
+    """Give this tab's sign-in token: its own, else the browser's cookie; empty when neither."""
+    own = st.session_state.get("token")
+    if isinstance(own, str):
+        return own
+    cookie = st.context.cookies.get(COOKIE)
+    return cookie if isinstance(cookie, str) else ""
+
+
+def workspace() -> Workspace:
+    """Open the door to the services for the person of this tab."""
+    identify: Identify = _Door.identify(token())
+    return Workspace(the_database(), identify, _Door.clock)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell an expected failure in words; the only place in the program that does."""
+    try:
+        yield
+    except SignedOutError:
+        leave()
+    except StaleError as error:
+        _tell(error)
+        _compare(error)
+    except DomainError as error:
+        _tell(error)
+
+
+def leave() -> NoReturn:
+    """Forget this tab's person and show the sign-in page."""
+    kept = st.session_state.get("language")
+    st.session_state.clear()
+    if kept:
+        st.session_state["language"] = kept
+    st.session_state["token"] = ""
+    st.rerun()
+
+
+def asked(name: str, default: str = "") -> str:
+    """Read a text from the page's address."""
+    value = st.query_params.get(name, default)
+    return value if isinstance(value, str) else default
+
+
+def asked_id(name: str) -> int:
+    """Read an id from the page's address. Raises `NotFoundError` if absent or no number."""
+    value = asked(name)
+    if not value.isdecimal() or len(value) > len("9223372036854775807") - 1:
+        raise NotFoundError(kind=Term(f"object.{name}"), id=value[:40])
+    return int(value)
+
+
+def heading(
+    title: str, question: str = "", action: tuple[str, str, dict[str, Any]] | None = None
+) -> None:
+    """Draw the page's title, the question it answers, and its main action on the right."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+        with st.container(gap=None, key="heading_words"):
+            st.title(plain(title), anchor=False)
+            if question:
+                st.caption(question)
+        if action and _reachable(action[1]):
+            label, url, query = action
+            if st.button(label, key="heading_action", type="primary", icon=":material/add:"):
+                go(url, **query)
+
+
+def saved(
+    message: str,
+    *,
+    undo: Undo | None = None,
+    reset: Mapping[str, Any] | None = None,
+    to: tuple[str, dict[str, Any]] | None = None,
+) -> NoReturn:
+    """Say that a change is saved, on the page that follows, with its Undo.
+
+    Widgets named in `reset` get the given values; a refused form never comes here and keeps
+    every character.
+    """
+    st.session_state["_saved"] = {
+        "message": message,
+        "undo": (undo.service, dict(undo.arguments)) if undo else None,
+    }
+    st.session_state["_reset"] = dict(reset or {})
+    if to:
+        go(to[0], **to[1])
+    st.rerun()
+
+
+def saved_bar() -> None:
+    """Draw the bar of the last change; the frame does so on top of every page."""
+    for key, value in st.session_state.pop("_reset", {}).items():
+        st.session_state[key] = value
+    bar = st.session_state.get("_saved")
+    if not bar:
+        return
+    _ = words()
+    with st.container(horizontal=True, vertical_alignment="center", key="saved_bar"):
+        st.markdown(f":material/check_circle: {plain(bar['message'])}")
+        if bar["undo"] and st.button(
+            _("Undo"), key="saved_undo", type="tertiary", icon=":material/undo:"
+        ):
+            _take_back(*bar["undo"])
+        if st.button(
+            _("Close"), key="saved_close", type="tertiary", icon=":material/close:"
+        ):
+            del st.session_state["_saved"]
+            st.rerun()
+
+
+def empty(
+    title: str, explanation: str, button: tuple[str, str, dict[str, Any]] | None = None
+) -> None:
+    """Say what this place is for, and offer the one thing that starts it."""
+    with st.container(
+        key=f"empty_{abs(hash(title))}", horizontal_alignment="center", border=True
+    ):
+        st.markdown(f"#### {plain(title)}", text_alignment="center")
+        st.markdown(explanation, text_alignment="center")
+        if button and _reachable(button[1]):
+            label, url, query = button
+            if st.button(label, key=f"empty_{url}", type="primary"):
+                go(url, **query)
+
+
+def link(label: str, url: str, *, icon: str | None = None, **query: object) -> None:
+    """Draw a link to a page; nothing where the reader may not open it."""
+    if _reachable(url):
+        st.page_link(
+            navigation.page(url).path,
+            label=label,
+            icon=icon,
+            query_params={name: str(value) for name, value in query.items()},
+        )
+
+
+def go(url: str, **query: object) -> NoReturn:
+    """Turn to a page."""
+    st.switch_page(
+        navigation.page(url).path,
+        query_params={name: str(value) for name, value in query.items()},
+    )
+
+
+def can_open(url: str) -> bool:
+    """Tell whether the reader's roles open a page."""
+    return _reachable(url)
+
+
+def plain(text: str) -> str:
+    """Escape what a person wrote, so that Markdown shows it as it stands."""
+    return _PUNCTUATION.sub(r"\\\1", text)
+
+
+def _reachable(url: str) -> bool:
+    return url in st.session_state.get("_pages", ())
+
+
+def _tell(error: DomainError) -> None:
+    st.error(words().error(error, escape=plain), icon=":material/error:")
+
+
+def _compare(error: StaleError) -> None:
+    _ = words()
+    versions = {
+        name: value
+        for name in ("original", "current", "yours")
+        if isinstance(value := error.details.get(name), Mapping)
+    }
+    fields = [f for f in versions.get("yours", {}) if _differs(f, versions)]
+    titles = {"original": _("Before"), "current": _("Now"), "yours": _("Yours")}
+    st.table([
+        {_("Field"): _.show(f), **{titles[v]: _.show(values.get(f)) for v, values in versions.items()}}
+        for f in fields
+    ])
+
+
+def _differs(field_name: str, versions: Mapping[str, Mapping[str, object]]) -> bool:
+    return len({str(values.get(field_name)) for values in versions.values()}) > 1
+
+
+def _take_back(service: str, arguments: Mapping[str, Any]) -> None:
+    module, _colon, name = service.partition(":")
+    undo = getattr(importlib.import_module(module), name)
+    with told():
+        undo(workspace(), **arguments)
+        st.session_state["_saved"] = {"message": words()("Taken back"), "undo": None}
+        st.rerun()

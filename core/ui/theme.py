@@ -1,0 +1,34 @@
+"""Colours by meaning, the same on every page, chart and export."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One accent, one warning, one danger, greys. All readable on paper white and on ink."""
+
+    plan: str = "#2F7D5B"
+    """The accent: a plan, a norm, a promise."""
+    done: str = "#17503A"
+    """What is done: the accent, dark."""
+    soft: str = "#A9CDBB"
+    """The accent, quiet: what was before, what stands behind."""
+    at_risk: str = "#B9770E"
+    """Amber: at risk, behind."""
+    critical: str = "#A63D2F"
+    """Brick: critical, late."""
+    grey: str = "#6B746F"
+    """Labels and secondary marks."""
+    faint: str = "rgba(120,130,125,0.22)"
+    """Grid lines."""
+    today: str = "#3B6EA8"
+    """The line of today."""
+    series: tuple[str, ...] = (
+        "#2F7D5B", "#3B6EA8", "#B9770E", "#7A5C99", "#5B8C2A", "#A63D2F", "#4C8C96", "#8A6B4F",
+    )  # fmt: skip
+    """Things that differ only in kind."""
+
+
+PALETTE: Final = Palette()
+FONT: Final = "Inter, sans-serif"

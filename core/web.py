@@ -1,0 +1,268 @@
+"""The HTTP side: headers of every answer, health, figures, fonts, our own 404."""
+
+import base64
+import hashlib
+import html
+import ipaddress
+import os
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core import telemetry
+from core.errors import DomainError
+from core.i18n import language_of, translator
+
+COOKIE: Final = "casework_session"
+_YEAR: Final = "public, max-age=31536000, immutable"
+_FONTS: Final = {"inter.ttf": "Inter[opsz,wght].ttf", "inter-italic.ttf": "Inter-Italic[opsz,wght].ttf"}
+
+Check: TypeAlias = Callable[[], None]
+"""Raises `DomainError` when the thing checked is not ready."""
+Gauge: TypeAlias = Callable[[], dict[str, float]]
+LanguageOf: TypeAlias = Callable[[str], str]
+"""Gives the language of the person behind a cookie's token; empty when nobody's."""
+
+
+def public_url() -> str:
+    """Give the address under which people reach this server, without a slash at its end."""
+    return (os.environ.get("PUBLIC_URL") or "http://127.0.0.1:8501").rstrip("/")
+
+
+def is_secure() -> bool:
+    """Tell whether cookies travel by HTTPS only: decided by PUBLIC_URL, never by a header."""
+    return urlsplit(public_url()).scheme == "https"
+
+
+def trusted_proxies() -> str:
+    """Give the proxies whose forwarding headers are believed; empty is none."""
+    return (os.environ.get("TRUSTED_PROXIES") or "").strip()
+
+
+def is_own_page(request: Request) -> bool:
+    """Tell whether a POST comes from a page of this very server (Origin, else Referer)."""
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    host = urlsplit(origin).netloc
+    return bool(host) and host in {request.headers.get("host"), urlsplit(public_url()).netloc}
+
+
+def set_cookie(response: Response, token: str, seconds: int) -> None:
+    """Put a sign-in's token where scripts cannot read it."""
+    response.set_cookie(
+        COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=is_secure(), path="/"
+    )
+
+
+def prefixed(prefix: str, *routes: BaseRoute) -> Mount:
+    """Mount routes under a public prefix; whatever else is asked there gets our 404."""
+    return Mount(prefix, routes=[*routes, Route("/{rest:path}", not_found)])
+
+
+async def not_found(request: Request) -> Response:
+    """Answer in the reader's language that there is nothing here."""
+    _ = translator(language_of(request.headers.get("accept-language")))
+    return shell(
+        _("There is nothing at this address"),
+        _("Check the link, or begin from the first page."),
+        language=_.language,
+        status=404,
+    )
+
+
+def shell(title: str, text: str, *, language: str, status: int = 200) -> HTMLResponse:
+    """Make a small public page of a title and a text, both escaped."""
+    body = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style>"
+        f"<main><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>"
+        '<p><a href="/">→</a></p></main></html>'
+    )
+    return HTMLResponse(body, status_code=status)
+
+
+def health_route(ready: Iterable[Check]) -> Route:
+    """Make `GET /healthz`: 200 when every check passes, else 503 with the reason's code."""
+    checks = tuple(ready)
+
+    def look() -> Response:
+        for check in checks:
+            try:
+                check()
+            except DomainError as error:
+                return JSONResponse(
+                    {"live": True, "ready": False, "reason": error.code}, status_code=503
+                )
+        return JSONResponse({"live": True, "ready": True})
+
+    async def healthz(_request: Request) -> Response:
+        return await anyio.to_thread.run_sync(look)
+
+    return Route("/healthz", healthz)
+
+
+def metrics_route(gauges: Iterable[Gauge]) -> Route:
+    """Make `GET /metrics`: for this machine itself, or with METRICS_TOKEN as a bearer."""
+    known = tuple(gauges)
+
+    def read() -> str:
+        lines = []
+        for page, (count, middle, slow) in sorted(telemetry.rerun_figures().items()):
+            lines += [
+                f'casework_reruns_total{{page="{page}"}} {count}',
+                f'casework_rerun_seconds{{page="{page}",quantile="0.5"}} {middle:.4f}',
+                f'casework_rerun_seconds{{page="{page}",quantile="0.95"}} {slow:.4f}',
+            ]
+        statements, waited = telemetry.database_figures()
+        lines.append(f"casework_database_statements_total {statements}")
+        lines.append(f"casework_database_wait_seconds_total {waited:.3f}")
+        for gauge in known:
+            lines += [f"casework_{name} {value:g}" for name, value in gauge().items()]
+        return "\n".join(lines) + "\n"
+
+    async def metrics(request: Request) -> Response:
+        if not _may_read_metrics(request):
+            return await not_found(request)
+        return PlainTextResponse(await anyio.to_thread.run_sync(read))
+
+    return Route("/metrics", metrics)
+
+
+def font_routes() -> Mount:
+    """Serve Inter from its package, to be kept by browsers for a year."""
+    import fontpkg_inter
+
+    folder = Path(fontpkg_inter.__file__).parent / "files"
+
+    async def font(request: Request) -> Response:
+        name = _FONTS.get(request.path_params["name"])
+        if name is None:
+            return await not_found(request)
+        headers = {"Cache-Control": _YEAR}
+        return FileResponse(folder / name, media_type="font/ttf", headers=headers)
+
+    return prefixed("/fonts", Route("/{name}", font))
+
+
+class HouseRules:
+    """Middleware: security headers on every answer, the page's language in its `<html>`."""
+
+    def __init__(self, app: ASGIApp, language_of_token: LanguageOf | None = None) -> None:
+        self.app = app
+        self.language_of_token = language_of_token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        language = await self._language(scope)
+        started: Message | None = None
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                _add_headers(headers)
+                if headers.get("content-type", "").startswith("text/html"):
+                    started = message
+                    return
+            elif started is not None:
+                body = _in_language(message.get("body", b""), language)
+                message = {**message, "body": body}
+                headers = MutableHeaders(scope=started)
+                if headers.get("content-length") and not message.get("more_body"):
+                    headers["content-length"] = str(len(body))
+                elif "content-length" in headers:
+                    del headers["content-length"]
+                await send(started)
+                started = None
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+    async def _language(self, scope: Scope) -> str:
+        if scope["method"] != "GET" or "." in scope["path"].rpartition("/")[2]:
+            return "en"
+        request = Request(scope)
+        token = request.cookies.get(COOKIE, "")
+        own = ""
+        if token and self.language_of_token:
+            own = await anyio.to_thread.run_sync(self.language_of_token, token)
+        return own or language_of(request.headers.get("accept-language"))
+
+
+@cache
+def content_security_policy() -> str:
+    """Give the policy: nothing from outside, no inline script but Streamlit's own."""
+    import streamlit
+
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+        for s in scripts
+    )
+    return "; ".join([
+        "default-src 'self'",
+        f"script-src 'self' blob: {hashes}".strip(),
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "object-src 'none'",
+        "form-action 'self'",
+    ])
+
+
+def _add_headers(headers: MutableHeaders) -> None:
+    headers["Content-Security-Policy"] = content_security_policy()
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if is_secure():
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _in_language(body: bytes, language: str) -> bytes:
+    return body.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+
+
+def _may_read_metrics(request: Request) -> bool:
+    token = os.environ.get("METRICS_TOKEN") or ""
+    if token:
+        return request.headers.get("authorization") == f"Bearer {token}"
+    forwarded = any(name.startswith("x-forwarded") for name in Headers(scope=request.scope))
+    peer = request.client.host if request.client else ""
+    try:
+        return ipaddress.ip_address(peer).is_loopback and not forwarded
+    except ValueError:
+        return False
+
+
+_STYLE: Final = (
+    "@font-face{font-family:Inter;src:url(/fonts/inter.ttf);font-weight:100 900}"
+    ":root{color-scheme:light dark}body{font:16px/1.5 Inter,sans-serif;margin:0}"
+    "main{max-width:34rem;margin:14vh auto;padding:0 1.25rem}h1{font-size:1.5rem}"
+    "a{color:#2f7d5b;font-size:1.5rem;text-decoration:none}"
+)

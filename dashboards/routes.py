@@ -1,0 +1,79 @@
+"""The server's own side: what it does at start, and what it says of itself."""
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from importlib.util import find_spec
+from typing import Final
+
+from accounts import service as accounts
+from core import jobs, links
+from core.catalogue import add_missing
+from core.database import Database, the_database
+from core.permissions import Actor
+from core.web import Gauge, public_url
+from core.workspace import Transaction, Workspace, system_clock
+
+_SYSTEM: Final = Actor(0, frozenset())
+_LIVE: Final = timedelta(minutes=30)
+
+
+def publish(database: Database) -> None:
+    """Bring the built-in catalogues and instruments into the database, where they lack."""
+    from casework.service import builtin_catalogues
+    from diagnostics.service import publish_builtin
+
+    steps: tuple[Callable[[Transaction], object], ...] = (
+        lambda tx: add_missing(tx.db, builtin_catalogues()),
+        publish_builtin,
+        lambda tx: links.sweep(tx.db, before=tx.now - timedelta(days=30)),
+    )
+    with Workspace.of(database, _SYSTEM).transaction() as tx:
+        for step in steps:
+            step(tx)
+
+
+def fail_orphans(database: Database) -> None:
+    """Mark the jobs of a server that died as failed."""
+    jobs.fail_orphans(database)
+
+
+def print_set_up_link(database: Database) -> None:
+    """Print the one-time link by which an empty server is claimed."""
+    token = accounts.offer_set_up(database)
+    if token:
+        sys.stdout.write(
+            "\n    This server has no owner yet. Open this link once:\n"
+            f"\n    {public_url()}/?setup={token}\n\n"
+        )
+        sys.stdout.flush()
+
+
+def people_gauge() -> dict[str, float]:
+    """Say how many sign-in sessions were used in the last half hour."""
+    since = system_clock() - _LIVE
+    with the_database().reading() as db:
+        return {"sessions": accounts.count_sign_ins(db, since=since)}
+
+
+def jobs_gauge() -> dict[str, float]:
+    """Say how many jobs wait or run."""
+    return {"jobs": jobs.count_open(the_database())}
+
+
+def backup_gauge() -> dict[str, float]:
+    """Say how old the last backup is [s]; absent when there is none."""
+    from core.backup import age_of_last
+
+    age = age_of_last()
+    return {} if age is None else {"backup_age_seconds": age.total_seconds()}
+
+
+HOOKS: Final = (publish, fail_orphans, print_set_up_link)
+GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, jobs_gauge, backup_gauge)
+MODULES: Final = tuple(
+    name
+    for feature in ("hours", "casework", "diagnostics", "roadmaps", "panels", "dashboards")
+    for name in (f"{feature}.service", f"{feature}.charts")
+    if find_spec(name)
+)

@@ -1,0 +1,76 @@
+"""The working desk: the Streamlit script and the ASGI application in one file.
+
+Streamlit runs this file as a script for every click; the server imports it once and finds the
+application at the end.
+"""
+
+import streamlit as st
+
+if __name__ == "__main__":
+    import accounts.pages
+    import casework.pages
+    import dashboards.pages
+    import diagnostics.pages
+    import hours.pages
+    import panels.pages
+    import roadmaps.pages
+    from accounts import service
+    from accounts.pages import sign_in
+    from core.database import the_database
+    from core.settings import load_centre
+    from core.ui import desk, navigation, shell
+    from hours.pages import set_up
+
+    def public() -> None:
+        """Choose the page of those who are not signed in."""
+        if desk.asked("setup"):
+            set_up.draw()
+        elif desk.asked("invite"):
+            sign_in.invitation()
+        else:
+            sign_in.draw()
+
+    def centre_name() -> str:
+        """Give the name of the centre."""
+        with the_database().reading() as db:
+            return load_centre(db).name
+
+    for feature in (dashboards, casework, hours, diagnostics, roadmaps, panels, accounts):
+        navigation.install(feature.pages.PAGES)
+    desk.install(service.identify)
+    shell.run(
+        shell.Gate(
+            who=service.who,
+            keep_alive=service.keep_alive,
+            sign_out=lambda token: service.sign_out(the_database(), token),
+            public=public,
+            centre_name=centre_name,
+        )
+    )
+else:
+    import os
+
+    from starlette.middleware import Middleware
+
+    from accounts import routes as accounts_routes
+    from core import routes as core_routes
+    from core import server, web
+    from core.ui import shell
+    from dashboards import routes as desk_routes
+
+    os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{st.get_option('server.port')}")
+    app = st.App(
+        __file__,
+        routes=[
+            web.health_route([server.database_answers, server.schema_current]),
+            web.metrics_route(desk_routes.GAUGES),
+            web.font_routes(),
+            *accounts_routes.routes(),
+            *core_routes.routes(accounts_routes.open_door),
+        ],
+        middleware=[
+            Middleware(web.HouseRules, language_of_token=accounts_routes.language_of_token)
+        ],
+        lifespan=server.lifespan(desk_routes.HOOKS, desk_routes.MODULES),
+        on_script_error=shell.failed,
+    )
