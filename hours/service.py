@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from accounts.service import person_names
+from accounts.service import Entry, checked_hash, claim_server, person_names
 from core.cache import remembered
 from core.calendar import WorkCalendar, load_calendar
+from core.database import Database
 from core.errors import ForbiddenError, OutOfRangeError, RequiredError, TooLongError
 from core.i18n import Term
 from core.permissions import Actor, Permission, Scope, scope
 from core.revision import revision
-from core.settings import load_centre
+from core.settings import Centre, load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import (
@@ -37,7 +38,7 @@ __all__ = [
     "PaceState", "Period", "Quarter", "TimeKind", "TimeLine", "TimeSource", "WeekPace",
     "add_agreement", "figure", "figure_in", "list_agreements", "minutes_by_source", "minutes_of", "month_of", "pace_in",
     "plans_in", "remove_time", "replace_time", "rows_behind", "rows_in", "set_first_plan",
-    "set_plan",
+    "set_plan", "set_up_centre",
 ]  # fmt: skip
 
 AREA = "hours"
@@ -166,6 +167,40 @@ def set_first_plan(
     """
     _set_plan(tx, HourPlan(Activity.CONSULTING, consulting_minutes, valid_from))
     _set_plan(tx, HourPlan(Activity.TRAINING, training_minutes, valid_from))
+
+
+def set_up_centre(
+    database: Database,
+    token: str,
+    *,
+    centre: Centre,
+    hours: tuple[int, int],
+    person: tuple[str, str, str],
+) -> Entry:
+    """Claim an empty server: the centre, its promise of hours, its first administrator.
+
+    Parameters
+    ----------
+    hours
+        Promised per quarter for consulting and for training [h].
+    person
+        Name, sign-in address and password of the administrator.
+
+    Raises
+    ------
+    LinkEndedError
+        If the token is not the one printed at the last start, or the server is claimed.
+    """
+    name, address, password = person
+    stored = checked_hash(password, password, address)
+    door = Workspace.of(database, Actor(0, frozenset()))
+    with door.transaction() as tx:
+        entry = claim_server(
+            tx, token, centre=centre.checked(), name=name, address=address, password_hash=stored
+        )
+        first = Quarter.of(tx.today).period.starts_on
+        set_first_plan(tx, hours[0] * MINUTES_IN_HOUR, hours[1] * MINUTES_IN_HOUR, first)
+    return entry
 
 
 def add_agreement(

@@ -65,8 +65,8 @@ def delete_lines(db: Session, source: TimeSource) -> int:
 
 def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine]) -> None:
     """Write the lines of a source, each divided among its topics."""
-    for line in lines:
-        entry = TimeEntry(
+    entries = [
+        TimeEntry(
             person_id=line.person_id,
             kind=line.kind,
             minutes=line.minutes,
@@ -78,29 +78,17 @@ def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine]) -> Non
             status=EntryStatus.SUBMITTED,
             is_private=line.is_private,
         )
-        db.add(entry)
-        db.flush()
-        shares = share_topics(line.minutes, sorted(line.topics))
-        if shares:
-            db.execute(
-                sa.insert(TimeEntryTopic),
-                [
-                    {"time_entry_id": entry.id, "topic": topic, "minutes": minutes}
-                    for topic, minutes in shares
-                ],
-            )
-
-
-def minutes_by_source(db: Session, source_type: str, ids: Sequence[int]) -> dict[int, int]:
-    """Return the minutes of each source that has any, all its people together [min]."""
-    if not ids:
-        return {}
-    query = (
-        sa.select(TimeEntry.source_id, sa.func.sum(TimeEntry.minutes))
-        .where(TimeEntry.source_type == source_type, TimeEntry.source_id.in_(ids))
-        .group_by(TimeEntry.source_id)
-    )
-    return {source_id: int(minutes) for source_id, minutes in db.execute(query)}
+        for line in lines
+    ]
+    db.add_all(entries)
+    db.flush()
+    shares = [
+        {"time_entry_id": entry.id, "topic": topic, "minutes": minutes}
+        for entry, line in zip(entries, lines, strict=True)
+        for topic, minutes in share_topics(line.minutes, sorted(line.topics))
+    ]
+    if shares:
+        db.execute(sa.insert(TimeEntryTopic.__table__), shares)
 
 
 def minutes_by_day(

@@ -39,18 +39,20 @@ class StatusMoveError(DomainError):
     code = "error.case_status_move"
 
 
-class LeadLeavesError(DomainError):
-    """The lead is not among the people of the case; details: none."""
+class CaseInUseError(DomainError):
+    """Something hangs on the case, so it can only be closed; details: none."""
 
-    code = "error.case_lead_leaves"
+    code = "error.case_in_use"
 
 
-MOVES: Final[Mapping[CaseStatus, frozenset[CaseStatus]]] = MappingProxyType({
-    CaseStatus.OPEN: frozenset({CaseStatus.ACTIVE, CaseStatus.ON_HOLD, CaseStatus.CLOSED}),
-    CaseStatus.ACTIVE: frozenset({CaseStatus.ON_HOLD, CaseStatus.CLOSED}),
-    CaseStatus.ON_HOLD: frozenset({CaseStatus.ACTIVE, CaseStatus.CLOSED}),
-    CaseStatus.CLOSED: frozenset({CaseStatus.ACTIVE}),
-})
+MOVES: Final[Mapping[CaseStatus, frozenset[CaseStatus]]] = MappingProxyType(
+    {
+        CaseStatus.OPEN: frozenset({CaseStatus.ACTIVE, CaseStatus.ON_HOLD, CaseStatus.CLOSED}),
+        CaseStatus.ACTIVE: frozenset({CaseStatus.ON_HOLD, CaseStatus.CLOSED}),
+        CaseStatus.ON_HOLD: frozenset({CaseStatus.ACTIVE, CaseStatus.CLOSED}),
+        CaseStatus.CLOSED: frozenset({CaseStatus.ACTIVE}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,7 @@ def require_texts(title: str, request: str) -> None:
     if len(title) > TITLE_LIMIT:
         raise TooLongError(field=Term("field.case_title"), limit=TITLE_LIMIT, length=len(title))
     if len(request) > REQUEST_LIMIT:
-        raise TooLongError(
-            field=Term("field.request"), limit=REQUEST_LIMIT, length=len(request)
-        )
+        raise TooLongError(field=Term("field.request"), limit=REQUEST_LIMIT, length=len(request))
 
 
 def change_members(

@@ -6,10 +6,10 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Final
 
+from casework.domain.step import NewStep
 from core.errors import DomainError, OutOfRangeError, RequiredError, TooLongError
 from core.i18n import Coded, Term
 from core.permissions import Secrecy
-from casework.domain.step import NewStep
 
 NOTE_LIMIT: Final = 100_000
 DAY_MINUTES: Final = 24 * 60
@@ -70,16 +70,20 @@ class HeldInFutureError(DomainError):
     code = "error.held_in_future"
 
 
-MOVES: Final[Mapping[ConsultationStatus, frozenset[ConsultationStatus]]] = MappingProxyType({
-    ConsultationStatus.PLANNED: frozenset({
-        ConsultationStatus.HELD,
-        ConsultationStatus.CANCELLED,
-        ConsultationStatus.NO_SHOW,
-    }),
-    ConsultationStatus.HELD: frozenset({ConsultationStatus.PLANNED}),
-    ConsultationStatus.CANCELLED: frozenset({ConsultationStatus.PLANNED}),
-    ConsultationStatus.NO_SHOW: frozenset({ConsultationStatus.PLANNED}),
-})
+MOVES: Final[Mapping[ConsultationStatus, frozenset[ConsultationStatus]]] = MappingProxyType(
+    {
+        ConsultationStatus.PLANNED: frozenset(
+            {
+                ConsultationStatus.HELD,
+                ConsultationStatus.CANCELLED,
+                ConsultationStatus.NO_SHOW,
+            }
+        ),
+        ConsultationStatus.HELD: frozenset({ConsultationStatus.PLANNED}),
+        ConsultationStatus.CANCELLED: frozenset({ConsultationStatus.PLANNED}),
+        ConsultationStatus.NO_SHOW: frozenset({ConsultationStatus.PLANNED}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,45 @@ class Consultation:
     consultants: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
     named: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A meeting in a list.
+
+    A redacted one tells its date and minutes; every other field is empty.
+    """
+
+    id: int
+    held_on: date
+    minutes: int = 0
+    status: ConsultationStatus | None = None
+    starts_at: time | None = None
+    expected_minutes: int | None = None
+    secrecy: Secrecy | None = None
+    topics: tuple[Topic, ...] = ()
+    consultants: tuple[int, ...] = ()
+    cases: tuple[int, ...] = ()
+    is_redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which meetings are asked for; the period is half-open, None asks for all."""
+
+    since: date
+    until: date
+    consultant_id: int | None = None
+    topic: Topic | None = None
+    status: ConsultationStatus | None = None
+    case_id: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether an answer would say more of a meeting than that it was held."""
+        asked = (self.consultant_id, self.topic, self.case_id)
+        other_status = self.status not in {None, ConsultationStatus.HELD}
+        return other_status or any(part is not None for part in asked)
 
 
 def starting_secrecy(topics: frozenset[Topic]) -> Secrecy:

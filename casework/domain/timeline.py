@@ -41,6 +41,4 @@ class Entry:
 
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Order a timeline: the latest day on top, within a day the latest source on top."""
-    return tuple(
-        sorted(entries, key=lambda e: (e.happened_on, e.source[1], e.kind), reverse=True)
-    )
+    return tuple(sorted(entries, key=lambda e: (e.happened_on, e.source[1], e.kind), reverse=True))

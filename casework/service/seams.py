@@ -1,5 +1,6 @@
 """What later features do to a case inside their own transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from casework import store
@@ -64,7 +65,7 @@ def set_need_state(tx: Transaction, need_id: int, state: NeedState) -> None:
     tx.touched("casework")
 
 
-def add_next_step(  # noqa: PLR0913, PLR0917 — the contract of later features
+def add_next_step(
     tx: Transaction,
     case_id: int,
     text: str,
@@ -78,3 +79,8 @@ def add_next_step(  # noqa: PLR0913, PLR0917 — the contract of later features
     tx.audit("step.added", f"step:{step_id}", case=case_id, due_on=due_on)
     tx.touched("casework")
     return step_id
+
+
+def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    """Map initiatives to their names; unknown ones are absent."""
+    return store.find_initiative_names(tx.db, ids)

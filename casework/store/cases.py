@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import CompoundSelect, delete, func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from casework.domain.case import Case, CaseStatus, Member, NewCase, StatusChange
-from casework.tables import CaseFileRow, CaseMemberRow, RequestRow, StatusChangeRow
+from casework.store.once import insert_once
+from casework.tables import (
+    CaseFileRow,
+    CaseMemberRow,
+    ConsultationCaseRow,
+    ConsultationRow,
+    NeedRow,
+    NextStepRow,
+    RequestRow,
+    StatusChangeRow,
+    TimelineEntryRow,
+)
 from core.errors import NotFoundError
 from core.i18n import Term
 from core.permissions import Guard
@@ -71,15 +82,18 @@ def load_case(db: Session, case_id: int, *, lock: bool = False) -> tuple[Case, G
     return case, Guard(case_id=case_id, lead=row.lead_id, members=present)
 
 
-def find_by_token(db: Session, token: str | None) -> int | None:
+def find_case_by_token(db: Session, token: str | None) -> int | None:
     """Find the case that this very form has already opened."""
     if token is None:
         return None
     return db.scalar(select(CaseFileRow.id).where(CaseFileRow.token == token))
 
 
-def add_case(db: Session, new: NewCase, stamp: Stamp) -> int:
-    """Write a request, the case that answers it, its members and its opening."""
+def add_case(db: Session, new: NewCase, stamp: Stamp) -> int | None:
+    """Write a request, the case that answers it, its members and its opening.
+
+    None if this very form has already opened a case.
+    """
     request = RequestRow(
         initiative_id=new.initiative_id,
         asked_on=new.asked_on or stamp.today,
@@ -89,7 +103,9 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int:
     )
     db.add(request)
     db.flush()
-    case = CaseFileRow(
+    case_id = insert_once(
+        db,
+        CaseFileRow,
         initiative_id=new.initiative_id,
         request_id=request.id,
         lead_id=new.lead_id,
@@ -99,11 +115,12 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int:
         token=new.token,
         created_at=stamp.now,
     )
-    db.add(case)
-    db.flush()
-    save_members(db, case.id, [Member(person, stamp.today) for person in sorted(new.members)])
-    add_status_change(db, case.id, StatusChange(CaseStatus.OPEN), stamp)
-    return case.id
+    if case_id is None:
+        db.delete(request)
+        return None
+    save_members(db, case_id, [Member(person, stamp.today) for person in sorted(new.members)])
+    add_status_change(db, case_id, StatusChange(CaseStatus.OPEN), stamp)
+    return case_id
 
 
 def save_case(db: Session, case: Case) -> None:
@@ -158,6 +175,43 @@ def add_status_change(db: Session, case_id: int, change: StatusChange, stamp: St
             by_id=stamp.person_id,
         )
     )
+
+
+def load_status_changes(db: Session, case_id: int) -> tuple[tuple[StatusChange, date], ...]:
+    """Load the moves of a case between states with their days, the first one first."""
+    rows = db.scalars(
+        select(StatusChangeRow)
+        .where(StatusChangeRow.case_id == case_id)
+        .order_by(StatusChangeRow.id)
+    )
+    return tuple(
+        (StatusChange(row.status, row.reason, row.comment), row.changed_on) for row in rows
+    )
+
+
+def delete_last_status_change(db: Session, case_id: int) -> None:
+    """Take the latest move of a case out of its history."""
+    last = select(func.max(StatusChangeRow.id)).where(StatusChangeRow.case_id == case_id)
+    db.execute(
+        delete(StatusChangeRow)
+        .where(StatusChangeRow.id == last.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def is_used(db: Session, case_id: int) -> bool:
+    """Tell whether a consultation, a need, a step or a later feature points at the case."""
+    uses: CompoundSelect[int | None] = union_all(
+        select(ConsultationCaseRow.case_id)
+        .join(ConsultationRow, ConsultationRow.id == ConsultationCaseRow.consultation_id)
+        .where(ConsultationCaseRow.case_id == case_id, ConsultationRow.removed_at.is_(None)),
+        select(NeedRow.case_id).where(NeedRow.case_id == case_id, NeedRow.removed_at.is_(None)),
+        select(NextStepRow.case_id).where(
+            NextStepRow.case_id == case_id, NextStepRow.removed_at.is_(None)
+        ),
+        select(TimelineEntryRow.case_id).where(TimelineEntryRow.case_id == case_id),
+    )
+    return db.execute(uses.limit(1)).first() is not None
 
 
 def save_removed(db: Session, case_id: int, at: datetime | None) -> None:

@@ -25,9 +25,7 @@ def list_steps_of(db: Session, origin: Origin) -> tuple[Step, ...]:
     return _steps(db, NextStepRow.origin_type == origin[0], NextStepRow.origin_id == origin[1])
 
 
-def list_due_steps(
-    db: Session, person_id: int, until: date, reach: NoteReach
-) -> tuple[Step, ...]:
+def list_due_steps(db: Session, person_id: int, until: date, reach: NoteReach) -> tuple[Step, ...]:
     """List steps not done that are due by a day: the person's own, and of cases they lead."""
     led = select(CaseFileRow.id).where(CaseFileRow.lead_id == person_id)
     mine = or_(
@@ -73,15 +71,22 @@ def add_step(
 def save_step_done(db: Session, step_id: int, done_on: date | None, by_id: int | None) -> None:
     """Tick a step, or untick it."""
     db.execute(
-        update(NextStepRow)
-        .where(NextStepRow.id == step_id)
-        .values(done_on=done_on, done_by=by_id)
+        update(NextStepRow).where(NextStepRow.id == step_id).values(done_on=done_on, done_by=by_id)
     )
 
 
 def save_step_removed(db: Session, step_id: int, at: datetime | None) -> None:
     """Take a step away, or give it back."""
     db.execute(update(NextStepRow).where(NextStepRow.id == step_id).values(removed_at=at))
+
+
+def save_steps_of_removed(db: Session, origin: Origin, at: datetime | None) -> None:
+    """Take the steps of a thing away together with it, or give them back."""
+    db.execute(
+        update(NextStepRow)
+        .where(NextStepRow.origin_type == origin[0], NextStepRow.origin_id == origin[1])
+        .values(removed_at=at)
+    )
 
 
 def _steps(db: Session, *conditions: ColumnElement[bool]) -> tuple[Step, ...]:

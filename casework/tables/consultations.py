@@ -45,9 +45,7 @@ class ConsultationCaseRow(Base):
     __tablename__ = "consultation_initiative"
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
-    case_id: Mapped[int] = mapped_column(
-        ForeignKey("case_file.id"), primary_key=True, index=True
-    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
     __table_args__ = ()
 
 

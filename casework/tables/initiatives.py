@@ -41,6 +41,7 @@ class InitiativeRow(Base):
     version: Mapped[int] = mapped_column(default=1)
     token: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    touched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         Index("ix_initiative_archived_on_sort_key", "archived_on", "sort_key"),

@@ -1,0 +1,91 @@
+"""What the pages of cases and consultations show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.domain.case import Case, CaseStatus
+from casework.domain.consultation import Consultation, Line, Work
+from casework.domain.need import Need
+from casework.domain.note import Unsealing
+from casework.domain.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSearch:
+    """Which cases are asked for; None asks for all."""
+
+    status: CaseStatus | None = None
+    person_id: int | None = None
+    initiative_id: int | None = None
+    text: str = ""
+    open_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list; `next_on` and `last_on` are of meetings and steps the actor may know."""
+
+    id: int
+    initiative_id: int
+    initiative: str
+    title: str
+    lead_id: int
+    status: CaseStatus
+    opened_on: date
+    next_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything the page of a case shows but its timeline."""
+
+    case: Case
+    initiative: str
+    needs: tuple[Need, ...]
+    steps: tuple[Step, ...]
+    planned: tuple[Line, ...]
+    people: Mapping[int, str]
+    next_on: date | None
+    may_edit: bool
+    may_record: bool
+
+    @property
+    def lead(self) -> str:
+        """The name of who leads the case."""
+        return self.people.get(self.case.lead_id, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    """Everything the page of a meeting shows.
+
+    Redacted, it holds the date and the minutes. `note` is None while it is closed to the
+    reader: for good, or until they open it.
+    """
+
+    line: Line
+    consultation: Consultation | None = None
+    works: tuple[Work, ...] = ()
+    note: str | None = None
+    steps: tuple[Step, ...] = ()
+    cases: Mapping[int, str] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+    unsealings: tuple[Unsealing, ...] = ()
+    may_edit: bool = False
+    may_open: bool = False
+    may_set_secrecy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What waits on a consultant's desk."""
+
+    today: tuple[Line, ...]
+    tomorrow: tuple[Line, ...]
+    unwritten: tuple[Line, ...]
+    steps: tuple[Step, ...]
+    idle_cases: tuple[CaseLine, ...]
+    cases: Mapping[int, str]
+    unsealed: tuple[Unsealing, ...] = ()

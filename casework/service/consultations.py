@@ -1,0 +1,312 @@
+"""Planning a meeting, writing it up, changing it and taking it away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from accounts.service import person_names
+from casework import store
+from casework.domain.consultation import (
+    Consultation,
+    ConsultationStatus,
+    Draft,
+    Work,
+    check_draft,
+    check_held,
+    check_note,
+    require_move,
+)
+from casework.domain.step import clean_steps
+from casework.service.case_views import guard_of
+from casework.service.cases import require_people
+from casework.service.minutes import SOURCE, count_time, works_of
+from casework.service.seams import stamp
+from core.drafts import clear_draft
+from core.errors import ForbiddenError, OutOfRangeError, StaleError
+from core.i18n import Term
+from core.permissions import Guard, Permission, Secrecy, may_read_note
+from core.workspace import Transaction, Workspace
+from hours.service import remove_time
+
+_YEARS_BACK = 30
+_YEARS_AHEAD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One sending of a form.
+
+    `token` keeps it from doubling, `note_key` names the draft it saves, `seen` is what the
+    person saw before changing it.
+    """
+
+    token: str | None = None
+    note_key: str | None = None
+    seen: Draft | None = None
+
+
+def plan_consultation(workspace: Workspace, *, draft: Draft, sent: Submission | None = None) -> int:
+    """Plan a meeting and give its id; the same form sent twice plans one."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.RECORD_CONSULTATION, _guard_of_new(tx, draft))
+        check_draft(draft)
+        return _add(tx, draft, ConsultationStatus.PLANNED, sent or Submission())
+
+
+def record_consultation(
+    workspace: Workspace, *, draft: Draft, sent: Submission | None = None
+) -> int:
+    """Write up a meeting that was not planned and give its id; sent twice it stands once.
+
+    Its minutes go to hours, one row per consultant and kind.
+    """
+    with workspace.transaction() as tx:
+        workspace.require(Permission.RECORD_CONSULTATION, _guard_of_new(tx, draft))
+        check_held(draft, tx.today)
+        return _add(tx, draft, ConsultationStatus.HELD, sent or Submission())
+
+
+def write_up_consultation(
+    workspace: Workspace,
+    *,
+    consultation_id: int,
+    version: int,
+    draft: Draft,
+    sent: Submission | None = None,
+) -> None:
+    """Write up a planned meeting that was held."""
+    with workspace.transaction() as tx:
+        found = _load_for_change(workspace, tx, consultation_id)
+        _require_fresh(tx, found, version, draft, sent)
+        require_move(found.status, ConsultationStatus.HELD)
+        check_held(draft, tx.today)
+        _save(tx, found, draft, ConsultationStatus.HELD, sent or Submission())
+        tx.audit("consultation.held", f"consultation:{consultation_id}", held_on=draft.held_on)
+
+
+def edit_consultation(
+    workspace: Workspace,
+    *,
+    consultation_id: int,
+    version: int,
+    draft: Draft,
+    sent: Submission | None = None,
+) -> None:
+    """Change a meeting, if nobody saved since the person saw it; steps are only added.
+
+    Raises `StaleError` if somebody did. A note of None stays as it is stored.
+    """
+    with workspace.transaction() as tx:
+        found = _load_for_change(workspace, tx, consultation_id)
+        _require_fresh(tx, found, version, draft, sent)
+        if found.status is ConsultationStatus.HELD:
+            check_held(draft, tx.today)
+        else:
+            check_draft(draft)
+        _save(tx, found, draft, found.status, sent or Submission())
+        tx.audit("consultation.edited", f"consultation:{consultation_id}", held_on=draft.held_on)
+
+
+def cancel_consultation(workspace: Workspace, *, consultation_id: int) -> None:
+    """Say that a planned meeting will not take place."""
+    _set_status(workspace, consultation_id, ConsultationStatus.CANCELLED)
+
+
+def mark_no_show(workspace: Workspace, *, consultation_id: int) -> None:
+    """Say that nobody came to a planned meeting."""
+    _set_status(workspace, consultation_id, ConsultationStatus.NO_SHOW)
+
+
+def reopen_consultation(workspace: Workspace, *, consultation_id: int) -> None:
+    """Make a meeting planned again: its minutes no longer count, what was written stays."""
+    _set_status(workspace, consultation_id, ConsultationStatus.PLANNED)
+
+
+def remove_consultation(workspace: Workspace, *, consultation_id: int) -> list[list[int]]:
+    """Take a meeting away with its minutes, and give what `restore_consultation` needs."""
+    with workspace.transaction() as tx:
+        found = _load_for_change(workspace, tx, consultation_id)
+        works = works_of(tx, consultation_id, found.consultants)
+        remove_time(tx, (SOURCE, consultation_id))
+        store.save_consultation_removed(tx.db, consultation_id, tx.now)
+        store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), tx.now)
+        tx.audit("consultation.removed", f"consultation:{consultation_id}")
+        tx.touched("casework")
+    return [[work.person_id, work.contact, work.preparation, work.travel] for work in works]
+
+
+def restore_consultation(
+    workspace: Workspace, *, consultation_id: int, works: Sequence[Sequence[int]] = ()
+) -> None:
+    """Give a removed meeting back under its old id, with its minutes if it was held."""
+    with workspace.transaction() as tx:
+        found, guard = store.load_consultation(tx.db, consultation_id, lock=True, removed=True)
+        _require_change(workspace, tx, guard)
+        store.save_consultation_removed(tx.db, consultation_id, None)
+        store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), None)
+        if found.status is ConsultationStatus.HELD:
+            given = tuple(Work(*work) for work in works)
+            count_time(tx, consultation_id, _as_draft(found, given))
+        tx.audit("consultation.restored", f"consultation:{consultation_id}")
+        tx.touched("casework")
+
+
+def _add(tx: Transaction, draft: Draft, status: ConsultationStatus, sent: Submission) -> int:
+    if sent.token is not None:
+        written = store.find_consultation_by_token(tx.db, sent.token)
+        if written is not None:
+            return written
+    _check(tx, draft, draft.cases)
+    steps = clean_steps(draft.steps)
+    consultation_id = store.add_consultation(tx.db, draft, status, sent.token, stamp(tx))
+    if consultation_id is None:
+        return store.find_consultation_by_token(tx.db, sent.token or "") or 0
+    if draft.note is not None:
+        store.save_note(tx.db, consultation_id, draft.note, tx.now)
+    _agree(tx, consultation_id, replace(draft, steps=steps))
+    if status is ConsultationStatus.HELD:
+        count_time(tx, consultation_id, draft)
+    if sent.note_key:
+        clear_draft(tx, sent.note_key)
+    details: dict[str, int | date | Iterable[int]] = {"held_on": draft.held_on}
+    if draft.kept_secrecy is not Secrecy.PRIVATE:
+        details["cases"] = tuple(sorted(draft.cases))
+    action = (
+        "consultation.recorded" if status is ConsultationStatus.HELD else "consultation.planned"
+    )
+    tx.audit(action, f"consultation:{consultation_id}", **details)
+    tx.touched("casework")
+    return consultation_id
+
+
+def _save(
+    tx: Transaction,
+    found: Consultation,
+    draft: Draft,
+    status: ConsultationStatus,
+    sent: Submission,
+) -> None:
+    draft = _kept_secret(tx, found, draft)
+    _check(tx, draft, draft.cases - set(found.cases))
+    if draft.note is not None:
+        store.save_note(tx.db, found.id, draft.note, tx.now)
+    steps = clean_steps(draft.steps)
+    store.save_consultation(tx.db, found, draft, status)
+    _agree(tx, found.id, replace(draft, steps=steps))
+    if status is ConsultationStatus.HELD:
+        count_time(tx, found.id, draft)
+    if sent.note_key:
+        clear_draft(tx, sent.note_key)
+    tx.touched("casework")
+
+
+def _agree(tx: Transaction, consultation_id: int, draft: Draft) -> None:
+    case_id = min(draft.cases, default=None)
+    for step in draft.steps:
+        step_id = store.add_step(tx.db, case_id, step, (SOURCE, consultation_id), stamp(tx))
+        tx.audit("step.added", f"step:{step_id}", due_on=step.due_on)
+
+
+def _set_status(workspace: Workspace, consultation_id: int, wanted: ConsultationStatus) -> None:
+    with workspace.transaction() as tx:
+        found = _load_for_change(workspace, tx, consultation_id)
+        require_move(found.status, wanted)
+        if found.status is ConsultationStatus.HELD:
+            remove_time(tx, (SOURCE, consultation_id))
+        store.save_consultation_status(tx.db, found, wanted)
+        tx.audit("consultation.status_set", f"consultation:{consultation_id}", status=wanted)
+        tx.touched("casework")
+
+
+def _load_for_change(workspace: Workspace, tx: Transaction, consultation_id: int) -> Consultation:
+    found, guard = store.load_consultation(tx.db, consultation_id, lock=True)
+    _require_change(workspace, tx, guard)
+    return found
+
+
+def _require_change(workspace: Workspace, tx: Transaction, guard: Guard) -> None:
+    """Refuse who may not record here, and everybody but author and named if it is private."""
+    own = Guard(members=guard.members | guard.named, author=guard.author)
+    workspace.require(Permission.RECORD_CONSULTATION, own)
+    if guard.secrecy is Secrecy.PRIVATE and not may_read_note(tx.actor, guard):
+        raise ForbiddenError(permission=Permission.RECORD_CONSULTATION)
+
+
+def _guard_of_new(tx: Transaction, draft: Draft) -> Guard:
+    """Let a consultant record a meeting with a case of theirs, or with none."""
+    if draft.cases:
+        return guard_of(tx, draft.cases)
+    return Guard(author=tx.actor.person_id)
+
+
+def _check(tx: Transaction, draft: Draft, fresh_cases: Iterable[int]) -> None:
+    check_note(draft.note)
+    earliest = tx.today - timedelta(days=366 * _YEARS_BACK)
+    latest = tx.today + timedelta(days=366 * _YEARS_AHEAD)
+    if not earliest <= draft.held_on <= latest:
+        raise OutOfRangeError(field=Term("field.held_on"), low=earliest, high=latest)
+    people = {work.person_id for work in draft.consultants} | draft.named
+    people |= {s.responsible_id for s in draft.steps if s.responsible_id is not None}
+    require_people(tx, people)
+    for case_id in sorted(fresh_cases):
+        store.load_guard(tx.db, case_id)
+
+
+def _kept_secret(tx: Transaction, found: Consultation, draft: Draft) -> Draft:
+    """Let only the author, or a successor, open a private note to others."""
+    kept = draft.secrecy or found.secrecy
+    changed = kept is not found.secrecy or draft.named != found.named
+    is_mine = found.author_id == tx.actor.person_id
+    if found.secrecy is Secrecy.PRIVATE and changed and not is_mine:
+        if not store.is_successor(tx.db, found.id, tx.actor.person_id):
+            raise ForbiddenError(permission=Permission.RECORD_CONSULTATION)
+    elif kept is Secrecy.PRIVATE and not is_mine:
+        draft = replace(draft, named=draft.named | {tx.actor.person_id})
+    return replace(draft, secrecy=kept)
+
+
+def _require_fresh(
+    tx: Transaction,
+    found: Consultation,
+    version: int,
+    draft: Draft,
+    sent: Submission | None,
+) -> None:
+    if found.version == version:
+        return
+    seen = sent.seen if sent else None
+    works = works_of(tx, found.id, found.consultants)
+    note = store.load_note(tx.db, found.id) if draft.note is not None else None
+    raise StaleError(
+        kind=Term("object.consultation"),
+        current=_shown(tx, replace(_as_draft(found, works), note=note)),
+        yours=_shown(tx, draft),
+        original=_shown(tx, seen) if seen else {},
+    )
+
+
+def _shown(tx: Transaction, draft: Draft) -> dict[Term, object]:
+    names = person_names(tx, [work.person_id for work in draft.consultants])
+    return {
+        Term("field.held_on"): draft.held_on,
+        Term("field.starts_at"): draft.starts_at and draft.starts_at.strftime("%H:%M"),
+        Term("field.topics"): tuple(sorted(draft.topics)),
+        Term("field.minutes"): {names.get(w.person_id, ""): w.minutes for w in draft.consultants},
+        Term("field.secrecy"): draft.kept_secrecy,
+        Term("field.note"): draft.note,
+    }
+
+
+def _as_draft(found: Consultation, works: tuple[Work, ...]) -> Draft:
+    return Draft(
+        held_on=found.held_on,
+        topics=found.topics,
+        consultants=works or tuple(Work(person) for person in found.consultants),
+        starts_at=found.starts_at,
+        audience=found.audience,
+        form=found.form,
+        cases=frozenset(found.cases),
+        secrecy=found.secrecy,
+        named=found.named,
+        expected_minutes=found.expected_minutes,
+    )

@@ -1,0 +1,59 @@
+"""Minutes of consultations: hours keeps them, casework only asks."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casework.domain.consultation import Draft, Line, Work
+from core.permissions import Secrecy
+from core.workspace import Transaction
+from hours.service import Activity, TimeKind, TimeLine, minutes_by_source, minutes_of, replace_time
+
+SOURCE = "consultation"
+
+
+def with_minutes(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Fill in the minutes of many meetings with one question."""
+    lines = tuple(lines)
+    minutes = minutes_by_source(tx, SOURCE, [line.id for line in lines])
+    return tuple(replace(line, minutes=minutes.get(line.id, 0)) for line in lines)
+
+
+def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
+    """Hand the minutes of a held meeting over to hours, divided among its topics."""
+    is_private = draft.kept_secrecy is Secrecy.PRIVATE
+    topics = tuple(sorted(topic.value for topic in draft.topics))
+    lines = [
+        TimeLine(
+            person_id=work.person_id,
+            kind=kind,
+            minutes=minutes,
+            worked_on=draft.held_on,
+            activity=Activity.CONSULTING,
+            topics=topics,
+            is_private=is_private,
+        )
+        for work in draft.consultants
+        for kind, minutes in (
+            (TimeKind.CONTACT, work.contact),
+            (TimeKind.PREPARATION, work.preparation),
+            (TimeKind.TRAVEL, work.travel),
+        )
+        if minutes
+    ]
+    replace_time(tx, (SOURCE, consultation_id), lines)
+
+
+def works_of(tx: Transaction, consultation_id: int, consultants: Iterable[int]) -> tuple[Work, ...]:
+    """Give each consultant's minutes of a meeting, in the order of the consultants."""
+    spent: dict[tuple[int, TimeKind], int] = {}
+    for line in minutes_of(tx, (SOURCE, consultation_id)):
+        spent[line.person_id, line.kind] = line.minutes
+    return tuple(
+        Work(
+            person,
+            spent.get((person, TimeKind.CONTACT), 0),
+            spent.get((person, TimeKind.PREPARATION), 0),
+            spent.get((person, TimeKind.TRAVEL), 0),
+        )
+        for person in consultants
+    )

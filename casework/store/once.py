@@ -1,0 +1,27 @@
+"""Insert a row once, however often its form is sent."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.tables import CaseFileRow, ConsultationRow, InitiativeRow
+
+
+def insert_once(
+    db: Session,
+    table: type[CaseFileRow | ConsultationRow | InitiativeRow],
+    **values: Any,  # noqa: ANN401 — columns
+) -> int | None:
+    """Insert a row and give its id; None if one with this token is already there.
+
+    Two submits at the same instant meet at the unique token: the second one inserts nothing.
+    """
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(table)
+        .values(version=1, **values)
+        .on_conflict_do_nothing(index_elements=["token"])
+        .returning(table.id)
+    )
+    return db.scalar(statement)
