@@ -88,7 +88,19 @@ def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine]) -> Non
         for topic, minutes in share_topics(line.minutes, sorted(line.topics))
     ]
     if shares:
-        db.execute(sa.insert(TimeEntryTopic.__table__), shares)
+        db.execute(sa.insert(TimeEntryTopic), shares)
+
+
+def minutes_by_source(db: Session, source_type: str, ids: Sequence[int]) -> dict[int, int]:
+    """Return the minutes of each source that has any, all its people together [min]."""
+    if not ids:
+        return {}
+    query = (
+        sa.select(TimeEntry.source_id, sa.func.sum(TimeEntry.minutes))
+        .where(TimeEntry.source_type == source_type, TimeEntry.source_id.in_(ids))
+        .group_by(TimeEntry.source_id)
+    )
+    return {source_id: int(minutes) for source_id, minutes in db.execute(query)}
 
 
 def minutes_by_day(
