@@ -31,6 +31,7 @@ class CaseLine:
     initiative: str
     title: str
     lead_id: int
+    lead: str
     status: CaseStatus
     opened_on: date
     next_on: date | None = None

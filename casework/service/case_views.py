@@ -23,10 +23,18 @@ def list_cases(workspace: Workspace, search: CaseSearch | None = None) -> tuple[
 
 
 def case_lines(tx: Transaction, search: CaseSearch) -> tuple[CaseLine, ...]:
-    """List cases inside a transaction, with the names of their initiatives."""
+    """List cases inside a transaction, with the names of their initiatives and leads."""
     lines = store.list_cases(tx.db, search, tx.today, note_reach(tx.actor))
     names = store.find_initiative_names(tx.db, {line.initiative_id for line in lines})
-    return tuple(replace(line, initiative=names.get(line.initiative_id, "")) for line in lines)
+    leads = person_names(tx, {line.lead_id for line in lines})
+    return tuple(
+        replace(
+            line,
+            initiative=names.get(line.initiative_id, ""),
+            lead=leads.get(line.lead_id, ""),
+        )
+        for line in lines
+    )
 
 
 def case_names(tx: Transaction, case_ids: Iterable[int]) -> dict[int, str]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from casework import store
-from casework.domain.need import NeedKind, NeedState, Origin, clean_title
+from casework.domain.need import Need, NeedKind, NeedState, Origin, clean_title
 from casework.domain.step import NewStep, clean_step
 from casework.domain.timeline import Entry, TimelineKind
 from casework.store import Stamp
+from core.errors import NotFoundError
+from core.i18n import Term
 from core.permissions import Guard
 from core.workspace import Transaction
 
@@ -57,6 +59,11 @@ def add_need(
     return need_id
 
 
+def need_of(tx: Transaction, need_id: int) -> Need:
+    """Load a need: what it is, in which case, what has become of it."""
+    return store.load_need(tx.db, need_id)
+
+
 def set_need_state(tx: Transaction, need_id: int, state: NeedState) -> None:
     """Say what has become of a need."""
     need = store.load_need(tx.db, need_id)
@@ -84,3 +91,11 @@ def add_next_step(
 def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """Map initiatives to their names; unknown ones are absent."""
     return store.find_initiative_names(tx.db, ids)
+
+
+def initiative_of(tx: Transaction, case_id: int) -> int:
+    """Give the initiative that a case accompanies. Raises `NotFoundError` if there is no such case."""
+    found = store.find_initiatives_of(tx.db, [case_id]).get(case_id)
+    if found is None:
+        raise NotFoundError(kind=Term("object.case"), id=case_id)
+    return found

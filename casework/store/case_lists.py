@@ -15,8 +15,10 @@ from casework.tables import (
     CaseMemberRow,
     ConsultationCaseRow,
     ConsultationRow,
+    InitiativeRow,
     NextStepRow,
 )
+from core.i18n import sort_key
 from core.permissions import NoteReach
 
 LISTED = 2_000
@@ -25,7 +27,7 @@ LISTED = 2_000
 def list_cases(
     db: Session, search: CaseSearch, today: date, reach: NoteReach
 ) -> tuple[CaseLine, ...]:
-    """List cases, the latest opened first; names of initiatives are filled in by the service."""
+    """List cases, the latest opened first; names are filled in by the service."""
     query = (
         select(
             CaseFileRow,
@@ -44,6 +46,7 @@ def list_cases(
             initiative="",
             title=row.title,
             lead_id=row.lead_id,
+            lead="",
             status=row.status,
             opened_on=row.opened_on,
             next_on=min(filter(None, (meeting, step)), default=None),
@@ -64,6 +67,14 @@ def find_initiatives_of(db: Session, case_ids: Iterable[int]) -> dict[int, int]:
     return {case_id: initiative_id for case_id, initiative_id in rows}  # noqa: C416 — rows are not pairs to the type checker
 
 
+def initiative_matches(text: str) -> ColumnElement[bool]:
+    """Keep cases whose initiative's name holds a text, in whatever case and with e for ё."""
+    return exists().where(
+        InitiativeRow.id == CaseFileRow.initiative_id,
+        InitiativeRow.sort_key.contains(sort_key(text), autoescape=True),
+    )
+
+
 def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:
     clauses: list[ColumnElement[bool]] = []
     if search.status is not None:
@@ -72,6 +83,8 @@ def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:
         clauses.append(CaseFileRow.status != CaseStatus.CLOSED)
     if search.initiative_id is not None:
         clauses.append(CaseFileRow.initiative_id == search.initiative_id)
+    if search.text.strip():
+        clauses.append(initiative_matches(search.text))
     if search.person_id is not None:
         belongs = exists().where(
             CaseMemberRow.case_id == CaseFileRow.id,

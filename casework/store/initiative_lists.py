@@ -7,12 +7,8 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from casework.domain.initiative import (
-    InitiativeFilter,
-    InitiativeLine,
-    InitiativePart,
-    When,
-)
+from casework.domain.initiative import InitiativeFilter, InitiativeLine, InitiativePart
+from casework.domain.life import When
 from casework.tables import InitiativePersonRow, InitiativeRow, InitiativeThemeRow
 from core.i18n import sort_key
 

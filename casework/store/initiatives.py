@@ -8,16 +8,8 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework.domain.initiative import (
-    Initiative,
-    InitiativeForm,
-    InitiativePart,
-    InitiativeState,
-    LifeEvent,
-    Participant,
-    When,
-    life_of,
-)
+from casework.domain.initiative import Initiative, InitiativeForm, InitiativePart, Participant
+from casework.domain.life import InitiativeState, LifeEvent, When, life_of
 from casework.store.cases import Stamp
 from casework.store.once import insert_once
 from casework.tables import (
@@ -54,6 +46,7 @@ def load_initiative(db: Session, initiative_id: int, *, lock: bool = False) -> I
         events=events,
         participants=_participants(db, initiative_id),
         archived_on=row.archived_on,
+        is_touched=row.touched_at is not None,
     )
 
 
@@ -139,17 +132,15 @@ def list_life_events(db: Session, initiative_id: int) -> tuple[LifeEvent, ...]:
         .where(LifeEventRow.initiative_id == initiative_id, LifeEventRow.removed_at.is_(None))
         .order_by(LifeEventRow.happened_on, LifeEventRow.id)
     )
-    return tuple(
-        LifeEvent(
-            type=row.type,
-            when=When(row.happened_on, row.precision),
-            source=row.source,
-            certainty=row.certainty,
-            note=row.note,
-            id=row.id,
-        )
-        for row in rows
-    )
+    return tuple(map(_event, rows))
+
+
+def load_removed_event(db: Session, initiative_id: int, event_id: int) -> LifeEvent:
+    """Load an event that was taken away. Raises `NotFoundError`."""
+    row = db.get(LifeEventRow, event_id)
+    if row is None or row.initiative_id != initiative_id or row.removed_at is None:
+        raise NotFoundError(kind=Term("object.life_event"), id=event_id)
+    return _event(row)
 
 
 def add_life_event(db: Session, initiative_id: int, event: LifeEvent, stamp: Stamp) -> int:
@@ -228,6 +219,17 @@ def is_participant(
     if part is not None:
         query = query.where(InitiativePersonRow.part == part)
     return bool(db.scalar(select(query)))
+
+
+def _event(row: LifeEventRow) -> LifeEvent:
+    return LifeEvent(
+        type=row.type,
+        when=When(row.happened_on, row.precision),
+        source=row.source,
+        certainty=row.certainty,
+        note=row.note,
+        id=row.id,
+    )
 
 
 def _participants(db: Session, initiative_id: int) -> tuple[Participant, ...]:
