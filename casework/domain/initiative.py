@@ -1,80 +1,17 @@
-"""An initiative, the events of its life, and what they say about its state.
+"""An initiative: what a person says of it, its people, and how lists show it."""
 
-The state is never typed: it follows from the events, so a later discovery ("they had stopped a
-year before") corrects it, and how it was known stays readable.
-"""
-
-import calendar
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from accounts.domain.contact import NewConsent
+from casework.domain.life import InitiativeState, Life, LifeEvent, When
 from core.errors import DomainError, InvalidError, OutOfRangeError, RequiredError, TooLongError
 from core.i18n import Coded, Term
 
 NAME_LIMIT: Final = 200
 SUMMARY_LIMIT: Final = 5_000
-NOTE_LIMIT: Final = 1_000
 THEMES_LIMIT: Final = 8
-EARLIEST: Final = date(1900, 1, 1)
-
-
-class InitiativeState(Coded):
-    """What has become of an initiative, as far as is known."""
-
-    ALIVE = "alive"
-    PAUSED = "paused"
-    NGO = "ngo"
-    SOCIAL_ENTERPRISE = "social_enterprise"
-    MERGED = "merged"
-    SPLIT = "split"
-    CEASED = "ceased"
-    UNKNOWN = "unknown"
-
-
-class LifeEventType(Coded):
-    """What happened in the life of an initiative."""
-
-    FOUNDED = "founded"
-    SEEN_ACTIVE = "seen_active"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    BECAME_NGO = "became_ngo"
-    BECAME_SOCIAL_ENTERPRISE = "became_social_enterprise"
-    MERGED = "merged"
-    SPLIT = "split"
-    CEASED = "ceased"
-    LOST_CONTACT = "lost_contact"
-
-
-class Precision(Coded):
-    """How exactly a day is known."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-class LifeSource(Coded):
-    """From whom the centre knows of an event."""
-
-    LEADER = "leader"
-    MEMBER = "member"
-    CONSULTANT = "consultant"
-    MEDIA = "media"
-    REGISTER = "register"
-    LIST = "list"
-    OTHER = "other"
-
-
-class Certainty(Coded):
-    """How sure the centre is of an event. A rumour is kept but moves no state."""
-
-    CERTAIN = "certain"
-    PROBABLE = "probable"
-    RUMOUR = "rumour"
 
 
 class InitiativePart(Coded):
@@ -83,12 +20,6 @@ class InitiativePart(Coded):
     LEADER = "leader"
     CONTACT = "contact"
     MEMBER = "member"
-
-
-class FoundedTwiceError(DomainError):
-    """An initiative begins once; details: founded, the known beginning."""
-
-    code = "error.founded_twice"
 
 
 class InitiativeInUseError(DomainError):
@@ -101,43 +32,6 @@ class AlreadyThereError(DomainError):
     """The person is already in the initiative in this part; details: name, part."""
 
     code = "error.already_there"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A day known to the day, the month or the year; `on` is the first day it may be."""
-
-    on: date
-    precision: Precision = Precision.DAY
-
-    @property
-    def latest(self) -> date:
-        """The last day it may be."""
-        if self.precision is Precision.DAY:
-            return self.on
-        month = 12 if self.precision is Precision.YEAR else self.on.month
-        return date(self.on.year, month, calendar.monthrange(self.on.year, month)[1])
-
-
-@dataclass(frozen=True, slots=True)
-class LifeEvent:
-    """One event as the centre knows it; id 0 is not stored yet."""
-
-    type: LifeEventType
-    when: When
-    source: LifeSource = LifeSource.CONSULTANT
-    certainty: Certainty = Certainty.CERTAIN
-    note: str = ""
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """What the events say together: the state, since when, and the beginning if known."""
-
-    state: InitiativeState
-    since: When | None
-    founded: When | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +66,33 @@ class Initiative:
     events: tuple[LifeEvent, ...] = ()
     participants: tuple[Participant, ...] = ()
     archived_on: date | None = None
+    is_touched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipant:
+    """A person to be added: a known one by id, or one to be made by name."""
+
+    name: str
+    part: InitiativePart = InitiativePart.LEADER
+    email: str = ""
+    phone: str = ""
+    person_id: int | None = None
+    consent: NewConsent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewInitiative:
+    """What a consultant says when registering an initiative.
+
+    `is_active` tells that it was seen at work today; `token` marks one drawing of the form.
+    """
+
+    form: InitiativeForm
+    founded: When | None = None
+    is_active: bool = True
+    leader: NewParticipant | None = None
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,47 +130,6 @@ class Codes:
     territories: frozenset[str] = field(default_factory=frozenset)
 
 
-_ALIVE: Final = InitiativeState.ALIVE
-_FORMS: Final = {
-    LifeEventType.BECAME_NGO: InitiativeState.NGO,
-    LifeEventType.BECAME_SOCIAL_ENTERPRISE: InitiativeState.SOCIAL_ENTERPRISE,
-}
-_ENDS: Final = {
-    LifeEventType.PAUSED: InitiativeState.PAUSED,
-    LifeEventType.MERGED: InitiativeState.MERGED,
-    LifeEventType.SPLIT: InitiativeState.SPLIT,
-    LifeEventType.CEASED: InitiativeState.CEASED,
-    LifeEventType.LOST_CONTACT: InitiativeState.UNKNOWN,
-}
-
-
-def life_of(events: Iterable[LifeEvent]) -> Life:
-    """Read the state of an initiative off the events of its life.
-
-    Events are taken in the order in which they were over at the latest, its beginning first;
-    on one day in the order in which they were written down. An initiative that became an NGO
-    is one again when it resumes after a pause. Rumours move no state. No events: unknown.
-    """
-    known = sorted(
-        (event for event in events if event.certainty is not Certainty.RUMOUR), key=_order
-    )
-    state, form = InitiativeState.UNKNOWN, _ALIVE
-    since, founded = None, None
-    for event in known:
-        if event.type is LifeEventType.FOUNDED:
-            founded = event.when
-        form = _FORMS.get(event.type, form)
-        after = _ENDS.get(event.type, form)
-        if after is not state or since is None:
-            state, since = after, event.when
-    return Life(state, since, founded)
-
-
-def _order(event: LifeEvent) -> tuple[date, int]:
-    begins = event.type is LifeEventType.FOUNDED
-    return (date.min if begins else event.when.latest, event.id or 2**62)
-
-
 def clean_form(form: InitiativeForm, codes: Codes) -> InitiativeForm:
     """Give the form without stray spaces.
 
@@ -275,69 +155,6 @@ def clean_form(form: InitiativeForm, codes: Codes) -> InitiativeForm:
     if form.territory and form.territory not in codes.territories:
         raise InvalidError(field=Term("field.territory"), value=form.territory)
     return InitiativeForm(name, summary, themes, form.territory)
-
-
-def clean_event(event: LifeEvent, known: Iterable[LifeEvent], today: date) -> LifeEvent:
-    """Give the event without stray spaces, its day set to the first it may be.
-
-    Raises
-    ------
-    OutOfRangeError
-        If it lies before 1900 or in the future.
-    FoundedTwiceError
-        If it is a beginning and one is known.
-    TooLongError
-        If the note is beyond its limit.
-    """
-    when = first_day(event.when)
-    if not EARLIEST <= when.on <= today:
-        raise OutOfRangeError(field=Term("field.life_event_on"), low=EARLIEST, high=today)
-    if event.type is LifeEventType.FOUNDED:
-        for other in known:
-            if other.type is LifeEventType.FOUNDED:
-                raise FoundedTwiceError(founded=other.when.on)
-    note = event.note.strip()
-    _limit("field.life_event_note", note, NOTE_LIMIT)
-    return LifeEvent(event.type, when, event.source, event.certainty, note)
-
-
-def first_day(when: When) -> When:
-    """Set the day to the first of its month or year when no more is known."""
-    on = when.on
-    if when.precision is Precision.YEAR:
-        on = date(on.year, 1, 1)
-    if when.precision is Precision.MONTH:
-        on = on.replace(day=1)
-    return When(on, when.precision)
-
-
-_WRITTEN: Final = (
-    (re.compile(r"(?P<year>\d{4})(?: ?г\.?)?"), Precision.YEAR),
-    (re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"), Precision.MONTH),
-    (re.compile(r"(?P<month>\d{1,2})[./](?P<year>\d{4})"), Precision.MONTH),
-    (re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"), Precision.DAY),
-    (re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})"), Precision.DAY),
-)
-
-
-def parse_when(text: str, field_name: Term) -> When | None:
-    """Read 2014, 05.2014, 2014-05, 23.05.2014 or 2014-05-23; an empty text is None.
-
-    Raises `InvalidError` on anything else.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    for pattern, precision in _WRITTEN:
-        if found := pattern.fullmatch(text):
-            parts = {name: int(value) for name, value in found.groupdict().items()}
-            try:
-                return When(
-                    date(parts["year"], parts.get("month", 1), parts.get("day", 1)), precision
-                )
-            except ValueError:
-                break
-    raise InvalidError(field=field_name, value=text)
 
 
 def _limit(name: str, text: str, limit: int) -> None:

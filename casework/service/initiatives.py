@@ -1,6 +1,8 @@
 """Registering initiatives and changing what is known of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from accounts.service import remove_contact_person
 from casework import store
@@ -143,16 +145,10 @@ def edit_initiative(
 
 
 def revert_initiative(
-    workspace: Workspace, *, initiative_id: int, version: int, form: tuple[object, ...]
+    workspace: Workspace, *, initiative_id: int, version: int, form: Mapping[str, Any]
 ) -> None:
-    """Take an edit back: the form becomes what it was (name, summary, themes, territory)."""
-    name, summary, themes, territory = form
-    before = InitiativeForm(
-        str(name),
-        str(summary),
-        tuple(map(str, list(themes))),
-        str(territory),  # type: ignore[call-overload]
-    )
+    """Take an edit back: the form becomes what it was, given as a plain mapping."""
+    before = InitiativeForm(**{**form, "themes": tuple(form["themes"])})
     edit_initiative(
         workspace, initiative_id=initiative_id, version=version, seen=before, wanted=before
     )

@@ -5,14 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.domain.initiative import (
-    Certainty,
-    InitiativePart,
-    InitiativeState,
-    LifeEventType,
-    LifeSource,
-    Precision,
-)
+from casework.domain.initiative import InitiativePart
+from casework.domain.life import Certainty, InitiativeState, LifeEventType, LifeSource, Precision
 from core.database import Base, UtcDateTime, coded
 
 
