@@ -4,7 +4,18 @@ from pathlib import Path
 from typing import Final
 
 from core.database import ROOT
-from core.spreadsheet import as_text, read_table
+from core.i18n import Translator
+from core.spreadsheet import (
+    ENGLISH,
+    RUSSIAN,
+    Value,
+    as_text,
+    read_table,
+    write_csv,
+    write_xlsx,
+)
+from diagnostics.domain.assessment import Response, Responses
+from diagnostics.domain.instrument import Domain, Instrument, Item, Missing, text
 from diagnostics.domain.source import CHOICES, SETTINGS, SURVEY, Row, Sheets
 
 BUILTIN: Final = ROOT / "data" / "instruments"
@@ -42,3 +53,46 @@ def read_sheet(sheet: str, data: bytes) -> tuple[Row, ...]:
         )
         for row in table.rows
     )
+
+
+def write_answers(
+    instrument: Instrument, responses: Responses, file: str, words: Translator
+) -> bytes:
+    """Write answers as a table, one row per item: `xlsx`, or `csv` as the reader's Excel reads it."""
+    _ = words
+    columns = {
+        "domain": _("Domain"),
+        "name": _("Code"),
+        "item": _("Question"),
+        "level": _("Level"),
+        "wanted": _("Wanted level"),
+        "weight": _("Weight"),
+        "answer": _("Answer"),
+        "justification": _("Example"),
+    }
+    rows = [
+        _answer_row(domain, item, responses.get(item.name, Response()), words)
+        for domain in instrument.domains
+        for item in domain.items
+    ]
+    if file == "xlsx":
+        return write_xlsx(rows, columns, title=text(instrument.titles, _.language))
+    return write_csv(rows, columns, RUSSIAN if _.language == "ru" else ENGLISH)
+
+
+def _answer_row(
+    domain: Domain, item: Item, response: Response, words: Translator
+) -> dict[str, Value]:
+    language, answer = words.language, response.answer
+    level = None if isinstance(answer, Missing) else item.scale.level(answer)
+    shown = text(level.labels, language) if level else words.label(Missing(answer))
+    return {
+        "domain": text(domain.labels, language),
+        "name": item.name,
+        "item": text(item.labels, language),
+        "level": level.score if level else None,
+        "wanted": item.wanted,
+        "weight": float(item.weight),
+        "answer": shown,
+        "justification": response.justification,
+    }

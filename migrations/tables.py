@@ -18,6 +18,7 @@ MODULES: Final = (
     "accounts.tables",
     "hours.tables",
     "casework.tables",
+    "diagnostics.tables",
     "panels.tables",
 )
 for _module in MODULES:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from core.errors import OutOfRangeError, TooLongError
 from core.i18n import Coded, Term
@@ -18,6 +18,7 @@ from diagnostics.domain.scoring import Answer, Answers
 
 JUSTIFICATION_LIMIT: Final = 2_000
 MOST_RESPONDENTS: Final = 100
+_YEARS_BACK: Final = 50
 
 
 class AssessmentState(Coded):
@@ -40,10 +41,10 @@ class NewAssessment:
     """What is known when a diagnostic starts. `token` is the form's own: sent twice, one start."""
 
     case_id: int
+    instrument: str
     kind: RespondentKind
     held_on: date
     respondents: int = 1
-    instrument: str = ""
     token: str | None = None
 
 
@@ -67,14 +68,13 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What stands under one item. `version` grows with each change of it; 0 is untouched."""
+    """What stands under one item: the answer, and the example that shows it."""
 
     answer: Answer = Missing.NOT_ANSWERED
     justification: str = ""
-    version: int = 0
 
 
-Responses = Mapping[str, Response]
+Responses: TypeAlias = Mapping[str, Response]
 
 
 def answers(responses: Responses) -> Answers:
@@ -84,8 +84,8 @@ def answers(responses: Responses) -> Answers:
 
 def check_new(new: NewAssessment, today: date) -> None:
     """Refuse a diagnostic held tomorrow, or by nobody or a crowd."""
-    if new.held_on > today or new.held_on.year < today.year - 50:
-        low = date(today.year - 50, 1, 1)
+    low = date(today.year - _YEARS_BACK, 1, 1)
+    if not low <= new.held_on <= today:
         raise OutOfRangeError(field=Term("field.held_on"), low=low, high=today)
     if not 1 <= new.respondents <= MOST_RESPONDENTS:
         raise OutOfRangeError(field=Term("field.respondents"), low=1, high=MOST_RESPONDENTS)

@@ -79,3 +79,9 @@ class NeedsMadeError(DomainError):
     """A submission from which needs were made is not taken back; details: count."""
 
     code = "error.assessment_needs_made"
+
+
+class NotSubmittedError(DomainError):
+    """Only a submitted diagnostic gives needs."""
+
+    code = "error.assessment_not_submitted"
