@@ -11,12 +11,13 @@ from accounts.domain.contact import Consent as GivenConsent
 from accounts.domain.contact import Contact
 from accounts.domain.person import PersonBrief, PersonDetails, PersonRow
 from accounts.tables import Account, Consent, Person, PersonRole, SignIn, SignInFailure
+from core.database import rows_changed
 from core.errors import NotFoundError
 from core.i18n import Term, sort_key
 from core.permissions import Actor, Role
 
 
-def add_person(  # noqa: PLR0913 — the fields of a person
+def add_person(
     db: Session, name: str, *, now: datetime, email: str = "", phone: str = "", language: str = ""
 ) -> int:
     """Add a person and return the id."""
@@ -35,7 +36,8 @@ def add_person(  # noqa: PLR0913 — the fields of a person
 
 def save_person(db: Session, details: PersonDetails, seen_version: int) -> bool:
     """Write a person's own fields if the version is still the one seen."""
-    changed = db.execute(
+    changed = rows_changed(
+        db,
         sa.update(Person)
         .where(Person.id == details.id, Person.version == seen_version)
         .values(
@@ -46,9 +48,9 @@ def save_person(db: Session, details: PersonDetails, seen_version: int) -> bool:
             competences=details.competences,
             language=details.language,
             version=seen_version + 1,
-        )
+        ),
     )
-    return bool(changed.rowcount)  # type: ignore[attr-defined] — a cursor result has it
+    return bool(changed)
 
 
 def load_person(db: Session, person_id: int) -> PersonDetails:
@@ -150,9 +152,7 @@ def set_active(db: Session, person_id: int, *, active: bool) -> None:
 def set_password(db: Session, person_id: int, password_hash: str) -> None:
     """Store a password's hash."""
     db.execute(
-        sa.update(Account)
-        .where(Account.person_id == person_id)
-        .values(password_hash=password_hash)
+        sa.update(Account).where(Account.person_id == person_id).values(password_hash=password_hash)
     )
 
 
@@ -177,9 +177,7 @@ def count_administrators(db: Session, *, without: int) -> int:
         sa.select(sa.func.count())
         .select_from(Account)
         .join(PersonRole, PersonRole.person_id == Account.person_id)
-        .where(
-            PersonRole.role == Role.ADMINISTRATOR, Account.active, Account.person_id != without
-        )
+        .where(PersonRole.role == Role.ADMINISTRATOR, Account.active, Account.person_id != without)
     )
     return db.scalar(query) or 0
 
@@ -189,9 +187,7 @@ def lock_accounts(db: Session) -> None:
     db.execute(sa.select(Account.person_id).order_by(Account.person_id).with_for_update()).all()
 
 
-def add_sign_in(
-    db: Session, person_id: int, *, token_hash: str, family: str, now: datetime
-) -> int:
+def add_sign_in(db: Session, person_id: int, *, token_hash: str, family: str, now: datetime) -> int:
     """Open a sign-in session."""
     row = SignIn(
         token_hash=token_hash, family=family, person_id=person_id, created_at=now, seen_at=now
@@ -234,12 +230,13 @@ def find_sign_in(db: Session, sign_in_id: int) -> tuple[int, str] | None:
 
 def touch_sign_in(db: Session, token_hash: str, *, now: datetime, older_than: timedelta) -> bool:
     """Note that a session is in use, if that was noted long enough ago."""
-    noted = db.execute(
+    noted = rows_changed(
+        db,
         sa.update(SignIn)
         .where(SignIn.token_hash == token_hash, SignIn.seen_at < now - older_than)
-        .values(seen_at=now)
+        .values(seen_at=now),
     )
-    return bool(noted.rowcount)  # type: ignore[attr-defined] — a cursor result has it
+    return bool(noted)
 
 
 def needs_touch(db: Session, token_hash: str, *, now: datetime, older_than: timedelta) -> bool:

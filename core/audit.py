@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -46,7 +46,7 @@ class Line:
     """One line to be written."""
 
     action: str
-    object: str
+    subject: str
     details: str
 
 
@@ -58,8 +58,8 @@ class AuditLine:
     at: datetime
     person_id: int | None
     action: str
-    object: str
-    details: Mapping[str, object]
+    subject: str
+    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,18 @@ def append(db: Session, lines: list[Line], *, person_id: int | None, at: datetim
     previous = _last_hash(db)
     rows = []
     for entry in lines:
-        digest = _digest(previous, at, person_id, entry.action, entry.object, entry.details)
-        rows.append({
-            "at": at,
-            "person_id": person_id,
-            "action": entry.action,
-            "object": entry.object,
-            "details": entry.details,
-            "previous_hash": previous,
-            "hash": digest,
-        })
+        digest = _digest(previous, at, person_id, entry.action, entry.subject, entry.details)
+        rows.append(
+            {
+                "at": at,
+                "person_id": person_id,
+                "action": entry.action,
+                "object": entry.subject,
+                "details": entry.details,
+                "previous_hash": previous,
+                "hash": digest,
+            }
+        )
         previous = digest
     for row in rows:
         db.execute(sa.insert(AuditEntry).values(**row))
@@ -147,7 +149,7 @@ def _last_hash(db: Session) -> str:
     return last or GENESIS
 
 
-def _digest(  # noqa: PLR0913, PLR0917 — the fields of a line, in their hashed order
+def _digest(
     previous: str, at: datetime, person_id: int | None, action: str, subject: str, details: str
 ) -> str:
     instant = at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -111,7 +111,9 @@ def load_calendar(db: Session, code: str = "ru") -> WorkCalendar:
 
 @cache
 def _has_decree(year: int) -> bool:
-    return any(_TRANSFERRED in name for name in holidays.country_holidays("RU", years=year).values())
+    return any(
+        _TRANSFERRED in name for name in holidays.country_holidays("RU", years=year).values()
+    )
 
 
 @cache

@@ -21,11 +21,17 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from core.errors import BusyError, DatabaseUnavailableError, StorageFullError
+from core.errors import (
+    BusyError,
+    DatabaseUnavailableError,
+    DomainError,
+    StorageFullError,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BUSY_TIMEOUT_SECONDS: Final = 10
@@ -105,6 +111,12 @@ def tallied() -> Iterator[Tally]:
         yield tally
     finally:
         _tally.reset(token)
+
+
+def rows_changed(db: Session, statement: Update | Delete | Insert) -> int:
+    """Run a writing statement and say how many rows it changed."""
+    result = db.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 class Database:
@@ -231,21 +243,30 @@ def _expected_failures() -> Iterator[None]:
         raise
 
 
-def _expected(error: DBAPIError) -> Exception | None:
+_REFUSALS: Final[dict[str, type[DomainError]]] = {
+    "55P03": BusyError,
+    "40001": BusyError,
+    "40P01": BusyError,
+    "53100": StorageFullError,
+}
+"""What PostgreSQL's states mean to a person."""
+_WORDS: Final[tuple[tuple[str, type[DomainError]], ...]] = (
+    ("locked", BusyError),
+    ("busy", BusyError),
+    ("full", StorageFullError),
+    ("disk i/o", StorageFullError),
+    ("unable to open", DatabaseUnavailableError),
+)
+"""What SQLite's messages mean to a person."""
+
+
+def _expected(error: DBAPIError) -> DomainError | None:
     original = error.orig
-    text = str(original).lower()
     if isinstance(original, sqlite3.OperationalError):
-        if "locked" in text or "busy" in text:
-            return BusyError()
-        if "full" in text or "disk i/o" in text:
-            return StorageFullError()
-        if "unable to open" in text:
-            return DatabaseUnavailableError()
-    state = getattr(original, "sqlstate", None)
-    if state in {"55P03", "40001", "40P01"}:
-        return BusyError()
-    if state == "53100":
-        return StorageFullError()
-    if isinstance(error, OperationalError) and not isinstance(original, sqlite3.Error):
-        return DatabaseUnavailableError()
-    return None
+        text = str(original).lower()
+        return next((kind() for word, kind in _WORDS if word in text), None)
+    refusal = _REFUSALS.get(getattr(original, "sqlstate", None) or "")
+    if refusal is not None:
+        return refusal()
+    lost = isinstance(error, OperationalError) and not isinstance(original, sqlite3.Error)
+    return DatabaseUnavailableError() if lost else None

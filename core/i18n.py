@@ -4,6 +4,7 @@ English text stands in the code, Russian in `locales/ru/messages.po`. Codes (mem
 `Coded`, codes of `DomainError`, `Term`) have their English in `locales/en/messages.po`.
 """
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -100,23 +101,27 @@ class Translator:
             return ", ".join(self.show(item, escape) for item in value)
         return "" if value is None else escape(str(value))
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Format a day with its year: 23 нояб. 2026 г. / 23 Nov 2026."""
         return format_date(day, "medium", locale=self.locale)
 
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         """Format a day without its year: 23 нояб. / 23 Nov."""
         return format_skeleton("MMMd", _midnight(day), locale=self.locale)
 
-    def weekday(self, day: date) -> str:
+    def full_day(self, day: dt.date) -> str:
+        """Format a day in a sentence, without its year: 31 декабря / 31 December."""
+        return format_skeleton("MMMMd", _midnight(day), locale=self.locale)
+
+    def weekday(self, day: dt.date) -> str:
         """Format a day with its weekday: пн, 23 ноября / Mon, 23 November."""
         return format_skeleton("MMMMEd", _midnight(day), locale=self.locale)
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Name a month and its year: ноябрь 2026 / November 2026."""
         return format_date(day, "LLLL y", locale=self.locale)
 
-    def short_month(self, day: date) -> str:
+    def short_month(self, day: dt.date) -> str:
         """Name a month for an axis: нояб. / Nov."""
         return format_date(day, "LLL", locale=self.locale)
 
@@ -164,7 +169,7 @@ def sort_key(name: str) -> str:
 
     Casefolded, ё as е, marks dropped, spaces joined: what people mean by "the same name".
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")  # noqa: RUF001
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
     return " ".join(folded.split())
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.database import Base, UtcDateTime
+from core.database import Base, UtcDateTime, rows_changed
 from core.errors import DomainError
 
 
@@ -111,28 +111,29 @@ def look(db: Session, purpose: str, token: str, *, now: datetime) -> Opened:
 def use(db: Session, purpose: str, token: str, *, now: datetime) -> Opened:
     """Use a link once; of two that use the last time at once, one gets `LinkEndedError`."""
     opened = look(db, purpose, token, now=now)
-    used = db.execute(
+    used = rows_changed(
+        db,
         sa.update(Link)
         .where(
             Link.id == opened.id,
             Link.revoked_at.is_(None),
             sa.or_(Link.max_uses.is_(None), Link.uses < Link.max_uses),
         )
-        .values(uses=Link.uses + 1)
+        .values(uses=Link.uses + 1),
     )
-    if not used.rowcount:  # type: ignore[attr-defined] — a cursor result has it
+    if not used:
         raise LinkEndedError
     return opened
 
 
 def revoke(db: Session, purpose: str, subject: str, *, now: datetime) -> int:
     """End every live link of a purpose to a subject; returns how many."""
-    ended = db.execute(
+    return rows_changed(
+        db,
         sa.update(Link)
         .where(Link.purpose == purpose, Link.subject == subject, Link.revoked_at.is_(None))
-        .values(revoked_at=now)
+        .values(revoked_at=now),
     )
-    return int(ended.rowcount)  # type: ignore[attr-defined] — a cursor result has it
 
 
 def sweep(db: Session, *, before: datetime) -> None:

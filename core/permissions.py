@@ -74,35 +74,37 @@ class Secrecy(Coded):
 _A, _M, _C, _E = Role.ADMINISTRATOR, Role.MANAGER, Role.CONSULTANT, Role.EXPERT
 _ALL, _OWN = Scope.ALL, Scope.OWN
 
-GRANTS: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType({
-    Permission.VIEW_PEOPLE: {_A: _ALL, _M: _ALL, _C: _ALL},
-    Permission.MANAGE_PEOPLE: {_A: _ALL},
-    Permission.VIEW_AUDIT: {_A: _ALL},
-    Permission.EDIT_SETTINGS: {_A: _ALL},
-    Permission.VIEW_INITIATIVE: {_A: _ALL, _M: _ALL, _C: _ALL},
-    Permission.EDIT_INITIATIVE: {_A: _ALL, _M: _ALL, _C: _ALL},
-    Permission.IMPORT_INITIATIVES: {_A: _ALL, _M: _ALL},
-    Permission.VIEW_CASE: {_A: _ALL, _M: _ALL, _C: _ALL},
-    Permission.OPEN_CASE: {_M: _ALL, _C: _ALL},
-    Permission.EDIT_CASE: {_M: _ALL, _C: _OWN},
-    Permission.ASSIGN_CASE: {_M: _ALL, _C: _OWN},
-    Permission.VIEW_CONSULTATION: {_A: _ALL, _M: _ALL, _C: _ALL},
-    Permission.RECORD_CONSULTATION: {_C: _OWN},
-    Permission.BREAK_GLASS: {_A: _ALL, _M: _ALL},
-    Permission.HAND_OVER_NOTES: {_M: _ALL},
-    Permission.VIEW_DIAGNOSTIC: {_M: _ALL, _C: _ALL},
-    Permission.RUN_DIAGNOSTIC: {_C: _OWN},
-    Permission.VIEW_ROADMAP: {_M: _ALL, _C: _ALL},
-    Permission.EDIT_ROADMAP: {_M: _ALL, _C: _OWN},
-    Permission.VIEW_PANEL: {_M: _ALL, _C: _OWN, _E: _OWN},
-    Permission.CREATE_PANEL: {_M: _ALL, _C: _ALL},
-    Permission.MANAGE_PANEL: {_M: _OWN, _C: _OWN, _E: _OWN},
-    Permission.SCORE_SUBMISSION: {_E: _OWN},
-    Permission.VIEW_OWN_HOURS: {_M: _ALL, _C: _OWN},
-    Permission.VIEW_ALL_HOURS: {_M: _ALL},
-    Permission.EDIT_PLANS: {_A: _ALL, _M: _ALL},
-    Permission.EXPORT: {_A: _ALL, _M: _ALL, _C: _ALL, _E: _OWN},
-})
+GRANTS: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
+    {
+        Permission.VIEW_PEOPLE: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.MANAGE_PEOPLE: {_A: _ALL},
+        Permission.VIEW_AUDIT: {_A: _ALL},
+        Permission.EDIT_SETTINGS: {_A: _ALL},
+        Permission.VIEW_INITIATIVE: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.EDIT_INITIATIVE: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.IMPORT_INITIATIVES: {_A: _ALL, _M: _ALL},
+        Permission.VIEW_CASE: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.OPEN_CASE: {_M: _ALL, _C: _ALL},
+        Permission.EDIT_CASE: {_M: _ALL, _C: _OWN},
+        Permission.ASSIGN_CASE: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_CONSULTATION: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.RECORD_CONSULTATION: {_C: _OWN},
+        Permission.BREAK_GLASS: {_A: _ALL, _M: _ALL},
+        Permission.HAND_OVER_NOTES: {_M: _ALL},
+        Permission.VIEW_DIAGNOSTIC: {_M: _ALL, _C: _ALL},
+        Permission.RUN_DIAGNOSTIC: {_C: _OWN},
+        Permission.VIEW_ROADMAP: {_M: _ALL, _C: _ALL},
+        Permission.EDIT_ROADMAP: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_PANEL: {_M: _ALL, _C: _OWN, _E: _OWN},
+        Permission.CREATE_PANEL: {_M: _ALL, _C: _ALL},
+        Permission.MANAGE_PANEL: {_M: _OWN, _C: _OWN, _E: _OWN},
+        Permission.SCORE_SUBMISSION: {_E: _OWN},
+        Permission.VIEW_OWN_HOURS: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_ALL_HOURS: {_M: _ALL},
+        Permission.EDIT_PLANS: {_A: _ALL, _M: _ALL},
+        Permission.EXPORT: {_A: _ALL, _M: _ALL, _C: _ALL, _E: _OWN},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +121,28 @@ class Guarded(Protocol):
     """What the rules need to know of an object."""
 
     @property
-    def case_id(self) -> int | None: ...
+    def case_id(self) -> int | None:
+        """The case it belongs to."""
+
     @property
-    def lead(self) -> int | None: ...
+    def lead(self) -> int | None:
+        """The person who answers for it."""
+
     @property
-    def members(self) -> frozenset[int]: ...
+    def members(self) -> frozenset[int]:
+        """Those who work on it."""
+
     @property
-    def secrecy(self) -> Secrecy | None: ...
+    def secrecy(self) -> Secrecy | None:
+        """How secret its note is."""
+
     @property
-    def author(self) -> int | None: ...
+    def author(self) -> int | None:
+        """Who wrote it."""
+
     @property
-    def named(self) -> frozenset[int]: ...
+    def named(self) -> frozenset[int]:
+        """Whom the author lets read it."""
 
 
 @dataclass(frozen=True, slots=True)

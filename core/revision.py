@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.database import Base
+from core.database import Base, rows_changed
 
 
 class Revision(Base):
@@ -29,10 +29,10 @@ def bump(db: Session, areas: set[str]) -> None:
     Areas are taken in the order of their names, so that two writers cannot wait for each other.
     """
     for area in sorted(areas):
-        changed = db.execute(
-            sa.update(Revision).where(Revision.area == area).values(number=Revision.number + 1)
+        changed = rows_changed(
+            db, sa.update(Revision).where(Revision.area == area).values(number=Revision.number + 1)
         )
-        if not changed.rowcount:  # type: ignore[attr-defined] — a cursor result has it
+        if not changed:
             _first(db, area)
 
 
@@ -41,7 +41,5 @@ def _first(db: Session, area: str) -> None:
     db.execute(
         insert(Revision)
         .values(area=area, number=1)
-        .on_conflict_do_update(
-            index_elements=[Revision.area], set_={"number": Revision.number + 1}
-        )
+        .on_conflict_do_update(index_elements=[Revision.area], set_={"number": Revision.number + 1})
     )

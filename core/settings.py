@@ -1,8 +1,10 @@
 """What an administrator sets once for the whole centre."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
@@ -11,6 +13,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core.database import Base
 from core.errors import InvalidError, RequiredError, TooLongError
 from core.i18n import LANGUAGES, Term
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 TIME_ZONES: Final = (
     "Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk",
@@ -21,7 +26,7 @@ TIME_ZONES: Final = (
 """Zones offered first; the browser's own is added."""
 NAME_LIMIT: Final = 200
 _CENTRE = "centre"
-S = TypeVar("S")
+S = TypeVar("S", bound="DataclassInstance")
 
 
 class Setting(Base):
@@ -44,7 +49,7 @@ class Centre:
     language: str = "ru"
     calendar: str = "ru"
 
-    def checked(self) -> "Centre":
+    def checked(self) -> Centre:
         """Tidy and check. Raises `RequiredError`, `TooLongError`, `InvalidError`."""
         name = " ".join(self.name.split())
         if not name:
@@ -78,14 +83,14 @@ def save_centre(db: Session, centre: Centre) -> None:
 def load_setting(db: Session, name: str, kind: type[S]) -> S:
     """Read a group of settings as a dataclass whose fields all have defaults."""
     stored = db.scalar(sa.select(Setting.value).where(Setting.name == name))
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type] — a dataclass
+    known = {field.name for field in fields(kind)}
     values = json.loads(stored) if stored else {}
     return kind(**{key: value for key, value in values.items() if key in known})
 
 
-def save_setting(db: Session, name: str, value: object) -> None:
+def save_setting(db: Session, name: str, value: DataclassInstance) -> None:
     """Write a group of settings."""
-    text = json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)  # type: ignore[call-overload] — a dataclass
+    text = json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)
     row = db.get(Setting, name)
     if row is None:
         db.add(Setting(name=name, value=text))

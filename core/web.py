@@ -31,7 +31,10 @@ from core.i18n import language_of, translator
 
 COOKIE: Final = "casework_session"
 _YEAR: Final = "public, max-age=31536000, immutable"
-_FONTS: Final = {"inter.ttf": "Inter[opsz,wght].ttf", "inter-italic.ttf": "Inter-Italic[opsz,wght].ttf"}
+_FONTS: Final = {
+    "inter.ttf": "Inter[opsz,wght].ttf",
+    "inter-italic.ttf": "Inter-Italic[opsz,wght].ttf",
+}
 
 Check: TypeAlias = Callable[[], None]
 """Raises `DomainError` when the thing checked is not ready."""
@@ -219,19 +222,21 @@ def content_security_policy() -> str:
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
         for s in scripts
     )
-    return "; ".join([
-        "default-src 'self'",
-        f"script-src 'self' blob: {hashes}".strip(),
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-ancestors 'none'",
-        "base-uri 'self'",
-        "object-src 'none'",
-        "form-action 'self'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: {hashes}".strip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-ancestors 'none'",
+            "base-uri 'self'",
+            "object-src 'none'",
+            "form-action 'self'",
+        ]
+    )
 
 
 def _add_headers(headers: MutableHeaders) -> None:

@@ -68,9 +68,7 @@ class Transaction:
 class Workspace:
     """The door to the database for one person's run of a page, a request or a command."""
 
-    def __init__(
-        self, database: Database, identify: Identify, clock: Clock = system_clock
-    ) -> None:
+    def __init__(self, database: Database, identify: Identify, clock: Clock = system_clock) -> None:
         self.database = database
         self.clock = clock
         self._identify = identify

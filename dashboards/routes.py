@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from accounts import service as accounts
-from core import jobs, links
+from core import links
 from core.catalogue import add_missing
 from core.database import Database, the_database
 from core.permissions import Actor
@@ -33,11 +33,6 @@ def publish(database: Database) -> None:
             step(tx)
 
 
-def fail_orphans(database: Database) -> None:
-    """Mark the jobs of a server that died as failed."""
-    jobs.fail_orphans(database)
-
-
 def print_set_up_link(database: Database) -> None:
     """Print the one-time link by which an empty server is claimed."""
     token = accounts.offer_set_up(database)
@@ -56,11 +51,6 @@ def people_gauge() -> dict[str, float]:
         return {"sessions": accounts.count_sign_ins(db, since=since)}
 
 
-def jobs_gauge() -> dict[str, float]:
-    """Say how many jobs wait or run."""
-    return {"jobs": jobs.count_open(the_database())}
-
-
 def backup_gauge() -> dict[str, float]:
     """Say how old the last backup is [s]; absent when there is none."""
     from core.backup import age_of_last
@@ -69,8 +59,8 @@ def backup_gauge() -> dict[str, float]:
     return {} if age is None else {"backup_age_seconds": age.total_seconds()}
 
 
-HOOKS: Final = (publish, fail_orphans, print_set_up_link)
-GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, jobs_gauge, backup_gauge)
+HOOKS: Final = (publish, print_set_up_link)
+GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, backup_gauge)
 MODULES: Final = tuple(
     name
     for feature in ("hours", "casework", "diagnostics", "roadmaps", "panels", "dashboards")

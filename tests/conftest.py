@@ -93,9 +93,7 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-def workspaces(
-    database: Database, clock: SettableClock
-) -> Callable[..., Workspace]:
+def workspaces(database: Database, clock: SettableClock) -> Callable[..., Workspace]:
     """Make the workspace of a new person with these roles, or of a given person."""
 
     def make(*roles: Role, person_id: int | None = None, name: str = "") -> Workspace:
@@ -133,7 +131,7 @@ def open_page(
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setattr(desk._Door, "clock", staticmethod(clock))
 
-    def open_(  # noqa: PLR0913 — how a page is reached
+    def open_(
         page: str,
         role: Role | tuple[Role, ...] = Role.CONSULTANT,
         language: str = "ru",

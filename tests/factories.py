@@ -22,9 +22,7 @@ def make_person(
 ) -> int:
     """Add a person; with roles also an active account without a password."""
     number = next(_numbers)
-    person_id = accounts.add_person(
-        db, name or f"Person {number}", now=NOW, language=language
-    )
+    person_id = accounts.add_person(db, name or f"Person {number}", now=NOW, language=language)
     chosen = tuple(roles)
     if chosen:
         accounts.add_account(db, person_id, f"person{number}@example.org", chosen, now=NOW)
@@ -34,9 +32,7 @@ def make_person(
 def make_sign_in(db: Session, person_id: int, *, now: datetime = NOW) -> str:
     """Open a sign-in session and return its token."""
     token = links.new_token()
-    accounts.add_sign_in(
-        db, person_id, token_hash=links.digest(token), family=token[:16], now=now
-    )
+    accounts.add_sign_in(db, person_id, token_hash=links.digest(token), family=token[:16], now=now)
     return token
 
 

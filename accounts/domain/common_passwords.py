@@ -20,5 +20,5 @@ COMMON: Final = frozenset(
     привет приветпривет приветмир любовь люблю люблютебя яшмаяшма наташа максим сергей андрей
     администратор россия москва пермь спартак динамо зенит солнышко котенок
     gfhjkm gfhjkmgfhjkm ghbdtn ghbdtnghbdtn rfnfcnhjaf qweasdzxc qweasdzxc123 lytghjgtnhjdcr
-    """.split()
+    """.split()  # noqa: SIM905 — a list of words reads better as words
 )

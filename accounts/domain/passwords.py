@@ -5,6 +5,7 @@ default costs 64 MiB each, which fifty sign-ins at once would turn into 3 GiB. A
 computed at a time in a process.
 """
 
+from itertools import pairwise
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -85,7 +86,7 @@ def is_outdated(stored: str) -> bool:
 
 
 def _is_monotonous(text: str) -> bool:
-    steps = {ord(b) - ord(a) for a, b in zip(text, text[1:], strict=False)}
+    steps = {ord(b) - ord(a) for a, b in pairwise(text)}
     return len(set(text)) <= 3 or steps in ({1}, {-1})  # noqa: PLR2004 — three different signs
 
 

@@ -23,7 +23,7 @@ if lines:
                 "at": _.moment(line.at, line.zone),
                 "who": line.who or "—",
                 "action": line.action,
-                "object": line.object,
+                "object": line.subject,
                 "details": line.details,
             }
             for line in lines

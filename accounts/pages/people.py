@@ -12,11 +12,14 @@ _ = words()
 here = workspace()
 heading(_("People"), _("Who may enter, and as what?"))
 
-with st.expander(_("Invite a person"), icon=":material/person_add:", key="invite_box"), st.form(
-    "invite", border=False
+with (
+    st.expander(_("Invite a person"), icon=":material/person_add:", key="invite_box"),
+    st.form("invite", border=False),
 ):
     name = st.text_input(_("Full name"), key="invite_name")
-    address = st.text_input(_("E-mail"), key="invite_address", help=_("Used to sign in; no letters are sent"))
+    address = st.text_input(
+        _("E-mail"), key="invite_address", help=_("Used to sign in; no letters are sent")
+    )
     roles = st.pills(
         _("Roles"), list(Role), selection_mode="multi", format_func=_.label, key="invite_roles"
     )

@@ -18,9 +18,7 @@ with st.form("profile"):
     name = st.text_input(_("Full name"), me.name, key="profile_name")
     email = st.text_input(_("E-mail for contact"), me.email, key="profile_email")
     phone = st.text_input(_("Phone"), me.phone, key="profile_phone")
-    competences = st.text_area(
-        _("What I can help with"), me.competences, key="profile_competences"
-    )
+    competences = st.text_area(_("What I can help with"), me.competences, key="profile_competences")
     language = st.segmented_control(
         _("Language"),
         list(names),
@@ -44,7 +42,10 @@ with st.form("profile"):
             )
             saved(_("Profile saved"))
 
-with st.expander(_("Change the password"), key="profile_password_box"), st.form("password", border=False):
+with (
+    st.expander(_("Change the password"), key="profile_password_box"),
+    st.form("password", border=False),
+):
     old = st.text_input(
         _("Present password"), key="password_old", type="password", autocomplete="current-password"
     )

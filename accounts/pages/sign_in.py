@@ -1,6 +1,5 @@
 """The page of those who are not signed in: address and password, or what a link opens."""
 
-
 import streamlit as st
 
 from accounts import service
@@ -33,13 +32,11 @@ def draw() -> None:
                 type="password",
                 autocomplete="current-password",
             )
-            pressed = submit(_("Sign in"), key="sign_in_submit")
+            pressed = submit(_("Enter"), key="sign_in_submit")
         st.caption(_("Forgot the password? Ask an administrator for a new link."))
         if pressed:
             with told():
-                enter(
-                    service.sign_in(the_database(), address, password, client=_client())
-                )
+                enter(service.sign_in(the_database(), address, password, client=_client()))
 
 
 def invitation() -> None:
@@ -52,7 +49,10 @@ def invitation() -> None:
         st.caption(_("Choose a password of at least 10 characters. The link works once."))
         with st.form("invitation"):
             password = st.text_input(
-                _("New password"), key="invite_password", type="password", autocomplete="new-password"
+                _("New password"),
+                key="invite_password",
+                type="password",
+                autocomplete="new-password",
             )
             repeated = st.text_input(
                 _("Once more"), key="invite_repeated", type="password", autocomplete="new-password"
@@ -79,5 +79,3 @@ def _client() -> Client:
         forwarded=forwarded,
         proxies_trusted=bool(trusted_proxies()),
     )
-
-

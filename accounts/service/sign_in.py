@@ -146,7 +146,7 @@ def offer_set_up(database: Database, *, clock: Clock = system_clock) -> str | No
         return links.create(tx.db, SET_UP, "centre:1", now=tx.now, lives=_SET_UP_LIVES)
 
 
-def claim_server(  # noqa: PLR0913 — the fields of the set-up page
+def claim_server(
     tx: Transaction,
     token: str,
     *,
@@ -169,9 +169,7 @@ def claim_server(  # noqa: PLR0913 — the fields of the set-up page
     return _open(tx, person_id)
 
 
-def invited_person(
-    database: Database, token: str, *, clock: Clock = system_clock
-) -> PersonBrief:
+def invited_person(database: Database, token: str, *, clock: Clock = system_clock) -> PersonBrief:
     """Say whom an invitation or reset link is for. Raises `LinkEndedError`."""
     with Workspace.of(database, NOBODY, clock).reading() as tx:
         opened = links.look(tx.db, INVITATION, token, now=tx.now)
@@ -215,9 +213,7 @@ def _open(tx: Transaction, person_id: int) -> Entry:
         family=secrets.token_hex(16),
         now=tx.now,
     )
-    ticket = links.create(
-        tx.db, _TICKET, f"sign_in:{sign_in_id}", now=tx.now, lives=_TICKET_LIVES
-    )
+    ticket = links.create(tx.db, _TICKET, f"sign_in:{sign_in_id}", now=tx.now, lives=_TICKET_LIVES)
     tx.audit("account.signed_in", f"person:{person_id}")
     return Entry(token, ticket)
 
@@ -241,8 +237,6 @@ def _refused(door: Workspace, address: str, client: Client) -> None:
             failures_before=tx.now - throttle.WINDOW,
         )
         tx.audit("account.sign_in_refused", "sign_in")
-
-
 
 
 def count_sign_ins(db: Session, *, since: datetime) -> int:

@@ -19,7 +19,7 @@ class TrailLine:
     zone: tzinfo
     who: str
     action: str
-    object: str
+    subject: str
     details: str
 
 
@@ -46,7 +46,7 @@ def search_audit(
             zone=zone,
             who=names.get(entry.person_id or 0, ""),
             action=entry.action,
-            object=entry.object,
+            subject=entry.subject,
             details=json.dumps(entry.details, ensure_ascii=False) if entry.details else "",
         )
         for entry in lines

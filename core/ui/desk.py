@@ -17,6 +17,18 @@ from core.workspace import Clock, Identify, Workspace, system_clock
 
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
 COOKIE: Final = "casework_session"
+_KINDS: Final = {
+    "assessment": Term("object.assessment"),
+    "case": Term("object.case"),
+    "consultation": Term("object.consultation"),
+    "initiative": Term("object.initiative"),
+    "need": Term("object.need"),
+    "panel": Term("object.panel"),
+    "person": Term("object.person"),
+    "roadmap": Term("object.roadmap"),
+    "sheet": Term("object.sheet"),
+    "submission": Term("object.submission"),
+}
 
 
 class _Door:
@@ -98,7 +110,7 @@ def asked_id(name: str) -> int:
     """Read an id from the page's address. Raises `NotFoundError` if absent or no number."""
     value = asked(name)
     if not value.isdecimal() or len(value) > len("9223372036854775807") - 1:
-        raise NotFoundError(kind=Term(f"object.{name}"), id=value[:40])
+        raise NotFoundError(kind=_KINDS.get(name, Term("object.page")), id=value[:40])
     return int(value)
 
 
@@ -153,9 +165,7 @@ def saved_bar() -> None:
             _("Undo"), key="saved_undo", type="tertiary", icon=":material/undo:"
         ):
             _take_back(*bar["undo"])
-        if st.button(
-            _("Close"), key="saved_close", type="tertiary", icon=":material/close:"
-        ):
+        if st.button(_("Close"), key="saved_close", type="tertiary", icon=":material/close:"):
             del st.session_state["_saved"]
             st.rerun()
 
@@ -164,9 +174,7 @@ def empty(
     title: str, explanation: str, button: tuple[str, str, dict[str, Any]] | None = None
 ) -> None:
     """Say what this place is for, and offer the one thing that starts it."""
-    with st.container(
-        key=f"empty_{abs(hash(title))}", horizontal_alignment="center", border=True
-    ):
+    with st.container(key=f"empty_{abs(hash(title))}", horizontal_alignment="center", border=True):
         st.markdown(f"#### {plain(title)}", text_alignment="center")
         st.markdown(explanation, text_alignment="center")
         if button and _reachable(button[1]):
@@ -221,10 +229,15 @@ def _compare(error: StaleError) -> None:
     }
     fields = [f for f in versions.get("yours", {}) if _differs(f, versions)]
     titles = {"original": _("Before"), "current": _("Now"), "yours": _("Yours")}
-    st.table([
-        {_("Field"): _.show(f), **{titles[v]: _.show(values.get(f)) for v, values in versions.items()}}
-        for f in fields
-    ])
+    st.table(
+        [
+            {
+                _("Field"): _.show(f),
+                **{titles[v]: _.show(values.get(f)) for v, values in versions.items()},
+            }
+            for f in fields
+        ]
+    )
 
 
 def _differs(field_name: str, versions: Mapping[str, Mapping[str, object]]) -> bool:

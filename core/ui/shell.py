@@ -45,7 +45,9 @@ def run(gate: Gate) -> None:
     st.session_state["_pages"] = sorted(allowed)
     st.session_state["language"] = actor.language or desk.words().language
     chosen = st.navigation(_menu(allowed), expanded=True)
-    spec = next(p for p in navigation.pages() if _address(p) == chosen.url_path)
+    spec = next(
+        (p for p in navigation.pages() if _address(p) == chosen.url_path), navigation.pages()[0]
+    )
     _sidebar(gate, actor)
     _fetch_cookie(actor)
     _watch(gate)
@@ -81,11 +83,13 @@ def _recognised(gate: Gate) -> Actor | None:
 
 def _outside(gate: Gate) -> None:
     st.navigation(_menu(set()), position="hidden")
-    st.html("<style>[data-testid=stSidebar],[data-testid=stSidebarCollapsedControl]{display:none}</style>")
+    st.html(
+        "<style>[data-testid=stSidebar],[data-testid=stSidebarCollapsedControl]{display:none}</style>"
+    )
     stale = isinstance(st.context.cookies.get(desk.COOKIE), str)
-    if stale and not st.session_state.get("_dropped"):
-        if carry("drop_cookie", "/sign-out", {}) is not None:
-            st.session_state["_dropped"] = True
+    undropped = stale and not st.session_state.get("_dropped")
+    if undropped and carry("drop_cookie", "/sign-out", {}) is not None:
+        st.session_state["_dropped"] = True
     forget_notes()
     with telemetry.measured("public", None), desk.told():
         gate.public()
@@ -121,9 +125,7 @@ def _sidebar(gate: Gate, actor: Actor) -> None:
         st.markdown(f"**{desk.plain(actor.name)}**  \n{_.show(sorted(actor.roles))}")
         with st.container(horizontal=True, gap="small"):
             desk.link(_("My profile"), "profile", icon=":material/person:")
-            if st.button(
-                _("Sign out"), key="sign_out", type="tertiary", icon=":material/logout:"
-            ):
+            if st.button(_("Sign out"), key="sign_out", type="tertiary", icon=":material/logout:"):
                 gate.sign_out(desk.token())
                 desk.leave()
 
@@ -142,5 +144,3 @@ def _watch(gate: Gate) -> None:
             desk.leave()
 
     watch()
-
-
