@@ -169,9 +169,7 @@ def _check(piece: Piece) -> None:
         raise InvalidError(field=Term("field.draft"), value=piece.writer)
     for text in (piece.text, piece.other or ""):
         if len(text) > MAX_CHARACTERS:
-            raise TooLongError(
-                field=Term("field.note"), limit=MAX_CHARACTERS, length=len(text)
-            )
+            raise TooLongError(field=Term("field.note"), limit=MAX_CHARACTERS, length=len(text))
 
 
 def _storable(text: str) -> str:
@@ -187,7 +185,7 @@ def _is_apart(row: Draft, piece: Piece) -> bool:
     return differs and row.version != piece.base and not own
 
 
-def _mine(tx: Transaction, key: str) -> sa.Select[tuple[Draft]]:
+def _mine(tx: Transaction, key: str) -> sa.Select[Draft]:
     return sa.select(Draft).where(Draft.person_id == tx.actor.person_id, Draft.key == key)
 
 
@@ -211,6 +209,4 @@ def _locked(tx: Transaction, key: str) -> Draft:
 
 
 def _kept(row: Draft) -> Kept:
-    return Kept(
-        row.text, row.version, row.is_cleared, row.other or "", row.basis, row.updated_at
-    )
+    return Kept(row.text, row.version, row.is_cleared, row.other or "", row.basis, row.updated_at)

@@ -57,12 +57,14 @@ def _answer(open_door: Door, token: str, person_id: int, piece: drafts.Piece) ->
         return Response(status_code=422)
     except DomainError:
         return Response(status_code=503, headers={"Retry-After": "2"})
-    return JSONResponse({
-        "version": kept.version,
-        "cleared": kept.is_cleared,
-        "other": kept.other,
-        "at": kept.updated_at.isoformat(),
-    })
+    return JSONResponse(
+        {
+            "version": kept.version,
+            "cleared": kept.is_cleared,
+            "other": kept.other,
+            "at": kept.updated_at.isoformat(),
+        }
+    )
 
 
 def _read(body: bytes) -> tuple[int, drafts.Piece]:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -81,24 +81,12 @@ def page() -> None:
 if __name__ == "__main__":
     page()
 else:
-    from accounts import tables  # noqa: F401 — a draft points at a person
+    from accounts.tables import Person
     from core.database import Base, the_database
     from core.routes import routes
 
     Base.metadata.create_all(the_database().engine)
-    with the_database().engine.begin() as db:
-        columns = {c.name: c for c in Base.metadata.tables["person"].columns}
+    with the_database().writing() as db:
         for person in (1, 2):
-            values = {
-                name: ("x" if c.type.python_type is str else datetime(2026, 1, 1).astimezone())
-                for name, c in columns.items()
-                if not c.nullable and c.default is None and c.server_default is None
-                and name != "id" and c.type.python_type in {str, datetime}
-            }  # fmt: skip
-            db.execute(
-                Base.metadata.tables["person"].insert().prefix_with("OR IGNORE"),
-                {"id": person, **values},
-            )
-    app = st.App(
-        __file__, routes=routes(lambda token: Workspace(the_database(), identify(token)))
-    )
+            db.merge(Person(id=person, name="P", sort_key="p", created_at=datetime.now(UTC)))
+    app = st.App(__file__, routes=routes(lambda token: Workspace(the_database(), identify(token))))

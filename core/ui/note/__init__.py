@@ -134,7 +134,7 @@ def _shown(typed: Mapping[str, Any] | None, kept: drafts.Kept | None, value: str
 
 def _words(_: Translator) -> dict[str, Any]:
     return {
-        "language": _.language,
+        "language": str(_.locale).replace("_", "-"),
         "words": {
             "saved": _("Saved as draft {time}"),
             "unsent": _("Not yet sent"),

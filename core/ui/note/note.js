@@ -118,6 +118,7 @@ class Note {
     this.failures = 0;
     this.busy = false;
     this.left = false;
+    this.isInterrupted = false; // Streamlit's own dialog has taken the focus
     /** @type {string | null} */
     this.newOther = null; // an overtaken text the person swapped or let go
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -210,7 +211,12 @@ class Note {
 
   listen() {
     this.onInput = () => this.changed();
-    this.onLeave = () => this.handOver(true);
+    this.onLeave = () => {
+      this.handOver(true);
+      this.isInterrupted = connectionDialog() !== null;
+      if (this.isInterrupted) this.takeFocusBack();
+      else requestAnimationFrame(() => this.takeFocusBack());
+    };
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.pressed(event);
     this.onClick = (/** @type {Event} */ event) => this.clicked(event);
     this.onHide = () => document.visibilityState === "hidden" && this.sendNow(true);
@@ -252,6 +258,7 @@ class Note {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
+    if (this.isInterrupted && this.typedPast(event)) return;
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!command || (event.code !== "KeyS" && event.key !== "Enter")) return;
     this.handOver(event.code === "KeyS" || this.form !== null);
@@ -275,6 +282,43 @@ class Note {
     event.preventDefault();
     event.stopPropagation();
     button.click();
+  }
+
+  /**
+   * Streamlit's dialog on a lost connection would swallow what is typed next. The note says
+   * itself that there is no connection, so the dialog is closed and typing goes on.
+   */
+  takeFocusBack() {
+    const dialog = connectionDialog();
+    if (this.left || !dialog) return;
+    this.isInterrupted = true;
+    const close = /** @type {HTMLElement | null} */ (dialog.querySelector("button"));
+    close?.click();
+    const until = Date.now() + 2000;
+    const wait = () => {
+      if (connectionDialog() && Date.now() < until) {
+        requestAnimationFrame(wait);
+      } else {
+        this.isInterrupted = false;
+        this.field.focus();
+      }
+    };
+    wait();
+  }
+
+  /**
+   * Put into the field what was typed while the dialog was closing.
+   * @param {KeyboardEvent} event
+   */
+  typedPast(event) {
+    const typed = event.key === "Enter" ? "\n" : event.key;
+    if (typed.length > 2 || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const { selectionStart, selectionEnd } = this.field;
+    this.field.setRangeText(typed, selectionStart, selectionEnd, "end");
+    event.preventDefault();
+    event.stopPropagation();
+    this.changed();
+    return true;
   }
 
   /**
@@ -446,9 +490,9 @@ class Note {
     }
     this.base = answer.version;
     this.heirOf = "";
-    this.newOther = null;
-    if (!this.otherIsStored) this.other = answer.other;
     this.savedAt = answer.at;
+    if (!this.isDirty) this.newOther = null;
+    if (this.newOther === null && !this.otherIsStored) this.other = answer.other;
     if (this.isDirty) {
       this.keepCopy();
       this.schedule(PAUSE);
@@ -531,6 +575,12 @@ class Note {
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
+}
+
+/** The dialog Streamlit opens when it cannot reach its server. */
+function connectionDialog() {
+  const dialog = document.querySelector('[data-testid="stDialog"]');
+  return dialog?.textContent?.includes("Connection error") ? dialog : null;
 }
 
 /**
