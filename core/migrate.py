@@ -85,6 +85,23 @@ def migrating_engine(address: sa.URL) -> Engine:
     return engine
 
 
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Migrate inside a transaction that is already open on the migrations' engine.
+
+    Raises `SchemaTooNewError` if this program does not know the revision.
+    """
+    target = _Target(to, SCRIPTS)
+    if to != "head":
+        target.is_due({to})
+    if target.is_due(_revisions(connection)):
+        target.upgrade(connection)
+
+
+def revision_of(connection: Connection) -> str:
+    """Name the revision a database is at; empty for none."""
+    return ", ".join(sorted(_revisions(connection)))
+
+
 @dataclass(frozen=True)
 class _Target:
     """The revision to reach, and where the revisions lie."""

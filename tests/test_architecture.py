@@ -123,7 +123,7 @@ def test_one_place_turns_an_expected_failure_into_words() -> None:
         and "DomainError" in ast.dump(node.type)
     }
     # HTTP answers with a status and a command line on the terminal: neither has a page to tell on.
-    pageless = re.compile(r"(^core/web\.py|/routes(/\w+)?\.py|/__main__\.py)$")
+    pageless = re.compile(r"(^core/(web|server)\.py|/routes(/\w+)?\.py|/__main__\.py)$")
     assert {name for name in catching if not pageless.search(name)} == {"core/ui/desk.py"}
 
 
