@@ -6,7 +6,7 @@ Every figure of hours anywhere comes from `figure` (or `figure_in` a transaction
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.service import Entry, checked_hash, claim_server, person_names
 from core.cache import remembered
@@ -16,7 +16,7 @@ from core.errors import ForbiddenError, OutOfRangeError, RequiredError, TooLongE
 from core.i18n import Term
 from core.permissions import Actor, Permission, Scope, scope
 from core.revision import revision
-from core.settings import Centre, load_centre
+from core.settings import Centre, centre_version, change_centre, load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import (
@@ -36,9 +36,10 @@ from hours.domain.plans import Agreement, HourPlan, promised
 __all__ = [
     "AREA", "Activity", "Agreement", "HourPlan", "HourRow", "HoursFigure", "HoursQuery", "Pace",
     "PaceState", "Period", "Quarter", "TimeKind", "TimeLine", "TimeSource", "WeekPace",
-    "add_agreement", "figure", "figure_in", "list_agreements", "minutes_by_source", "minutes_of", "month_of", "pace_in",
+    "add_agreement", "current_plans", "edit_centre", "figure", "figure_in", "first_day_in", "list_agreements", "minutes_by_source",
+    "minutes_of", "month_of", "pace_in",
     "plans_in", "remove_time", "replace_time", "rows_behind", "rows_in", "set_first_plan",
-    "set_plan", "set_up_centre",
+    "set_plan", "set_up_centre", "today", "view_centre",
 ]  # fmt: skip
 
 AREA = "hours"
@@ -139,6 +140,12 @@ def pace_in(tx: Transaction, activity: Activity, period: Period) -> Pace:
     return pace(plan, dict(facts.by_day), period, tx.today, _calendar(tx))
 
 
+def first_day_in(tx: Transaction) -> date | None:
+    """Return the earliest day on which anybody worked, None in an empty centre."""
+    key = ("hours.first_day", revision(tx.db, AREA))
+    return remembered(tx.db, key, lambda: store.find_first_day(tx.db))
+
+
 def plans_in(tx: Transaction, period: Period) -> tuple[HourPlan, ...]:
     """List the plans that hold on some day of the period, oldest first."""
     key = ("hours.plans", period, revision(tx.db, AREA))
@@ -201,6 +208,36 @@ def set_up_centre(
         first = Quarter.of(tx.today).period.starts_on
         set_first_plan(tx, hours[0] * MINUTES_IN_HOUR, hours[1] * MINUTES_IN_HOUR, first)
     return entry
+
+
+def today(workspace: Workspace) -> date:
+    """Say the centre's local date."""
+    with workspace.reading() as tx:
+        return tx.today
+
+
+def view_centre(workspace: Workspace) -> tuple[Centre, int]:
+    """Show the centre's settings and their version."""
+    with workspace.reading() as tx:
+        workspace.require(Permission.EDIT_PLANS)
+        return load_centre(tx.db), centre_version(tx.db)
+
+
+def current_plans(workspace: Workspace) -> dict[Activity, HourPlan]:
+    """Show the promise of hours that holds today, by activity."""
+    with workspace.reading() as tx:
+        workspace.require(Permission.EDIT_PLANS)
+        today = Period(tx.today, tx.today + timedelta(days=1))
+        return {plan.activity: plan for plan in plans_in(tx, today)}
+
+
+def edit_centre(workspace: Workspace, centre: Centre, *, seen_version: int) -> None:
+    """Change the centre's name, time zone and language. Raises `StaleError`."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.EDIT_SETTINGS)
+        change_centre(tx.db, centre.checked(), seen_version)
+        tx.audit("centre.edited", "centre:1")
+        tx.touched("settings", AREA)
 
 
 def add_agreement(

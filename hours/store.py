@@ -147,6 +147,11 @@ def read_figure(db: Session, query: HoursQuery) -> HoursFigure:
     )
 
 
+def find_first_day(db: Session) -> date | None:
+    """Return the earliest day with any time, None when there is none."""
+    return db.scalar(sa.select(sa.func.min(TimeEntry.worked_on)))
+
+
 def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRow, ...]:
     """List the entries behind a figure, newest first.
 

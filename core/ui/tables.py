@@ -14,6 +14,7 @@ from core.ui.desk import can_open, go, words
 Kind: TypeAlias = Literal["text", "number", "date", "minutes", "share", "status"]
 Row: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = Sequence[Row]
+Query: TypeAlias = Mapping[str, str]
 
 PAGE: Final = 25
 SEARCHED_FROM: Final = 11  # rows that one does not take in at a glance
@@ -60,7 +61,7 @@ def table(  # noqa: PLR0913 — what a table on a page needs
     columns: Mapping[str, Column],
     *,
     key: str,
-    opens: tuple[str, str, Sequence[int]] | None = None,
+    opens: tuple[str, str, Sequence[int | Query | None]] | None = None,
     export: str = "",
     on_export: Callable[[], Rows | None] | None = None,
     total: int | None = None,
@@ -76,7 +77,8 @@ def table(  # noqa: PLR0913 — what a table on a page needs
     key
         Name of the table on its page; search and page number go into the address under it.
     opens
-        Address and query name of the page that a selected row opens, and the id of each row.
+        Address and query name of the page that a selected row opens, and the id of each row;
+        or, where one id does not say it all, its whole query; None opens nothing.
     export
         Name of the file; empty offers none.
     on_export
@@ -177,7 +179,7 @@ def _draw(
     rows: Rows,
     columns: Mapping[str, Column],
     key: str,
-    opens: tuple[str, str, Sequence[int]] | None,
+    opens: tuple[str, str, Sequence[int | Query | None]] | None,
 ) -> None:
     _ = words()
     is_open = opens is not None and can_open(opens[0])
@@ -195,7 +197,9 @@ def _draw(
     if opens is not None and is_open:
         chosen = [place for place in state["selection"]["rows"] if place < len(rows)]
         if chosen:
-            go(opens[0], **{opens[1]: opens[2][chosen[0]]})
+            asked = opens[2][chosen[0]]
+            if asked is not None:
+                go(opens[0], **(asked if isinstance(asked, Mapping) else {opens[1]: asked}))
 
 
 def _arrow(rows: Rows, columns: Mapping[str, Column], _: Translator) -> pa.Table:

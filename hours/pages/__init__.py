@@ -13,4 +13,12 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/schedule:",
         permission=Permission.VIEW_OWN_HOURS,
     ),
+    PageSpec(
+        url="settings",
+        path="hours/pages/settings.py",
+        title=N_("Centre and promise of hours"),
+        group=Group.ADMINISTRATION,
+        icon=":material/tune:",
+        permission=Permission.EDIT_PLANS,
+    ),
 )

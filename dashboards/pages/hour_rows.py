@@ -1,0 +1,35 @@
+"""The rows behind a figure of hours."""
+
+import streamlit as st
+
+from core.ui.desk import empty, heading, link, words, workspace
+from core.ui.tables import table
+from dashboards.pages.parts.hour_filters import address, asked_hours, narrowed
+from dashboards.service import export_rows, view_rows
+from hours.pages.parts.rows import cells, columns, opened
+
+_ = words()
+here = workspace()
+view = view_rows(here, asked_hours())
+
+heading(_("Behind the hours"), _("Which meetings and trainings make this figure?"))
+st.markdown(f"### {_.hours(view.figure.minutes)}")
+st.caption(" · ".join(narrowed(view, _)))
+with st.container(horizontal=True, key="rows_links"):
+    link(_("The whole quarter"), "hours", icon=":material/arrow_back:",
+         **address(view.asked, kind=None, week=None))  # fmt: skip
+if any(row.is_redacted for row in view.rows):
+    st.caption(_("Of private meetings of others only the date and the time are shown."))
+if view.rows:
+    table(
+        [cells(row, view.people, _) for row in view.rows],
+        columns(_),
+        key="rows",
+        opens=("consultation", "consultation", [opened(row) for row in view.rows]),
+        export="hours",
+        on_export=lambda: [
+            cells(row, view.people, _) for row in export_rows(here, view.asked).rows
+        ],
+    )
+else:
+    empty(_("No time here"), _("Nothing was recorded that fits these filters."))

@@ -1,0 +1,95 @@
+"""The filters of the hours pages, read from the address and written into links."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from core.errors import InvalidError
+from core.i18n import Coded, Term, Translator
+from core.ui.desk import asked, plain
+from dashboards.charts import span
+from dashboards.service import HoursFilter, RowsView
+from hours.pages.parts.choices import asked_person, asked_quarter, choose, quarter_name, topic_name
+from hours.service import Activity, Quarter, TimeKind
+
+C = TypeVar("C", bound=Coded)
+
+
+def asked_hours() -> HoursFilter:
+    """Read every filter from the address.
+
+    Raises `InvalidError` or `NotFoundError` for a word that names nothing.
+    """
+    return HoursFilter(
+        quarter=asked_quarter(),
+        activity=_member(Activity, "activity"),
+        person_id=asked_person(),
+        topic=asked("topic") or None,
+        kind=_member(TimeKind, "kind"),
+        week=_day("week"),
+    )
+
+
+def address(asked_for: HoursFilter, **narrower: object) -> dict[str, str]:
+    """Write the filters as they stand in a link, some of them narrowed."""
+    chosen: dict[str, object] = {
+        "quarter": asked_for.quarter.code if asked_for.quarter else None,
+        "activity": asked_for.activity,
+        "person": asked_for.person_id,
+        "topic": asked_for.topic,
+        "kind": asked_for.kind,
+        "week": asked_for.week,
+    } | narrower
+    return {name: str(value) for name, value in chosen.items() if value is not None}
+
+
+def choose_quarter(quarters: tuple[Quarter, ...], current: Quarter, _: Translator) -> None:
+    """Ask for a quarter; the current one is the default."""
+    options = {quarter.code: quarter_name(quarter, _) for quarter in quarters}
+    choose(_("Quarter"), "quarter", options, default=current.code)
+
+
+def choose_person(people: Mapping[int, str], _: Translator) -> None:
+    """Ask for a consultant; everybody is the default."""
+    options = {str(person): name for person, name in people.items()}
+    choose(_("Consultant"), "person", {"": _("everybody")} | options)
+
+
+def choose_topic(topics: tuple[str, ...], _: Translator) -> None:
+    """Ask for a topic; all of them are the default."""
+    options = {topic: topic_name(topic, _) for topic in topics}
+    choose(_("Topic"), "topic", {"": _("every topic")} | options)
+
+
+def narrowed(view: RowsView, _: Translator) -> tuple[str, ...]:
+    """Say in words what the rows are narrowed to."""
+    chosen = view.asked
+    week = chosen.period
+    said = (
+        chosen.quarter and quarter_name(chosen.quarter, _),
+        chosen.week and (span(week, _) if week.days else _.day(chosen.week)),
+        chosen.activity and _.label(chosen.activity),
+        chosen.person_id and plain(view.people[chosen.person_id]),
+        chosen.topic and topic_name(chosen.topic, _),
+        chosen.kind and _.label(chosen.kind),
+    )
+    return tuple(each for each in said if each)
+
+
+def _member(kind: type[C], name: str) -> C | None:
+    code = asked(name)
+    if not code:
+        return None
+    if code not in set(kind):
+        raise InvalidError(field=Term(f"field.{name}"), value=code[:40])
+    return kind(code)
+
+
+def _day(name: str) -> date | None:
+    text = asked(name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidError(field=Term(f"field.{name}"), value=text[:40]) from None

@@ -1,0 +1,79 @@
+"""Filters that live in the address of a page: links may set them, people may share them."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.i18n import Term, Translator
+from core.ui.desk import asked, asked_id
+from hours.service import Quarter
+
+
+def choose(label: str, name: str, options: Mapping[str, str], *, default: str = "") -> str:
+    """Ask for one of many options, a code with its label, and keep the code in the address.
+
+    What the address says holds; the default is not written there.
+    """
+    key = _take(name, options, default)
+    found: str = st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        on_change=_write,
+        args=(key, name, default),
+    )
+    return found
+
+
+def pick(label: str, name: str, options: Mapping[str, str], *, default: str) -> str:
+    """Ask for one of a few options as `choose` does, all of them in sight."""
+    key = _take(name, options, default)
+    found = st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        label_visibility="collapsed",
+        required=True,
+        on_change=_write,
+        args=(key, name, default),
+    )
+    return found or default
+
+
+def asked_quarter() -> Quarter | None:
+    """Read the quarter from the address. Raises `InvalidError` if the word names none."""
+    code = asked("quarter")
+    return Quarter.parse(code) if code else None
+
+
+def asked_person() -> int | None:
+    """Read the person from the address. Raises `NotFoundError` if it is no number."""
+    return asked_id("person") if asked("person") else None
+
+
+def quarter_name(quarter: Quarter, _: Translator) -> str:
+    """Name a quarter: Q4 2026."""
+    return _("Q{number} {year}", number=quarter.number, year=quarter.year)
+
+
+def topic_name(topic: str | None, _: Translator) -> str:
+    """Name a topic by its code; time without one is named so."""
+    return _("without a topic") if topic is None else _.show(Term(f"topic.{topic}"))
+
+
+def _take(name: str, options: Mapping[str, str], default: str) -> str:
+    """Make the widget show what the address says."""
+    key = f"filter_{name}"
+    chosen = asked(name, default)
+    st.session_state[key] = chosen if chosen in options else default
+    return key
+
+
+def _write(key: str, name: str, default: str) -> None:
+    chosen = st.session_state[key]
+    if not chosen or chosen == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
