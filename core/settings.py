@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.database import Base
-from core.errors import InvalidError, RequiredError, TooLongError
+from core.database import Base, rows_changed
+from core.errors import InvalidError, RequiredError, StaleError, TooLongError
 from core.i18n import LANGUAGES, Term
 
 if TYPE_CHECKING:
@@ -80,6 +80,25 @@ def save_centre(db: Session, centre: Centre) -> None:
     save_setting(db, _CENTRE, centre)
 
 
+def centre_version(db: Session) -> int:
+    """Read the version of the centre's settings, for saving them; 0 before the first save."""
+    return db.scalar(sa.select(Setting.version).where(Setting.name == _CENTRE)) or 0
+
+
+def change_centre(db: Session, centre: Centre, seen_version: int) -> None:
+    """Write the centre's settings over the version a person saw. Raises `StaleError`."""
+    changed = rows_changed(
+        db,
+        sa.update(Setting)
+        .where(Setting.name == _CENTRE, Setting.version == seen_version)
+        .values(value=_text(centre), version=seen_version + 1),
+    )
+    if not changed:
+        raise StaleError(
+            kind=Term("object.settings"), current=_shown(load_centre(db)), yours=_shown(centre)
+        )
+
+
 def load_setting(db: Session, name: str, kind: type[S]) -> S:
     """Read a group of settings as a dataclass whose fields all have defaults."""
     stored = db.scalar(sa.select(Setting.value).where(Setting.name == name))
@@ -90,7 +109,7 @@ def load_setting(db: Session, name: str, kind: type[S]) -> S:
 
 def save_setting(db: Session, name: str, value: DataclassInstance) -> None:
     """Write a group of settings."""
-    text = json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)
+    text = _text(value)
     row = db.get(Setting, name)
     if row is None:
         db.add(Setting(name=name, value=text))
@@ -98,3 +117,15 @@ def save_setting(db: Session, name: str, value: DataclassInstance) -> None:
         row.value = text
         row.version += 1
     db.flush()
+
+
+def _text(value: DataclassInstance) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False, sort_keys=True)
+
+
+def _shown(centre: Centre) -> dict[str, str]:
+    return {
+        Term("field.centre_name"): centre.name,
+        Term("field.time_zone"): centre.time_zone,
+        Term("field.language"): centre.language,
+    }

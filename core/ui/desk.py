@@ -12,6 +12,7 @@ import streamlit as st
 from core.database import the_database
 from core.errors import DomainError, NotFoundError, SignedOutError, StaleError
 from core.i18n import Term, Translator, language_of, translator
+from core.permissions import Permission
 from core.ui import navigation
 from core.workspace import Clock, Identify, Workspace, system_clock
 
@@ -205,6 +206,11 @@ def go(url: str, **query: object) -> NoReturn:
 def can_open(url: str) -> bool:
     """Tell whether the reader's roles open a page."""
     return _reachable(url)
+
+
+def allows(permission: Permission) -> bool:
+    """Tell whether the reader's roles open an act at all; the service decides on the object."""
+    return permission.value in st.session_state.get("_may", ())
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from core import telemetry
 from core.errors import ForbiddenError, SignedOutError
-from core.permissions import Actor
+from core.permissions import Actor, Permission, may
 from core.ui import desk, navigation
 from core.ui.courier import carry
 from core.ui.navigation import Group, PageSpec
@@ -43,6 +43,7 @@ def run(gate: Gate) -> None:
         return
     allowed = {page.url for page in navigation.pages_for(actor)}
     st.session_state["_pages"] = sorted(allowed)
+    st.session_state["_may"] = sorted(p.value for p in Permission if may(actor, p))
     st.session_state["language"] = actor.language or desk.words().language
     chosen = st.navigation(_menu(allowed), expanded=True)
     spec = next(
