@@ -42,6 +42,8 @@ def counts(connection: sa.Connection) -> dict[str, int]:
 def _fill_table(connection: sa.Connection, table: sa.Table, draw: random.Random, rows: int) -> bool:
     codes = _codes(connection, table)
     parents = _parents(connection, table)
+    if any(not parents[name] and not table.columns[name].nullable for name in parents):
+        return False  # what it must point at comes later
     have = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
     for _ in range(_TRIES):
         if have >= rows:
