@@ -18,6 +18,7 @@ from core.workspace import Clock, Identify, Workspace, system_clock
 
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
 COOKIE: Final = "casework_session"
+_LARGEST_ID: Final = 2**31 - 1  # of a PostgreSQL integer; beyond it the question itself fails
 _KINDS: Final = {
     "assessment": Term("object.assessment"),
     "case": Term("object.case"),
@@ -110,7 +111,7 @@ def asked(name: str, default: str = "") -> str:
 def asked_id(name: str) -> int:
     """Read an id from the page's address. Raises `NotFoundError` if absent or no number."""
     value = asked(name)
-    if not value.isdecimal() or len(value) > len("9223372036854775807") - 1:
+    if not value.isdecimal() or len(value) > len(str(_LARGEST_ID)) or int(value) > _LARGEST_ID:
         raise NotFoundError(kind=_KINDS.get(name, Term("object.page")), id=value[:40])
     return int(value)
 

@@ -18,10 +18,6 @@ Query: TypeAlias = Mapping[str, str]
 
 PAGE: Final = 25
 SEARCHED_FROM: Final = 11  # rows that one does not take in at a glance
-STYLE: Final = """
-button[aria-label^="Download as CSV"] { display: none !important; }
-"""
-"""Hides the table's own download, which skips the audit line and the formula guard."""
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DATES: Final = {"ru": "DD.MM.YYYY", "en": "D MMM YYYY"}
 _ARROW: Final[Mapping[Kind, Callable[[], pa.DataType]]] = {
