@@ -19,6 +19,7 @@ MODULES: Final = (
     "hours.tables",
     "casework.tables",
     "diagnostics.tables",
+    "roadmaps.tables",
     "panels.tables",
 )
 for _module in MODULES:

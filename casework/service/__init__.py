@@ -8,20 +8,25 @@ from casework.service.cases import (
     change_status,
     edit_case,
     open_case,
+    put_back_case,
     remove_case,
     set_members,
     undo_status,
 )
-from casework.service.catalogues import (
-    builtin_catalogues,
+from casework.service.catalogues import builtin_catalogues
+from casework.service.consultation_views import (
+    form_choices,
+    list_consultations,
+    my_day,
+    view_consultation,
 )
-from casework.service.consultation_views import list_consultations, my_day, view_consultation
 from casework.service.consultations import (
     Submission,
     cancel_consultation,
     edit_consultation,
     mark_no_show,
     plan_consultation,
+    put_back_consultation,
     record_consultation,
     remove_consultation,
     reopen_consultation,
@@ -54,11 +59,7 @@ from casework.service.initiatives import (
     revert_initiative,
     unarchive_initiative,
 )
-from casework.service.life import (
-    add_life_event,
-    remove_life_event,
-    restore_life_event,
-)
+from casework.service.life import add_life_event, remove_life_event, restore_life_event
 from casework.service.notes import (
     approve_unsealing,
     ask_unsealing,
@@ -121,6 +122,7 @@ __all__ = [
     "edit_consultation",
     "edit_initiative",
     "export_initiatives",
+    "form_choices",
     "hand_over_notes",
     "initiative_names",
     "list_cases",
@@ -134,6 +136,8 @@ __all__ = [
     "open_case",
     "open_note",
     "plan_consultation",
+    "put_back_case",
+    "put_back_consultation",
     "record_consultation",
     "register_initiative",
     "remove_case",

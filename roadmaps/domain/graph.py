@@ -1,12 +1,11 @@
 """The plan as a directed graph: who waits for whom, in any number of steps."""
 
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 import networkx as nx
 
 from roadmaps.domain.errors import CycleError
-from roadmaps.domain.plan import Dependency, Plan
+from roadmaps.domain.plan import Plan
 
 _ARROW: Final = " → "
 
@@ -67,11 +66,3 @@ def forerunners(plan: Plan, task_id: int) -> frozenset[int]:
     """Give all tasks that this one waits for, directly or through others."""
     plan.task(task_id)
     return frozenset(nx.ancestors(graph_of(plan), task_id))
-
-
-def incoming(links: Iterable[Dependency]) -> Mapping[int, tuple[Dependency, ...]]:
-    """Group dependencies by their successor."""
-    found: dict[int, list[Dependency]] = {}
-    for link in links:
-        found.setdefault(link.successor, []).append(link)
-    return {task_id: tuple(group) for task_id, group in found.items()}

@@ -18,6 +18,7 @@ from roadmaps.domain.errors import (
 
 TITLE_LIMIT: Final = 300
 PERSON_LIMIT: Final = 200
+UID_LIMIT: Final = 64
 TASK_LIMIT: Final = 2_000
 HOURS_OF_DAY: Final = 24
 MINUTES_OF_HOUR: Final = 60
@@ -45,6 +46,7 @@ class LinkKind(Coded):
     SF = "sf"
 
 
+_UNHOLDABLE: Final = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 # Longest task or lag [units of the plan]: about ten working years.
 _LONGEST: Final = {PlanUnit.DAY: 2_500, PlanUnit.HOUR: 20_000, PlanUnit.MINUTE: 1_200_000}
 
@@ -156,14 +158,26 @@ class Plan:
         except KeyError:
             raise NotFoundError(kind=Term("object.task"), id=task_id) from None
 
+    @cached_property
+    def _incoming(self) -> dict[int, list[Dependency]]:
+        found: dict[int, list[Dependency]] = {}
+        for link in self.dependencies:
+            found.setdefault(link.successor, []).append(link)
+        return found
+
     def waits_for(self, task_id: int) -> tuple[Dependency, ...]:
         """List what this task waits for, by the predecessor's row."""
-        links = (link for link in self.dependencies if link.successor == task_id)
+        links = self._incoming.get(task_id, ())
         return tuple(sorted(links, key=lambda x: (self.task(x.predecessor).position, x.kind)))
 
 
 def _by_ends(link: Dependency) -> LinkKey:
     return link.key
+
+
+def clean(text: str) -> str:
+    """Give a text in one line, without characters that no database or file can hold."""
+    return " ".join(text.translate(_UNHOLDABLE).split())
 
 
 def longest(unit: PlanUnit) -> int:

@@ -15,7 +15,7 @@ from roadmaps.domain.edits import (
 )
 from roadmaps.domain.errors import UnknownRowError
 from roadmaps.domain.notation import format_waits, parse_waits
-from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.plan import UID_LIMIT, Dependency, Plan, Task, clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +109,36 @@ def plan_of(blank: Plan, rows: Sequence[Row]) -> Plan:
     return replace(blank, tasks=tasks, dependencies=links)
 
 
+def with_ids(plan: Plan, ids: Mapping[int, int]) -> Plan:
+    """Give a plan of a file the ids that the database has reserved for its tasks."""
+    tasks = tuple(
+        replace(
+            task,
+            id=ids[task.id],
+            parent_id=None if task.parent_id is None else ids[task.parent_id],
+        )
+        for task in plan.tasks
+    )
+    links = tuple(
+        replace(link, predecessor=ids[link.predecessor], successor=ids[link.successor])
+        for link in plan.dependencies
+    )
+    return replace(plan, tasks=tasks, dependencies=links)
+
+
 def task_of(row: Row, ids: Mapping[int, int | None]) -> Task:
     """Make the task that a row describes; `ids` gives task ids by row number."""
     if row.part_of is not None and row.part_of not in ids:
         raise UnknownRowError(row=row.number, number=row.part_of, last=max(ids, default=0))
     return Task(
         id=row.task_id or 0,
-        title=" ".join(row.title.split()),
+        title=clean(row.title),
         duration=row.duration,
-        uid=row.uid,
+        uid=clean(row.uid)[:UID_LIMIT],
         position=row.number,
         parent_id=None if row.part_of is None else ids[row.part_of],
         responsible_id=row.responsible_id,
-        responsible=row.responsible.strip(),
+        responsible=clean(row.responsible),
         done_percent=row.done_percent,
     )
 

@@ -1,0 +1,136 @@
+"""A roadmap as the centre keeps it: the head of a plan, its history, its line in a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from core.errors import RequiredError, TooLongError
+from core.i18n import Coded, Term
+from roadmaps.domain.edits import Edit
+from roadmaps.domain.plan import Plan, clean
+from roadmaps.domain.schedule import Schedule
+from roadmaps.domain.worktime import Span, WorkTime
+
+NAME_LIMIT: Final = 200
+
+
+class RoadmapState(Coded):
+    """How far the work of a plan has come."""
+
+    EMPTY = "empty"
+    AHEAD = "ahead"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The head of a plan. `version` counts its changes: edit number n leads to version n + 1."""
+
+    id: int
+    case_id: int
+    title: str
+    version: int
+    created_by: int
+    need_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapSearch:
+    """Which roadmaps are asked for; None asks for all."""
+
+    text: str = ""
+    initiative_id: int | None = None
+    case_id: int | None = None
+    state: RoadmapState | None = None
+    late_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapLine:
+    """A roadmap in a list. Shares and counts are over tasks, stages aside."""
+
+    id: int
+    case_id: int
+    title: str
+    initiative: str
+    state: RoadmapState
+    starts_on: date
+    finishes_on: date
+    tasks: int
+    done: int
+    late: int
+    next_title: str
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEdit:
+    """One change in the history of a plan."""
+
+    seq: int
+    forward: Edit
+    backward: Edit
+    by: int
+    made_at: datetime
+    undoes: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Everything the page of a roadmap shows."""
+
+    roadmap: Roadmap
+    plan: Plan
+    schedule: Schedule
+    spans: Mapping[int, Span]
+    when: WorkTime
+    today: date
+    initiative: str
+    people: Mapping[int, str]
+    preliminary_years: tuple[int, ...]
+    may_edit: bool
+    need_is_open: bool = False
+
+    @property
+    def finish(self) -> datetime:
+        """The moment the last task is done."""
+        return self.when.end(self.schedule.length)
+
+    @property
+    def late(self) -> tuple[int, ...]:
+        """Ids of the tasks that should be done by today and are not, in row order."""
+        return tuple(
+            task.id
+            for task in self.plan.tasks
+            if task.id not in self.plan.stages
+            and task.done_percent < 100  # noqa: PLR2004 — per cent
+            and self.spans[task.id].finish.date() < self.today
+        )
+
+
+def clean_name(title: str) -> str:
+    """Give a roadmap's title without spaces around it; refuse an empty or endless one."""
+    cleaned = clean(title)
+    if not cleaned:
+        raise RequiredError(field=Term("field.roadmap_title"))
+    if len(cleaned) > NAME_LIMIT:
+        raise TooLongError(field=Term("field.roadmap_title"), limit=NAME_LIMIT, length=len(cleaned))
+    return cleaned
+
+
+def state_of(tasks: int, done: int, starts_on: date, today: date) -> RoadmapState:
+    """Derive how far a plan has come from its counts and its start."""
+    if not tasks:
+        return RoadmapState.EMPTY
+    if done == tasks:
+        return RoadmapState.DONE
+    return RoadmapState.AHEAD if not done and starts_on > today else RoadmapState.UNDER_WAY
+
+
+def last_standing(history: tuple[PlanEdit, ...]) -> PlanEdit | None:
+    """Find the latest change that is neither an undoing nor undone; `history` oldest first."""
+    gone = {edit.undoes for edit in history if edit.undoes is not None}
+    standing = [edit for edit in history if edit.undoes is None and edit.seq not in gone]
+    return standing[-1] if standing else None

@@ -1,0 +1,166 @@
+"""The table of tasks as a CSV file (or a sheet of Excel), there and back.
+
+What the columns mean stands in docs/formats/plan-csv.md.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.i18n import LANGUAGES, N_, Translator, translator
+from core.spreadsheet import (
+    ENGLISH,
+    RUSSIAN,
+    CellError,
+    RawRow,
+    RawTable,
+    Value,
+    as_number,
+    as_text,
+    match_headers,
+    read_table,
+    write_csv,
+)
+from roadmaps.domain.errors import PlanCellError
+from roadmaps.domain.plan import TASK_LIMIT, Plan
+from roadmaps.domain.schedule import Schedule
+from roadmaps.domain.table import Row, rows_of
+from roadmaps.domain.worktime import Span
+
+READ: Final[Mapping[str, str]] = {
+    "number": N_("No."),
+    "title": N_("Task"),
+    "duration": N_("Duration"),
+    "waits": N_("Predecessors"),
+    "responsible": N_("Responsible"),
+    "done_percent": N_("Done, %"),
+    "part_of": N_("Part of No."),
+    "uid": "uid",
+}
+SHOWN: Final[Mapping[str, str]] = {
+    "start": N_("Start"),
+    "finish": N_("Finish"),
+    "total_float": N_("Float"),
+    "critical": N_("Critical"),
+}
+REQUIRED: Final = ("title", "duration")
+
+
+def write_plan_csv(
+    plan: Plan,
+    result: Schedule,
+    dates: Mapping[int, Span],
+    people: Mapping[int, str],
+    _: Translator,
+) -> bytes:
+    """Write the tasks of a plan with their dates; headers in the reader's language."""
+    rows: list[dict[str, Value]] = []
+    for row in rows_of(plan):
+        slot, span = result[row.task_id or 0], dates[row.task_id or 0]
+        rows.append(
+            {
+                "number": row.number,
+                "title": row.title,
+                "duration": row.duration,
+                "waits": row.waits,
+                "responsible": people.get(row.responsible_id or 0, row.responsible),
+                "done_percent": row.done_percent,
+                "part_of": row.part_of,
+                "start": _shown(span.start.isoformat(), plan),
+                "finish": _shown(span.finish.isoformat(), plan),
+                "total_float": slot.total_float,
+                "critical": _("yes") if slot.is_critical else _("no"),
+                "uid": row.uid,
+            }
+        )
+    order = ("number", "title", "duration", "waits", "responsible", "done_percent", "part_of")
+    headers = {**READ, **SHOWN}
+    columns = {key: _(headers[key]) for key in (*order, *SHOWN, "uid")}
+    return write_csv(rows, columns, RUSSIAN if _.language == "ru" else ENGLISH)
+
+
+def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Read the rows of a plan, and the headers of columns that mean nothing here.
+
+    Raises
+    ------
+    MissingColumnsError
+        If there is no column of tasks or of durations; names them.
+    PlanCellError
+        If a cell that should hold a whole number does not; names row, column and text.
+    DomainError
+        If it is no table at all: see `read_table`.
+    """
+    table = read_table(data, name, limit_rows=TASK_LIMIT)
+    aliases = {key: _names(text) for key, text in {**READ, **SHOWN}.items()}
+    places = match_headers(table, aliases, REQUIRED)
+    known = set(places.values())
+    ignored = tuple(h for i, h in enumerate(table.headers) if h and i not in known)
+    read = _Reader(table, places)
+    rows = tuple(read.row(raw, number) for number, raw in enumerate(table.rows, start=1))
+    _check_numbers(rows, table, places)
+    return rows, ignored
+
+
+class _Reader:
+    """Reads the cells of one table by the names of their columns."""
+
+    def __init__(self, table: RawTable, places: Mapping[str, int]) -> None:
+        self._table = table
+        self._places = places
+
+    def row(self, raw: RawRow, number: int) -> Row:
+        return Row(
+            number=self._whole(raw, "number", number) or number,
+            title=self._text(raw, "title"),
+            duration=self._required(raw, "duration"),
+            waits=self._text(raw, "waits"),
+            responsible=self._text(raw, "responsible"),
+            done_percent=self._whole(raw, "done_percent", 0) or 0,
+            part_of=self._whole(raw, "part_of", None),
+            uid=self._text(raw, "uid"),
+        )
+
+    def _text(self, raw: RawRow, column: str) -> str:
+        return as_text(raw.cell(self._places.get(column)))
+
+    def _required(self, raw: RawRow, column: str) -> int:
+        value = self._whole(raw, column, None)
+        if value is None:
+            raise self._error(raw, column)
+        return value
+
+    def _whole(self, raw: RawRow, column: str, default: int | None) -> int | None:
+        cell = raw.cell(self._places.get(column))
+        try:
+            value = as_number(cell.rstrip("% ") if isinstance(cell, str) else cell)
+        except CellError:
+            raise self._error(raw, column) from None
+        if value is None:
+            return default
+        if not value.is_integer():
+            raise self._error(raw, column)
+        return int(value)
+
+    def _error(self, raw: RawRow, column: str) -> PlanCellError:
+        header = self._table.headers[self._places[column]]
+        return PlanCellError(row=raw.number, column=header, text=self._text(raw, column))
+
+
+def _check_numbers(rows: tuple[Row, ...], table: RawTable, places: Mapping[str, int]) -> None:
+    seen: set[int] = set()
+    for row, raw in zip(rows, table.rows, strict=True):
+        if row.number in seen or row.number < 1:
+            header = table.headers[places["number"]] if "number" in places else ""
+            raise PlanCellError(row=raw.number, column=header, text=str(row.number))
+        seen.add(row.number)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Give a header in every language, English first."""
+    return (text, *(translator(language)(text) for language in LANGUAGES))
+
+
+def _shown(iso: str, plan: Plan) -> str:
+    """Cut a moment to the day where the plan counts days."""
+    day, _t, time = iso.partition("T")
+    return day if plan.unit == "day" else f"{day} {time[:5]}"

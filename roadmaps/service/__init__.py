@@ -1,0 +1,59 @@
+"""What can be done with roadmaps: one function = permission, one transaction, audit."""
+
+from roadmaps.service.changes import (
+    TaskDraft,
+    add_task,
+    edit_plan,
+    edit_table,
+    link_tasks,
+    undo_edit,
+)
+from roadmaps.service.files import (
+    ExportForm,
+    File,
+    Preview,
+    export_roadmap,
+    import_roadmap,
+    preview_import,
+)
+from roadmaps.service.roadmaps import (
+    NewPlan,
+    answer_need,
+    create_roadmap,
+    remove_roadmap,
+    rename_roadmap,
+    restore_roadmap,
+)
+from roadmaps.service.views import (
+    list_case_roadmaps,
+    list_history,
+    list_roadmaps,
+    view_need,
+    view_plan,
+)
+
+__all__ = [
+    "ExportForm",
+    "File",
+    "NewPlan",
+    "Preview",
+    "TaskDraft",
+    "add_task",
+    "answer_need",
+    "create_roadmap",
+    "edit_plan",
+    "edit_table",
+    "export_roadmap",
+    "import_roadmap",
+    "link_tasks",
+    "list_case_roadmaps",
+    "list_history",
+    "list_roadmaps",
+    "preview_import",
+    "remove_roadmap",
+    "rename_roadmap",
+    "restore_roadmap",
+    "undo_edit",
+    "view_need",
+    "view_plan",
+]

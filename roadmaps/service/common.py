@@ -1,0 +1,66 @@
+"""Beats that every change of a plan shares."""
+
+from casework.service import case_guard
+from core.calendar import load_calendar
+from core.permissions import Permission
+from core.workspace import Transaction, Workspace
+from roadmaps import store
+from roadmaps.domain.edits import Edit, apply, inverse
+from roadmaps.domain.plan import Plan, check_plan
+from roadmaps.domain.roadmap import PlanEdit, Roadmap
+from roadmaps.domain.schedule import Schedule, schedule
+from roadmaps.domain.worktime import WorkTime, spans, work_time
+
+AREA = "roadmaps"
+
+
+def load_for_change(workspace: Workspace, tx: Transaction, roadmap_id: int) -> tuple[Roadmap, Plan]:
+    """Load a roadmap under its lock, if the actor may change it."""
+    roadmap, plan = store.load_plan(tx.db, roadmap_id, lock=True)
+    workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, roadmap.case_id))
+    return roadmap, plan
+
+
+def time_of(tx: Transaction, plan: Plan) -> WorkTime:
+    """Lay the plan over its calendar, with the centre's own days."""
+    return work_time(plan, load_calendar(tx.db, plan.calendar_id))
+
+
+def write_change(
+    tx: Transaction,
+    loaded: tuple[Roadmap, Plan],
+    edit: Edit,
+    undoes: int | None = None,
+) -> Schedule:
+    """Apply an edit, save what it changed and its row of history, and say so.
+
+    Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
+    would not be sound.
+    """
+    roadmap, plan = loaded
+    changed = apply(plan, edit)
+    result = schedule(changed)
+    dates = spans(changed, result, time_of(tx, changed))
+    seq = roadmap.version
+    made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
+    store.add_edit(tx.db, roadmap.id, made)
+    store.save_plan(tx.db, roadmap.id, (plan, changed), (result, dates), tx.now)
+    tx.audit(
+        "roadmap.edited" if undoes is None else "roadmap.edit_undone",
+        f"roadmap:{roadmap.id}",
+        seq=seq,
+        undoes=undoes,
+        tasks=len(changed.tasks),
+        links=len(changed.dependencies),
+        length=result.length,
+    )
+    tx.touched(AREA)
+    return result
+
+
+def write_plan(tx: Transaction, roadmap_id: int, blank: Plan, plan: Plan) -> None:
+    """Save the tasks that a new roadmap begins with."""
+    check_plan(plan)
+    result = schedule(plan)
+    dates = spans(plan, result, time_of(tx, plan))
+    store.save_plan(tx.db, roadmap_id, (blank, plan), (result, dates), tx.now)

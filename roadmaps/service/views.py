@@ -1,0 +1,103 @@
+"""Looking at roadmaps: the list, one plan, its history."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from accounts.service import person_names
+from casework.domain.need import Need
+from casework.domain.views import CaseSearch
+from casework.service import NeedState, case_guard, case_names, list_cases, need_of
+from core.calendar import load_calendar
+from core.permissions import Permission, may
+from core.workspace import Transaction, Workspace
+from roadmaps import store
+from roadmaps.domain.roadmap import PlanEdit, PlanView, RoadmapLine, RoadmapSearch
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.worktime import spans, work_time
+
+_HISTORY = 50
+
+
+def list_roadmaps(
+    workspace: Workspace, search: RoadmapSearch | None = None
+) -> tuple[RoadmapLine, ...]:
+    """List roadmaps, the latest changed first."""
+    wanted = search or RoadmapSearch()
+    case_ids = _cases_of(workspace, wanted)
+    with workspace.reading() as tx:
+        workspace.require(Permission.VIEW_ROADMAP)
+        found = store.list_roadmaps(tx.db, tx.today, wanted.text, case_ids)
+        names = case_names(tx, {line.case_id for line in found})
+        lines = (replace(line, initiative=names.get(line.case_id, "")) for line in found)
+        return tuple(line for line in lines if _is_wanted(line, wanted))
+
+
+def list_case_roadmaps(tx: Transaction, case_ids: Iterable[int]) -> tuple[RoadmapLine, ...]:
+    """List the roadmaps of some cases inside a transaction: for my desk and reports."""
+    return store.list_roadmaps(tx.db, tx.today, case_ids=sorted(set(case_ids)))
+
+
+def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
+    """Show one roadmap: its plan, its schedule and the dates of every task."""
+    with workspace.reading() as tx:
+        roadmap, plan = store.load_plan(tx.db, roadmap_id)
+        guard = case_guard(tx, roadmap.case_id)
+        workspace.require(Permission.VIEW_ROADMAP, guard)
+        days = load_calendar(tx.db, plan.calendar_id)
+        when = work_time(plan, days)
+        result = schedule(plan)
+        last = when.end(result.length).date()
+        is_own = plan.own_calendar is not None
+        people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}
+        return PlanView(
+            roadmap=roadmap,
+            plan=plan,
+            schedule=result,
+            spans=spans(plan, result, when),
+            when=when,
+            today=tx.today,
+            initiative=case_names(tx, [roadmap.case_id]).get(roadmap.case_id, ""),
+            people=person_names(tx, people),
+            preliminary_years=() if is_own else days.preliminary_years(plan.starts_on, last),
+            may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard),
+            need_is_open=_need_is_open(tx, roadmap.need_id),
+        )
+
+
+def list_history(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[PlanEdit, str], ...]:
+    """List the latest changes of a plan with the names of who made them, newest first."""
+    with workspace.reading() as tx:
+        roadmap, _plan = store.load_plan(tx.db, roadmap_id)
+        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
+        edits = store.list_edits(tx.db, roadmap_id, _HISTORY)
+        names = person_names(tx, {edit.by for edit in edits})
+        return tuple((edit, names.get(edit.by, "")) for edit in reversed(edits))
+
+
+def view_need(workspace: Workspace, *, case_id: int, need_id: int) -> Need | None:
+    """Show the need that a new roadmap would answer; None if the case has no such need."""
+    with workspace.reading() as tx:
+        workspace.require(Permission.VIEW_CASE, case_guard(tx, case_id))
+        need = need_of(tx, need_id)
+        return need if need.case_id == case_id else None
+
+
+def _cases_of(workspace: Workspace, search: RoadmapSearch) -> set[int] | None:
+    if search.initiative_id is None and search.case_id is None:
+        return None
+    if search.initiative_id is None:
+        return {search.case_id} if search.case_id is not None else None
+    lines = list_cases(workspace, CaseSearch(initiative_id=search.initiative_id))
+    return {line.id for line in lines if search.case_id in (None, line.id)}
+
+
+def _is_wanted(line: RoadmapLine, search: RoadmapSearch) -> bool:
+    if search.late_only and not line.late:
+        return False
+    return search.state is None or line.state is search.state
+
+
+def _need_is_open(tx: Transaction, need_id: int | None) -> bool:
+    if need_id is None:
+        return False
+    return need_of(tx, need_id).state in {NeedState.OPEN, NeedState.PLANNED}

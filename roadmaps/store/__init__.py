@@ -1,0 +1,29 @@
+"""Rows to plans and back; nothing else knows the tables."""
+
+from roadmaps.store.history import add_edit, find_edits_since, list_edits
+from roadmaps.store.lists import list_roadmaps
+from roadmaps.store.plans import (
+    NewRoadmap,
+    add_roadmap,
+    find_by_token,
+    load_plan,
+    new_task_ids,
+    save_plan,
+    save_removed,
+    save_title,
+)
+
+__all__ = [
+    "NewRoadmap",
+    "add_edit",
+    "add_roadmap",
+    "find_by_token",
+    "find_edits_since",
+    "list_edits",
+    "list_roadmaps",
+    "load_plan",
+    "new_task_ids",
+    "save_plan",
+    "save_removed",
+    "save_title",
+]

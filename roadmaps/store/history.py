@@ -1,0 +1,55 @@
+"""The history of a plan: every change, there and back."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from roadmaps.domain.edit_data import edit_from_data, edit_to_data
+from roadmaps.domain.roadmap import PlanEdit
+from roadmaps.tables import PlanEditRow
+
+
+def add_edit(db: Session, roadmap_id: int, edit: PlanEdit) -> None:
+    """Write one change under its number."""
+    db.add(
+        PlanEditRow(
+            roadmap_id=roadmap_id,
+            seq=edit.seq,
+            forward=json.dumps(edit_to_data(edit.forward), ensure_ascii=False),
+            backward=json.dumps(edit_to_data(edit.backward), ensure_ascii=False),
+            by=edit.by,
+            made_at=edit.made_at,
+            undoes=edit.undoes,
+        )
+    )
+
+
+def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[PlanEdit, ...]:
+    """List the changes of a plan, the latest `limit` of them, oldest first."""
+    query = _of(roadmap_id).order_by(PlanEditRow.seq.desc()).limit(limit)
+    return tuple(_edit(row) for row in reversed(db.scalars(query).all()))
+
+
+def find_edits_since(db: Session, roadmap_id: int, seq: int) -> tuple[PlanEdit, ...]:
+    """List the changes from a number on, oldest first."""
+    query = _of(roadmap_id).where(PlanEditRow.seq >= seq).order_by(PlanEditRow.seq)
+    return tuple(_edit(row) for row in db.scalars(query))
+
+
+def _of(roadmap_id: int) -> Select[Any]:
+    return select(PlanEditRow).where(PlanEditRow.roadmap_id == roadmap_id)
+
+
+def _edit(row: PlanEditRow) -> PlanEdit:
+    made_at: datetime = row.made_at
+    return PlanEdit(
+        seq=row.seq,
+        forward=edit_from_data(json.loads(row.forward)),
+        backward=edit_from_data(json.loads(row.backward)),
+        by=row.by,
+        made_at=made_at,
+        undoes=row.undoes,
+    )

@@ -1,0 +1,242 @@
+"""Plans, whole: their head, tasks and dependencies."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.errors import NotFoundError
+from core.i18n import Term, sort_key
+from roadmaps.domain.edit_data import calendar_from_data, calendar_to_data
+from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.schedule import Schedule
+from roadmaps.domain.worktime import Span
+from roadmaps.tables import DependencyRow, RoadmapRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoadmap:
+    """The head of a plan to be written."""
+
+    case_id: int
+    title: str
+    created_by: int
+    need_id: int | None = None
+    token: str | None = None
+
+
+def load_plan(db: Session, roadmap_id: int, *, lock: bool = False) -> tuple[Roadmap, Plan]:
+    """Load a roadmap and its plan; `lock` it before changing anything in it.
+
+    Raises `NotFoundError` if there is none, or it was removed.
+    """
+    query = select(RoadmapRow).where(RoadmapRow.id == roadmap_id, RoadmapRow.removed_at.is_(None))
+    row = db.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise NotFoundError(kind=Term("object.roadmap"), id=roadmap_id)
+    roadmap = Roadmap(row.id, row.case_id, row.title, row.version, row.created_by, row.need_id)
+    plan = Plan(
+        starts_on=row.starts_on,
+        tasks=_tasks(db, roadmap_id),
+        dependencies=_dependencies(db, roadmap_id),
+        unit=row.unit,
+        starts_minute=row.starts_minute,
+        calendar_id=row.calendar_id,
+        own_calendar=calendar_from_data(json.loads(row.own_calendar or "null")),
+    )
+    return roadmap, plan
+
+
+def find_by_token(db: Session, token: str | None) -> int | None:
+    """Find the roadmap that this very form has already made."""
+    if token is None:
+        return None
+    return db.scalar(select(RoadmapRow.id).where(RoadmapRow.token == token))
+
+
+def add_roadmap(db: Session, new: NewRoadmap, plan: Plan, now: datetime) -> int | None:
+    """Write the head of a plan without its tasks; None if this form has already made one."""
+    kind = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        kind(RoadmapRow)
+        .values(
+            case_id=new.case_id,
+            need_id=new.need_id,
+            title=new.title,
+            sort_key=sort_key(new.title),
+            created_by=new.created_by,
+            token=new.token,
+            created_at=now,
+            changed_at=now,
+            finishes_on=plan.starts_on,
+            version=1,
+            **_head(plan),
+        )
+        .on_conflict_do_nothing(index_elements=["token"])
+        .returning(RoadmapRow.id)
+    )
+    return db.scalar(statement)
+
+
+def new_task_ids(db: Session, roadmap_id: int, count: int) -> list[int]:
+    """Reserve ids for new tasks: empty rows that `save_plan` fills in this transaction.
+
+    A refused change rolls them back; a database never gives an id twice.
+    """
+    if not count:
+        return []
+    blank = {"roadmap_id": roadmap_id, "position": 0, "title": "", "duration": 0}
+    rows = [blank | {"uid": f"new-{number}"} for number in range(count)]
+    return sorted(db.scalars(insert(TaskRow).returning(TaskRow.id), rows))
+
+
+def save_plan(
+    db: Session,
+    roadmap_id: int,
+    change: tuple[Plan, Plan],
+    result: tuple[Schedule, Mapping[int, Span]],
+    now: datetime,
+) -> None:
+    """Write what a change from one plan to another changed, and the roadmap's next version."""
+    before, after = change
+    schedule, spans = result
+    had, has = set(before.dependencies), set(after.dependencies)
+    _delete_links(db, had - has)
+    _save_tasks(db, roadmap_id, change, spans)
+    if has - had:
+        db.execute(
+            insert(DependencyRow),
+            [_link_values(roadmap_id, link) for link in after.dependencies if link not in had],
+        )
+    last = max((span.finish.date() for span in spans.values()), default=after.starts_on)
+    db.execute(
+        update(RoadmapRow)
+        .where(RoadmapRow.id == roadmap_id)
+        .values(
+            version=RoadmapRow.version + 1,
+            changed_at=now,
+            length=schedule.length,
+            finishes_on=last,
+            **_head(after),
+        )
+    )
+
+
+def save_title(db: Session, roadmap_id: int, title: str, now: datetime) -> None:
+    """Write another title."""
+    db.execute(
+        update(RoadmapRow)
+        .where(RoadmapRow.id == roadmap_id)
+        .values(title=title, sort_key=sort_key(title), changed_at=now)
+    )
+
+
+def save_removed(db: Session, roadmap_id: int, removed_at: datetime | None) -> None:
+    """Take a roadmap away, or bring it back."""
+    db.execute(update(RoadmapRow).where(RoadmapRow.id == roadmap_id).values(removed_at=removed_at))
+
+
+def _tasks(db: Session, roadmap_id: int) -> tuple[Task, ...]:
+    rows = db.scalars(
+        select(TaskRow).where(TaskRow.roadmap_id == roadmap_id).order_by(TaskRow.position)
+    )
+    return tuple(
+        Task(
+            id=row.id,
+            title=row.title,
+            duration=row.duration,
+            uid=row.uid,
+            position=row.position,
+            parent_id=row.parent_id,
+            responsible_id=row.responsible_id,
+            responsible=row.responsible,
+            done_percent=row.done_percent,
+        )
+        for row in rows
+    )
+
+
+def _dependencies(db: Session, roadmap_id: int) -> tuple[Dependency, ...]:
+    rows = db.execute(
+        select(
+            DependencyRow.predecessor_id,
+            DependencyRow.successor_id,
+            DependencyRow.kind,
+            DependencyRow.lag,
+        ).where(DependencyRow.roadmap_id == roadmap_id)
+    )
+    return tuple(Dependency(before, after, kind, lag) for before, after, kind, lag in rows)
+
+
+def _head(plan: Plan) -> dict[str, Any]:
+    own = calendar_to_data(plan.own_calendar)
+    return {
+        "unit": plan.unit,
+        "starts_on": plan.starts_on,
+        "starts_minute": plan.starts_minute,
+        "calendar_id": plan.calendar_id,
+        "own_calendar": None if own is None else json.dumps(own),
+    }
+
+
+def _save_tasks(
+    db: Session, roadmap_id: int, change: tuple[Plan, Plan], spans: Mapping[int, Span]
+) -> None:
+    """Write the tasks that differ and the dates of all; parents are set when all rows stand."""
+    before, after = change
+    gone = before.by_id.keys() - after.by_id.keys()
+    if gone:
+        orphans = TaskRow.parent_id.in_(gone) | TaskRow.id.in_(gone)
+        db.execute(update(TaskRow).where(orphans).values(parent_id=None))
+        db.execute(delete(TaskRow).where(TaskRow.id.in_(gone)))
+    known = set(db.scalars(select(TaskRow.id).where(TaskRow.roadmap_id == roadmap_id)))
+    values = [_task_values(roadmap_id, task, spans[task.id]) for task in after.tasks]
+    new = [row | {"parent_id": None} for row in values if row["id"] not in known]
+    if new:
+        db.execute(insert(TaskRow), new)
+    if values:
+        db.execute(update(TaskRow), values)
+
+
+def _delete_links(db: Session, links: Iterable[Dependency]) -> None:
+    for link in links:
+        db.execute(
+            delete(DependencyRow).where(
+                DependencyRow.predecessor_id == link.predecessor,
+                DependencyRow.successor_id == link.successor,
+                DependencyRow.kind == link.kind,
+            )
+        )
+
+
+def _task_values(roadmap_id: int, task: Task, span: Span) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "roadmap_id": roadmap_id,
+        "uid": task.uid,
+        "parent_id": task.parent_id,
+        "position": task.position,
+        "title": task.title,
+        "duration": task.duration,
+        "responsible_id": task.responsible_id,
+        "responsible": task.responsible,
+        "done_percent": task.done_percent,
+        "starts_on": span.start.date(),
+        "finishes_on": span.finish.date(),
+    }
+
+
+def _link_values(roadmap_id: int, link: Dependency) -> dict[str, Any]:
+    return {
+        "roadmap_id": roadmap_id,
+        "predecessor_id": link.predecessor,
+        "successor_id": link.successor,
+        "kind": link.kind,
+        "lag": link.lag,
+    }

@@ -1,0 +1,111 @@
+"""The tables of roadmaps; only their store knows them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, UtcDateTime, coded
+from roadmaps.domain.plan import LinkKind, PlanUnit
+
+
+class RoadmapRow(Base):
+    """The head of a plan; its version counts the changes of anything in it.
+
+    `own_calendar` is JSON, for a plan that came with its own; else `calendar_id` names one.
+    `length` [units] and `finishes_on` repeat what the schedule says, for lists.
+    """
+
+    __tablename__ = "roadmap"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(Text)
+    unit: Mapped[PlanUnit] = mapped_column(coded(PlanUnit))
+    starts_on: Mapped[date]
+    starts_minute: Mapped[int] = mapped_column(default=0)
+    calendar_id: Mapped[str] = mapped_column(String(20))
+    own_calendar: Mapped[str | None] = mapped_column(Text)
+    length: Mapped[int] = mapped_column(default=0)
+    finishes_on: Mapped[date] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("starts_minute >= 0 AND starts_minute < 1440", name="starts_minute"),
+        CheckConstraint("length >= 0", name="length"),
+        *Base.__table_args__,
+    )
+
+
+class TaskRow(Base):
+    """A task of a plan; `starts_on` and `finishes_on` repeat its early dates, for lists."""
+
+    __tablename__ = "task"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
+    uid: Mapped[str] = mapped_column(String(64))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    duration: Mapped[int]
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    responsible: Mapped[str] = mapped_column(Text, default="")
+    done_percent: Mapped[int] = mapped_column(default=0)
+    starts_on: Mapped[date | None]
+    finishes_on: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint("roadmap_id", "uid", name="uq_task_roadmap_id_uid"),
+        CheckConstraint("duration >= 0", name="duration"),
+        CheckConstraint("done_percent BETWEEN 0 AND 100", name="done_percent"),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent"),
+        Index("ix_task_finishes_on_done_percent", "finishes_on", "done_percent"),
+        *Base.__table_args__,
+    )
+
+
+class DependencyRow(Base):
+    """One task waits for another of the same plan."""
+
+    __tablename__ = "dependency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    kind: Mapped[LinkKind] = mapped_column(coded(LinkKind))
+    lag: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        UniqueConstraint("predecessor_id", "successor_id", "kind", name="uq_dependency_ends"),
+        CheckConstraint("predecessor_id <> successor_id", name="ends"),
+        *Base.__table_args__,
+    )
+
+
+class PlanEditRow(Base):
+    """One change of a plan, there and back, as JSON; `undoes` is the number it takes back."""
+
+    __tablename__ = "plan_edit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
+    seq: Mapped[int]
+    forward: Mapped[str] = mapped_column(Text)
+    backward: Mapped[str] = mapped_column(Text)
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undoes: Mapped[int | None]
+
+    __table_args__ = (
+        UniqueConstraint("roadmap_id", "seq", name="uq_plan_edit_roadmap_id_seq"),
+        *Base.__table_args__,
+    )
