@@ -20,6 +20,11 @@ class SheetState(Coded):
     DRAFT = "draft"
     SUBMITTED = "submitted"
 
+    @property
+    def is_final(self) -> bool:
+        """Tell whether the sheet was handed in."""
+        return self is SheetState.SUBMITTED
+
 
 class Progress(Coded):
     """How far an expert has come with a project, as the chair sees it."""
@@ -89,7 +94,7 @@ class ScoreSheet:
     @property
     def is_submitted(self) -> bool:
         """Tell whether the sheet was handed in."""
-        return self.state is SheetState.SUBMITTED
+        return self.state.is_final
 
     @property
     def progress(self) -> Progress:

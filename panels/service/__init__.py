@@ -1,12 +1,15 @@
 """What can be done with panels: one function = permission, one transaction, audit."""
 
 from panels.service.access import Standing
+from panels.service.exports import record_export
 from panels.service.panels import (
+    Candidates,
     add_criteria_set,
     add_criterion,
     assign_expert,
     close_panel,
     create_panel,
+    list_candidates,
     list_criteria_sets,
     remove_criterion,
     remove_expert,
@@ -25,6 +28,7 @@ from panels.service.reading import (
 from panels.service.sheets import (
     SheetView,
     adopt_recommendation,
+    draft_key,
     list_own_sheets,
     return_sheet,
     save_sheet,
@@ -38,10 +42,13 @@ from panels.service.submissions import (
     restore_submission,
     withdraw_submission,
 )
+from panels.store import SheetLine
 
 __all__ = [
+    "Candidates",
     "PanelBrief",
     "PanelView",
+    "SheetLine",
     "SheetView",
     "Standing",
     "SubmissionView",
@@ -53,11 +60,14 @@ __all__ = [
     "close_panel",
     "create_panel",
     "declare_conflict",
+    "draft_key",
     "lift_conflict",
+    "list_candidates",
     "list_criteria_sets",
     "list_own_sheets",
     "list_panels",
     "list_submissions_of_case",
+    "record_export",
     "remove_criterion",
     "remove_expert",
     "reopen_panel",

@@ -1,11 +1,13 @@
 """Setting up a panel: its criteria, its experts, its end."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from accounts import store as people
+from accounts.domain.person import PersonBrief
 from accounts.service import active_roles
 from core.errors import NotFoundError, RequiredError
-from core.i18n import Term
+from core.i18n import Term, sort_key
 from core.permissions import Permission, Role
 from core.workspace import Transaction, Workspace
 from panels import store
@@ -23,6 +25,37 @@ from panels.formats import built_in_sets
 from panels.service.access import chaired, stamp
 
 _CHAIR_ROLES = frozenset({Role.MANAGER, Role.CONSULTANT, Role.EXPERT})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """People to choose from, names by id; `own_id` is the one who chooses."""
+
+    own_id: int
+    chairs: Mapping[int, str]
+    experts: Mapping[int, str]
+
+
+def list_candidates(workspace: Workspace, *, panel_id: int | None = None) -> Candidates:
+    """List who can chair a panel and who can be its expert.
+
+    For a panel that exists, its chair asks; seated experts and the chair are left out.
+    """
+    with workspace.reading() as tx:
+        taken: set[int] = set()
+        if panel_id is None:
+            workspace.require(Permission.CREATE_PANEL)
+        else:
+            panel, guard = store.load_panel(tx.db, panel_id)
+            workspace.require(Permission.MANAGE_PANEL, chaired(guard))
+            taken = {panel.chair_id, *panel.expert_ids}
+        known = {role: people.list_people(tx.db, role) for role in _CHAIR_ROLES}
+        everybody = sorted({p for found in known.values() for p in found}, key=_by_name)
+        return Candidates(
+            own_id=tx.actor.person_id,
+            chairs={person.id: person.name for person in everybody},
+            experts={p.id: p.name for p in known[Role.EXPERT] if p.id not in taken},
+        )
 
 
 def list_criteria_sets() -> tuple[CriteriaSet, ...]:
@@ -141,6 +174,10 @@ def reopen_panel(workspace: Workspace, *, panel_id: int) -> None:
         store.save_closed(tx.db, panel_id, None)
         tx.audit("panel.reopened", f"panel:{panel_id}")
         tx.touched("panels")
+
+
+def _by_name(person: PersonBrief) -> tuple[str, int]:
+    return sort_key(person.name), person.id
 
 
 def _locked(workspace: Workspace, tx: Transaction, panel_id: int) -> Panel:

@@ -1,10 +1,11 @@
 """What an expert does with a sheet, and the chair with a sheet handed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.service import active_roles
 from casework.service import add_next_step, case_guard
+from core import drafts
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
 from core.permissions import Guard, Permission
@@ -41,6 +42,11 @@ class SheetView:
     is_barred: bool
 
 
+def draft_key(sheet_id: int, name: str) -> str:
+    """Name the draft of one text of a sheet: its comment, recommendation, a reason."""
+    return f"sheet:{sheet_id}:{name}"
+
+
 def list_own_sheets(workspace: Workspace) -> tuple[SheetLine, ...]:
     """List the sheets laid before the actor."""
     with workspace.reading() as tx:
@@ -54,8 +60,7 @@ def view_sheet(workspace: Workspace, sheet_id: int) -> SheetView:
         view = _open(workspace, tx, sheet_id)
         if not view.is_barred:
             return view
-        hidden = _without_text(view.submission)
-        return SheetView(view.panel, hidden, view.sheet, is_barred=True)
+        return replace(view, submission=replace(view.submission, text=""))
 
 
 def save_sheet(workspace: Workspace, *, sheet_id: int, version: int, opinion: Opinion) -> int:
@@ -67,6 +72,7 @@ def save_sheet(workspace: Workspace, *, sheet_id: int, version: int, opinion: Op
         view = _open(workspace, tx, sheet_id, lock=True)
         _check_writable(view, version, opinion)
         store.save_opinion(tx.db, sheet_id, opinion)
+        _clear_drafts(tx, view.sheet, opinion)
     return version + 1
 
 
@@ -82,6 +88,7 @@ def submit_sheet(
 
         if opinion is not None:
             store.save_opinion(tx.db, sheet_id, opinion)
+            _clear_drafts(tx, view.sheet, opinion)
         store.save_submitted(tx.db, sheet_id, tx.now)
         tx.audit("sheet.submitted", f"sheet:{sheet_id}", submission=view.submission.id)
         tx.touched("panels")
@@ -161,6 +168,22 @@ def _check_writable(view: SheetView, version: int, opinion: Opinion) -> None:
         )
 
 
+def _clear_drafts(tx: Transaction, sheet: ScoreSheet, saved: Opinion) -> None:
+    """Let go of the drafts of texts that are now in the sheet."""
+    texts = {
+        f"criterion-{score.criterion_id}": (
+            sheet.opinion.score(score.criterion_id).reason, score.reason,
+        )
+        for score in saved.scores
+    } | {
+        "comment": (sheet.opinion.comment, saved.comment),
+        "recommendation": (sheet.opinion.recommendation, saved.recommendation),
+    }  # fmt: skip
+    for name, (before, now) in texts.items():
+        if before != now:
+            drafts.clear_draft(tx, draft_key(sheet.id, name))
+
+
 def _shown(view: SheetView, opinion: Opinion) -> dict[Term, object]:
     marks = [opinion.score(criterion.id).mark for criterion in view.panel.criteria]
     return {
@@ -183,17 +206,3 @@ def _submitted(
     if not sheet.is_submitted:
         raise SheetNotSubmittedError
     return sheet, submission
-
-
-def _without_text(submission: Submission) -> Submission:
-    return Submission(
-        id=submission.id,
-        panel_id=submission.panel_id,
-        initiative_id=submission.initiative_id,
-        case_id=submission.case_id,
-        title=submission.title,
-        text="",
-        version=submission.version,
-        submitted_at=submission.submitted_at,
-        is_withdrawn=submission.is_withdrawn,
-    )

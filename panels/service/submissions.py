@@ -1,7 +1,7 @@
 """Projects before a panel, and who must not judge them."""
 
-from casework import store as casework_store
 from casework.service import TimelineKind, add_to_timeline, case_guard, initiative_names
+from casework.service.seams import initiative_of
 from core.errors import NotFoundError, RequiredError
 from core.i18n import Term
 from core.permissions import Permission
@@ -122,8 +122,7 @@ def _managed(workspace: Workspace, tx: Transaction, submission_id: int) -> None:
 def _initiative(workspace: Workspace, tx: Transaction, new: NewSubmission) -> int:
     if new.case_id is not None:
         workspace.require(Permission.VIEW_CASE, case_guard(tx, new.case_id))
-        case, _guard = casework_store.load_case(tx.db, new.case_id)
-        return case.initiative_id
+        return initiative_of(tx, new.case_id)
     if new.initiative_id is None:
         raise RequiredError(field=Term("field.initiative"))
     workspace.require(Permission.VIEW_INITIATIVE)
