@@ -14,7 +14,7 @@ from core.calendar import WorkCalendar, load_calendar
 from core.database import Database
 from core.errors import ForbiddenError, OutOfRangeError, RequiredError, TooLongError
 from core.i18n import Term
-from core.permissions import Actor, Permission, Scope, scope
+from core.permissions import Actor, Guard, Permission, Scope, scope
 from core.revision import revision
 from core.settings import Centre, centre_version, change_centre, load_centre
 from core.workspace import Transaction, Workspace
@@ -28,18 +28,50 @@ from hours.domain.entries import (
     TimeSource,
     check_lines,
 )
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
 from hours.domain.pace import Pace, PaceState, WeekPace, pace
-from hours.domain.periods import Period, Quarter, month_of
+from hours.domain.periods import Period, Quarter, month_of, period_of
 from hours.domain.plans import Agreement, HourPlan, promised
 
 __all__ = [
-    "AREA", "Activity", "Agreement", "HourPlan", "HourRow", "HoursFigure", "HoursQuery", "Pace",
-    "PaceState", "Period", "Quarter", "TimeKind", "TimeLine", "TimeSource", "WeekPace",
-    "add_agreement", "current_plans", "edit_centre", "figure", "figure_in", "first_day_in", "list_agreements", "minutes_by_source",
-    "minutes_of", "month_of", "pace_in",
-    "plans_in", "remove_time", "replace_time", "rows_behind", "rows_in", "set_first_plan",
-    "set_plan", "set_up_centre", "today", "view_centre",
+    "AREA",
+    "Activity",
+    "Agreement",
+    "HourPlan",
+    "HourRow",
+    "HoursFigure",
+    "HoursQuery",
+    "OwnHours",
+    "Pace",
+    "PaceState",
+    "Period",
+    "Quarter",
+    "TimeKind",
+    "TimeLine",
+    "TimeSource",
+    "WeekPace",
+    "add_agreement",
+    "current_plans",
+    "edit_centre",
+    "figure",
+    "figure_in",
+    "first_day_in",
+    "list_agreements",
+    "minutes_by_source",
+    "minutes_of",
+    "month_of",
+    "pace_in",
+    "plans_in",
+    "remove_time",
+    "replace_time",
+    "rows_behind",
+    "rows_in",
+    "set_first_plan",
+    "set_plan",
+    "set_up_centre",
+    "today",
+    "view_centre",
+    "view_own_hours",
 ]  # fmt: skip
 
 AREA = "hours"
@@ -131,6 +163,32 @@ def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries behind a figure inside a transaction, see `rows_behind`."""
     _reach(tx.actor, query)
     return store.list_rows(tx.db, query, reader_id=tx.actor.person_id)
+
+
+def view_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
+    """Show the actor's own time in the period that a code names; in this month without one.
+
+    Raises `InvalidError` if the code names no period.
+    """
+    with workspace.reading() as tx:
+        workspace.require(Permission.VIEW_OWN_HOURS, Guard(author=tx.actor.person_id))
+        period = period_of(code) if code else month_of(tx.today)
+        own = HoursQuery(period, person_id=tx.actor.person_id)
+        return OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
+
+
+def export_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
+    """Give the actor's own time to a file, and write so into the trail."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.EXPORT, Guard(author=tx.actor.person_id))
+        period = period_of(code) if code else month_of(tx.today)
+        own = HoursQuery(period, person_id=tx.actor.person_id)
+        view = OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
+        tx.audit(
+            "hours.exported", "hours:own",
+            rows=len(view.rows), since=period.starts_on, until=period.ends_before,
+        )  # fmt: skip
+    return view
 
 
 def pace_in(tx: Transaction, activity: Activity, period: Period) -> Pace:

@@ -12,7 +12,8 @@ from core.i18n import Term
 
 MONTHS_IN_QUARTER = 3
 DAYS_IN_WEEK = 7
-_CODE = re.compile(r"(\d{4})-Q([1-4])")
+_CODE = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +94,7 @@ class Quarter:
         """
         match = _CODE.fullmatch(code)
         if match is None or not date.min.year < int(match[1]) < date.max.year:
-            raise InvalidError(field=Term("field.quarter"))
+            raise InvalidError(field=Term("field.quarter"), value=code[:40])
         return cls(int(match[1]), int(match[2]))
 
     @property
@@ -120,6 +121,22 @@ class Quarter:
         """Return the quarter so many quarters later, earlier when negative."""
         year, rest = divmod(self.year * 4 + self.number - 1 + quarters, 4)
         return Quarter(year, rest + 1)
+
+
+def period_of(code: str) -> Period:
+    """Read a period from its code: a month `2026-11` or a quarter `2026-Q4`.
+
+    Raises
+    ------
+    InvalidError
+        If the text is no such code.
+    """
+    if not _MONTH.fullmatch(code):
+        return Quarter.parse(code).period
+    year, month = (int(part) for part in code.split("-"))
+    if not date.min.year < year < date.max.year:
+        raise InvalidError(field=Term("field.period"), value=code)
+    return month_of(date(year, month, 1))
 
 
 def month_of(day: date) -> Period:

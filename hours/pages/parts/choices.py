@@ -1,12 +1,17 @@
 """Filters that live in the address of a page: links may set them, people may share them."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
 
 import streamlit as st
 
 from core.i18n import Term, Translator
 from core.ui.desk import asked, asked_id
 from hours.service import Quarter
+
+_MONTHS: Final = 12
+_QUARTERS: Final = 6
 
 
 def choose(label: str, name: str, options: Mapping[str, str], *, default: str = "") -> str:
@@ -56,6 +61,18 @@ def asked_person() -> int | None:
 def quarter_name(quarter: Quarter, _: Translator) -> str:
     """Name a quarter: Q4 2026."""
     return _("Q{number} {year}", number=quarter.number, year=quarter.year)
+
+
+def period_names(today: date, chosen: str, _: Translator) -> dict[str, str]:
+    """Name the periods that can be chosen: this month first, twelve months, six quarters."""
+    months: list[date] = [today.replace(day=1)]
+    while len(months) < _MONTHS:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    quarters = [Quarter.of(today).shifted(-back) for back in range(_QUARTERS)]
+    names = {f"{month:%Y-%m}": _.month(month) for month in months[:3]}
+    names |= {quarter.code: quarter_name(quarter, _) for quarter in quarters}
+    names |= {f"{month:%Y-%m}": _.month(month) for month in months}
+    return names if not chosen or chosen in names else names | {chosen: chosen}
 
 
 def topic_name(topic: str | None, _: Translator) -> str:

@@ -1,0 +1,52 @@
+"""My desk: what waits for me today."""
+
+import streamlit as st
+
+from core.ui.desk import can_open, empty, heading, link, words, workspace
+from dashboards.pages.parts.desk import (
+    draw_administration,
+    draw_drafts,
+    draw_meetings,
+    draw_quarter,
+    draw_sheets,
+    draw_steps,
+)
+from dashboards.service import view_desk
+
+_ = words()
+desk = view_desk(workspace())
+write_up: tuple[str, str, dict[str, object]] = (
+    _("Write up a consultation"),
+    "consultation_new",
+    {},
+)
+
+heading(_("My desk"), _.weekday(desk.today), action=write_up)
+with st.container(horizontal=True, key="desk_actions", gap="medium"):
+    link(_("Plan a consultation"), "consultation_new", icon=":material/event:", planned=1)
+    link(_("Open a case"), "case_new", icon=":material/create_new_folder:")
+    link(_("Register an initiative"), "initiative_new", icon=":material/add_home_work:")
+    link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
+    link(_("Draw up a roadmap"), "roadmap_new", icon=":material/route:")
+    link(_("My hours"), "my_hours", icon=":material/schedule:")
+if desk.quarter:
+    draw_quarter(desk.quarter, _)
+if desk.backups:
+    draw_administration(desk, _)
+if desk.sheets:
+    draw_sheets(desk.sheets, _)
+if desk.day and not desk.is_clear:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        draw_meetings(desk.day, _)
+    with right:
+        draw_steps(desk.day, desk.today, _)
+        draw_drafts(desk, _)
+elif desk.drafts:
+    draw_drafts(desk, _)
+if desk.is_clear:
+    empty(
+        _("The desk is clear"),
+        _("Meetings, next steps, drafts and sheets that wait for you will lie here."),
+        button=write_up if can_open("consultation_new") else None,
+    )

@@ -1,0 +1,143 @@
+"""Pieces of my desk, each a short list with links to the things."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from casework.domain.views import Day
+from casework.service import tick_step
+from core.i18n import Translator
+from core.ui.desk import Undo, link, plain, saved, told, workspace
+from dashboards.pages.parts.quarter import draw_promise
+from dashboards.service import ActivityHours, Desk, DraftBrief, HoursFilter, Line, SheetLine, Step
+
+_DRAFTS: Final = {"consultation": "consultation", "sheet": "sheet", "assessment": "assessment"}
+
+
+def draw_quarter(quarter: Sequence[ActivityHours], _: Translator) -> None:
+    """Draw how the quarter keeps its promise, and the way to the whole of it."""
+    with st.container(border=True, key="desk_quarter"):
+        for place, hours in zip(st.columns(2, gap="large"), quarter, strict=True):
+            with place:
+                draw_promise(hours, HoursFilter(), _)
+        link(_("The whole quarter"), "hours", icon=":material/bar_chart:")
+
+
+def draw_administration(desk: Desk, _: Translator) -> None:
+    """Draw what an administrator looks after: backups and open invitations."""
+    backups = desk.backups
+    with st.container(border=True, key="desk_administration"):
+        if backups is None or backups.last_at is None:
+            st.markdown(":material/backup: " + _("There is no backup yet. Run: make backup"))
+        else:
+            when = _.moment(backups.last_at, desk.zone)
+            icon = ":material/warning:" if backups.is_old else ":material/cloud_done:"
+            st.markdown(f"{icon} " + _("Last backup: {when}", when=when))
+        if desk.uninvited:
+            count = len(desk.uninvited)
+            st.markdown(_.plural("{n} invitation is open", "{n} invitations are open", count))
+            for person in desk.uninvited:
+                link(plain(person.name), "person", icon=":material/mail:", person=person.id)
+        link(_("Invite people"), "people", icon=":material/group_add:")
+
+
+def draw_meetings(day: Day, _: Translator) -> None:
+    """Draw the meetings of today and tomorrow and those not written up yet."""
+    parts = (
+        (_("Today"), day.today, _("No meetings today.")),
+        (_("Tomorrow"), day.tomorrow, _("No meetings tomorrow.")),
+        (_("Not written up yet"), day.unwritten, ""),
+    )
+    for title, lines, nothing in parts:
+        if lines or nothing:
+            st.subheader(title, anchor=False)
+        if not lines and nothing:
+            st.caption(nothing)
+        for line in lines:
+            _draw_meeting(line, day.cases, _, dated=line in day.unwritten)
+
+
+def draw_steps(day: Day, today: date, _: Translator) -> None:
+    """Draw the next steps that are due, each with a button that ticks it off."""
+    st.subheader(_("Next steps"), anchor=False)
+    if not day.steps:
+        st.caption(_("Nothing is due."))
+    for step in day.steps:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"step_{step.id}"):
+            if st.button(
+                "", key=f"tick_{step.id}", icon=":material/check_box_outline_blank:",
+                type="tertiary", help=_("Done"),
+            ):  # fmt: skip
+                _tick(step, _)
+            st.markdown(_step_words(step, today, day.cases, _), width="stretch")
+            if step.case_id is not None:
+                link(_("Case"), "case", case=step.case_id)
+
+
+def draw_drafts(desk: Desk, _: Translator) -> None:
+    """Draw the notes that are typed and not yet saved."""
+    if desk.drafts:
+        st.subheader(_("My drafts"), anchor=False)
+    for draft in desk.drafts:
+        opening = " ".join(draft.opening.split())
+        st.caption(f"{_.moment(draft.updated_at, desk.zone)} · {plain(opening[:80])}")
+        _link_draft(draft, _)
+
+
+def draw_sheets(sheets: Sequence[SheetLine], _: Translator) -> None:
+    """Draw the score sheets that wait for the expert."""
+    st.subheader(_("Waiting for my opinion"), anchor=False)
+    for sheet in sheets:
+        with st.container(border=True, key=f"desk_sheet_{sheet.id}"):
+            facts = [plain(sheet.panel_title)]
+            if sheet.due_on:
+                facts.append(_("until {day}", day=_.full_day(sheet.due_on)))
+            st.markdown(f"**{plain(sheet.title)}**  \n{' · '.join(facts)}")
+            label = _("Go on") if sheet.answered else _("Assess")
+            link(label, "sheet", icon=":material/arrow_forward:", sheet=sheet.id)
+
+
+def _draw_meeting(
+    line: Line, cases: Mapping[int, str], _: Translator, *, dated: bool = False
+) -> None:
+    when = [_.weekday(line.held_on)] if dated else []
+    if line.starts_at:
+        when.append(line.starts_at.strftime("%H:%M"))
+    who = ", ".join(cases[case] for case in line.cases if case in cases)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"meeting_{line.id}"):
+        st.markdown(
+            f"**{plain(' '.join(when) or '—')}**  {plain(who or _('Consultation'))}  \n"
+            f":small[{plain(_.show(line.topics))}]",
+            width="stretch",
+        )
+        link(_("Open"), "consultation", consultation=line.id)
+
+
+def _step_words(step: Step, today: date, cases: Mapping[int, str], _: Translator) -> str:
+    due = ""
+    if step.due_on:
+        late = step.is_late(today)
+        due = _("was due {day}", day=_.day(step.due_on)) if late else _.day(step.due_on)
+        due = f":orange[{plain(due)}]" if late else plain(due)
+    about = plain(cases.get(step.case_id or 0, ""))
+    return f"{plain(step.text)}  \n:small[{' · '.join(part for part in (due, about) if part)}]"
+
+
+def _tick(step: Step, _: Translator) -> None:
+    with told():
+        tick_step(workspace(), step_id=step.id)
+        saved(
+            _("The step is done"), undo=Undo("casework.service:untick_step", {"step_id": step.id})
+        )
+
+
+def _link_draft(draft: DraftBrief, _: Translator) -> None:
+    kind, number = draft.key.split(":")[:2]
+    if kind not in _DRAFTS:
+        return
+    if number.isdecimal():
+        link(_("Go on writing"), _DRAFTS[kind], icon=":material/edit:", **{_DRAFTS[kind]: number})
+    else:
+        link(_("Go on writing"), f"{kind}_new", icon=":material/edit:")

@@ -1,0 +1,23 @@
+"""Compose what the dashboards show from the features' own services."""
+
+from dashboards.domain.quarter import ActivityHours, HoursFilter, QuarterView, RowsView
+from dashboards.service.desk import Backups, Desk, DraftBrief, Line, SheetLine, Step, view_desk
+from dashboards.service.quarter import export_figures, export_rows, view_quarter, view_rows
+
+__all__ = [
+    "ActivityHours",
+    "Backups",
+    "Desk",
+    "DraftBrief",
+    "HoursFilter",
+    "Line",
+    "QuarterView",
+    "RowsView",
+    "SheetLine",
+    "Step",
+    "export_figures",
+    "export_rows",
+    "view_desk",
+    "view_quarter",
+    "view_rows",
+]
