@@ -7,12 +7,14 @@ from importlib.util import find_spec
 from typing import Final
 
 from accounts import service as accounts
-from core import links
+from casework.service import builtin_catalogues
+from core import backup, links
 from core.catalogue import add_missing
 from core.database import Database, the_database
 from core.permissions import Actor
 from core.web import Gauge, public_url
 from core.workspace import Transaction, Workspace, system_clock
+from diagnostics.service import publish_builtin
 
 _SYSTEM: Final = Actor(0, frozenset())
 _LIVE: Final = timedelta(minutes=30)
@@ -20,9 +22,6 @@ _LIVE: Final = timedelta(minutes=30)
 
 def publish(database: Database) -> None:
     """Bring the built-in catalogues and instruments into the database, where they lack."""
-    from casework.service import builtin_catalogues
-    from diagnostics.service import publish_builtin
-
     steps: tuple[Callable[[Transaction], object], ...] = (
         lambda tx: add_missing(tx.db, builtin_catalogues()),
         publish_builtin,
@@ -53,10 +52,12 @@ def people_gauge() -> dict[str, float]:
 
 def backup_gauge() -> dict[str, float]:
     """Say how old the last backup is [s]; absent when there is none."""
-    from core.backup import age_of_last
-
-    age = age_of_last()
-    return {} if age is None else {"backup_age_seconds": age.total_seconds()}
+    made_at = backup.last_backup_at(backup.backup_folder())
+    return (
+        {}
+        if made_at is None
+        else {"backup_age_seconds": (system_clock() - made_at).total_seconds()}
+    )
 
 
 HOOKS: Final = (publish, print_set_up_link)

@@ -18,6 +18,9 @@ from core.ui.note import forget_notes
 from core.workspace import Workspace
 
 _STYLES: Final = (Path(__file__).parent / "styles.css").read_text(encoding="utf-8")
+_ICON: Final = str(Path(__file__).parent / "icon.png")
+_LIGHT: Final = "--house-accent:#1f6f4a;--house-paper:#fdfdfb;--house-border:#cfd5cc"
+_DARK: Final = "--house-accent:#5fb88a;--house-paper:#151a17;--house-border:#3b463f"
 _WATCH_SECONDS: Final = 15
 
 
@@ -35,8 +38,8 @@ class Gate:
 
 def run(gate: Gate) -> None:
     """Draw the page that the address asks for, in its frame."""
-    st.set_page_config(page_title="Casework", page_icon=":material/diversity_3:", layout="wide")
-    st.html(f"<style>{_STYLES}</style>")
+    st.set_page_config(page_title="Casework", page_icon=_ICON, layout="wide")
+    st.html(f"<style>{_inks()}{_STYLES}</style>")
     actor = _recognised(gate)
     if actor is None:
         _outside(gate)
@@ -58,6 +61,15 @@ def run(gate: Gate) -> None:
         if spec.url not in allowed and spec.permission is not None:
             raise ForbiddenError(permission=spec.permission)
         chosen.run()
+
+
+def _inks() -> str:
+    """Give the stylesheet its colours: by the theme shown, else by the reader's system."""
+    light, dark = (f":root{{{inks}}}" for inks in (_LIGHT, _DARK))
+    shown = st.context.theme.type
+    if shown in {"light", "dark"}:
+        return dark if shown == "dark" else light
+    return f"{light}@media (prefers-color-scheme: dark){{{dark}}}"
 
 
 def failed(error: Exception) -> bool:
@@ -124,7 +136,7 @@ def _sidebar(gate: Gate, actor: Actor) -> None:
     with st.sidebar, st.container(key="who_is_here", gap="small"):
         st.caption(desk.plain(gate.centre_name()))
         st.markdown(f"**{desk.plain(actor.name)}**  \n{_.show(sorted(actor.roles))}")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             desk.link(_("My profile"), "profile", icon=":material/person:")
             if st.button(_("Sign out"), key="sign_out", type="tertiary", icon=":material/logout:"):
                 gate.sign_out(desk.token())

@@ -2,14 +2,14 @@
  * Posts the given form to a route of this server and reports the status.
  *
  * @param {object} component
- * @param {{path: string, body: Record<string, string>}} component.data
+ * @param {{path: string, body: string}} component.data
  * @param {(name: string, value: number) => void} component.setStateValue
  */
-const carried = new Set();
+const carried = (globalThis.caseworkCarried ??= new Set());
 
 export default function ({ data, setStateValue }) {
-  const name = JSON.stringify(data);
-  if (carried.has(name)) {
+  const name = `${data.path} ${data.body}`;
+  if (typeof data.body !== "string" || carried.has(name)) {
     return;
   }
   carried.add(name);
