@@ -1,7 +1,7 @@
 """An initiative: what a person says of it, its people, and how lists show it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from accounts.domain.contact import NewConsent
@@ -36,11 +36,15 @@ class AlreadyThereError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person of an initiative; `id` is the id of this bond, not of the person."""
+    """A person of an initiative; `id` is the id of this bond, not of the person.
+
+    `is_made` tells that the centre first heard of the person here.
+    """
 
     person_id: int
     part: InitiativePart
     id: int = 0
+    is_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,18 @@ class InitiativeFilter:
     archived: bool = False
     page: int = 1
     size: int | None = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBrief:
+    """One import of a list: how many rows it took, and how many of them are still there."""
+
+    id: int
+    created_at: datetime
+    by_id: int | None
+    rows: int
+    left: int
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ def join(tx: Transaction, initiative_id: int, new: NewParticipant) -> int:
     elif person_id not in contacts_of(tx, [person_id]):
         raise NotFoundError(kind=Term("object.person"), id=person_id)
     _require_absent(tx, initiative_id, person_id, new.part)
-    bond_id = store.add_participant(tx.db, initiative_id, Participant(person_id, new.part))
+    bond_id = store.add_participant(
+        tx.db, initiative_id, Participant(person_id, new.part, is_made=new.person_id is None)
+    )
     tx.audit(
         "initiative.person_added", f"initiative:{initiative_id}", person=person_id, part=new.part
     )

@@ -1,6 +1,6 @@
 """Registering initiatives and changing what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,19 +92,26 @@ def remove_initiative(workspace: Workspace, *, initiative_id: int) -> None:
     with workspace.transaction() as tx:
         initiative = store.load_initiative(tx.db, initiative_id, lock=True)
         workspace.require(Permission.EDIT_INITIATIVE)
-        if not remove_untouched(tx, initiative):
+        if remove_untouched(tx, [initiative]):
             raise InitiativeInUseError(name=initiative.form.name)
 
 
-def remove_untouched(tx: Transaction, initiative: Initiative) -> bool:
-    """Remove an initiative nobody has worked on since it was made; False if somebody has."""
-    if initiative.is_touched or not store.delete_initiative(tx.db, initiative.id):
-        return False
-    tx.audit("initiative.removed", f"initiative:{initiative.id}")
-    tx.touched("casework")
-    for person_id in {participant.person_id for participant in initiative.participants}:
+def remove_untouched(tx: Transaction, initiatives: Iterable[Initiative]) -> int:
+    """Remove initiatives nobody has worked on since they were made; give how many stay.
+
+    The people first heard of there go too, unless something else mentions them.
+    """
+    stay, met = 0, set()
+    for initiative in initiatives:
+        if initiative.is_touched or not store.delete_initiative(tx.db, initiative.id):
+            stay += 1
+            continue
+        tx.audit("initiative.removed", f"initiative:{initiative.id}")
+        met |= {bond.person_id for bond in initiative.participants if bond.is_made}
+    for person_id in sorted(met):
         remove_contact_person(tx, person_id)
-    return True
+    tx.touched("casework")
+    return stay
 
 
 def edit_initiative(

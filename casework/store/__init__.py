@@ -26,6 +26,13 @@ from casework.store.consultations import (
     save_consultation_removed,
     save_consultation_status,
 )
+from casework.store.initiative_imports import (
+    add_import,
+    find_import_by_token,
+    list_imported,
+    list_imports,
+    save_import_undone,
+)
 from casework.store.initiative_lists import (
     count_initiatives,
     find_initiative_names,
@@ -86,6 +93,7 @@ __all__ = [
     "add_consultation",
     "add_entry",
     "add_grant",
+    "add_import",
     "add_initiative",
     "add_life_event",
     "add_need",
@@ -99,6 +107,7 @@ __all__ = [
     "delete_last_status_change",
     "find_case_by_token",
     "find_consultation_by_token",
+    "find_import_by_token",
     "find_initiative_by_token",
     "find_initiative_names",
     "find_initiatives_of",
@@ -112,6 +121,8 @@ __all__ = [
     "list_consultations",
     "list_due_steps",
     "list_entries",
+    "list_imported",
+    "list_imports",
     "list_initiative_names",
     "list_initiatives",
     "list_initiatives_of_person",
@@ -141,6 +152,7 @@ __all__ = [
     "save_consultation",
     "save_consultation_removed",
     "save_consultation_status",
+    "save_import_undone",
     "save_initiative",
     "save_life_event_removed",
     "save_members",

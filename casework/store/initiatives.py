@@ -183,7 +183,10 @@ def save_life_event_removed(
 def add_participant(db: Session, initiative_id: int, participant: Participant) -> int:
     """Write that a person belongs to an initiative; give the id of the bond."""
     row = InitiativePersonRow(
-        initiative_id=initiative_id, person_id=participant.person_id, part=participant.part
+        initiative_id=initiative_id,
+        person_id=participant.person_id,
+        part=participant.part,
+        is_made=participant.is_made,
     )
     db.add(row)
     db.flush()
@@ -197,7 +200,7 @@ def load_participant(
     row = db.get(InitiativePersonRow, bond_id)
     if row is None or row.initiative_id != initiative_id or (row.removed_at is None) == removed:
         raise NotFoundError(kind=Term("object.participant"), id=bond_id)
-    return Participant(row.person_id, row.part, row.id)
+    return Participant(row.person_id, row.part, row.id, row.is_made)
 
 
 def save_participant_removed(db: Session, bond_id: int, at: datetime | None) -> None:
@@ -241,7 +244,7 @@ def _participants(db: Session, initiative_id: int) -> tuple[Participant, ...]:
         )
         .order_by(InitiativePersonRow.id)
     )
-    return tuple(Participant(row.person_id, row.part, row.id) for row in rows)
+    return tuple(Participant(row.person_id, row.part, row.id, row.is_made) for row in rows)
 
 
 def _add_themes(db: Session, initiative_id: int, themes: Iterable[str]) -> None:

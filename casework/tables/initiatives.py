@@ -56,7 +56,7 @@ class InitiativeThemeRow(Base):
 
 
 class InitiativePersonRow(Base):
-    """A person of an initiative, in one part."""
+    """A person of an initiative, in one part; `is_made` if the centre first heard of them here."""
 
     __tablename__ = "initiative_person"
 
@@ -66,6 +66,7 @@ class InitiativePersonRow(Base):
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     part: Mapped[InitiativePart] = mapped_column(coded(InitiativePart))
+    is_made: Mapped[bool] = mapped_column(default=False)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
@@ -122,4 +123,5 @@ class InitiativeImportRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     rows: Mapped[int]
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
