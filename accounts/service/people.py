@@ -38,6 +38,11 @@ def list_people(
         return store.list_people(tx.db, role, active=active)
 
 
+def people_in(tx: Transaction, role: Role | None = None) -> tuple[PersonBrief, ...]:
+    """List active people of the centre by name, in an open transaction."""
+    return store.list_people(tx.db, role)
+
+
 def person_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """Map ids to names, in an open transaction."""
     return store.find_names(tx.db, ids)

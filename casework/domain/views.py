@@ -77,6 +77,22 @@ class ConsultationView:
     may_edit: bool = False
     may_open: bool = False
     may_set_secrecy: bool = False
+    may_break_glass: bool = False
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a form of a case or a meeting offers to choose from.
+
+    `cases` are those at work, the person's own ones first.
+    """
+
+    today: date
+    me: int
+    people: Mapping[int, str]
+    cases: Mapping[int, str]
+    own_cases: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

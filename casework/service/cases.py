@@ -84,6 +84,14 @@ def edit_case(
         tx.touched("casework")
 
 
+def put_back_case(
+    workspace: Workspace, *, case_id: int, version: int, title: str, request: str, lead_id: int
+) -> None:
+    """Take an edit back: the case holds again what it held."""
+    before = CaseEdit(title, request, lead_id)
+    edit_case(workspace, case_id=case_id, version=version, seen=before, wanted=before)
+
+
 def change_status(
     workspace: Workspace, *, case_id: int, version: int, change: StatusChange
 ) -> None:

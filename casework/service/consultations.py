@@ -1,8 +1,9 @@
 """Planning a meeting, writing it up, changing it and taking it away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.service import person_names
 from casework import store
@@ -16,6 +17,7 @@ from casework.domain.consultation import (
     check_note,
     require_move,
 )
+from casework.domain.plain import draft_from, draft_of
 from casework.domain.step import clean_steps
 from casework.service.case_views import guard_of
 from casework.service.cases import require_people
@@ -107,6 +109,15 @@ def edit_consultation(
         tx.audit("consultation.edited", f"consultation:{consultation_id}", held_on=draft.held_on)
 
 
+def put_back_consultation(
+    workspace: Workspace, *, consultation_id: int, version: int, before: Mapping[str, Any]
+) -> None:
+    """Take an edit back: the meeting is again as `plain_draft` kept it."""
+    edit_consultation(
+        workspace, consultation_id=consultation_id, version=version, draft=draft_of(before)
+    )
+
+
 def cancel_consultation(workspace: Workspace, *, consultation_id: int) -> None:
     """Say that a planned meeting will not take place."""
     _set_status(workspace, consultation_id, ConsultationStatus.CANCELLED)
@@ -146,7 +157,7 @@ def restore_consultation(
         store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), None)
         if found.status is ConsultationStatus.HELD:
             given = tuple(Work(*work) for work in works)
-            count_time(tx, consultation_id, _as_draft(found, given))
+            count_time(tx, consultation_id, draft_from(found, given))
         tx.audit("consultation.restored", f"consultation:{consultation_id}")
         tx.touched("casework")
 
@@ -279,7 +290,7 @@ def _require_fresh(
     note = store.load_note(tx.db, found.id) if draft.note is not None else None
     raise StaleError(
         kind=Term("object.consultation"),
-        current=_shown(tx, replace(_as_draft(found, works), note=note)),
+        current=_shown(tx, draft_from(found, works, note)),
         yours=_shown(tx, draft),
         original=_shown(tx, seen) if seen else {},
     )
@@ -295,18 +306,3 @@ def _shown(tx: Transaction, draft: Draft) -> dict[Term, object]:
         Term("field.secrecy"): draft.kept_secrecy,
         Term("field.note"): draft.note,
     }
-
-
-def _as_draft(found: Consultation, works: tuple[Work, ...]) -> Draft:
-    return Draft(
-        held_on=found.held_on,
-        topics=found.topics,
-        consultants=works or tuple(Work(person) for person in found.consultants),
-        starts_at=found.starts_at,
-        audience=found.audience,
-        form=found.form,
-        cases=frozenset(found.cases),
-        secrecy=found.secrecy,
-        named=found.named,
-        expected_minutes=found.expected_minutes,
-    )

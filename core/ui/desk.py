@@ -172,6 +172,15 @@ def saved_bar() -> None:
             st.rerun()
 
 
+def undone() -> int:
+    """Count the changes taken back in this tab.
+
+    It belongs into the keys of fields filled from the database: after an Undo they are filled
+    anew.
+    """
+    return int(st.session_state.get("_undone", 0))
+
+
 def empty(
     title: str, explanation: str, button: tuple[str, str, dict[str, Any]] | None = None
 ) -> None:
@@ -257,4 +266,5 @@ def _take_back(service: str, arguments: Mapping[str, Any]) -> None:
     with told():
         undo(workspace(), **arguments)
         st.session_state["_saved"] = {"message": words()("Taken back"), "undo": None}
+        st.session_state["_undone"] = undone() + 1
         st.rerun()

@@ -1,0 +1,76 @@
+"""Every case: who leads it, how it stands, when somebody meets next."""
+
+import streamlit as st
+
+from casework.domain.case import CaseStatus
+from casework.domain.views import CaseSearch
+from casework.pages.parts.filters import choose, search_text
+from casework.service import form_choices, list_cases
+from core.ui.desk import empty, heading, words, workspace
+from core.ui.tables import Column, table
+
+AT_WORK = "at_work"
+
+_ = words()
+here = workspace()
+choices = form_choices(here)
+
+heading(
+    _("Cases"),
+    _("What is happening with every initiative we accompany?"),
+    (_("Open a case"), "case_new", {}),
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="cases_filters"):
+    states = {AT_WORK: _("At work"), "": _("Every status")}
+    states |= {status.value: _.label(status) for status in CaseStatus}
+    status = choose(_("Status"), "status", states, AT_WORK)
+    people = {"": _("Everybody")} | {str(who): name for who, name in choices.people.items()}
+    person = choose(_("Who works on it"), "person", people)
+    text = search_text(_("Initiative"), "find")
+
+lines = list_cases(
+    here,
+    CaseSearch(
+        status=CaseStatus(status) if status in set(CaseStatus) else None,
+        open_only=status == AT_WORK,
+        person_id=int(person) if person else None,
+        text=text,
+    ),
+)
+if not lines:
+    empty(
+        _("No cases here"),
+        _(
+            "A case holds everything about accompanying one initiative: its request, meetings,"
+            " needs, plans and agreed steps."
+        ),
+        (_("Open a case"), "case_new", {}),
+    )
+else:
+    table(
+        [
+            {
+                "initiative": line.initiative,
+                "title": line.title,
+                "lead": line.lead,
+                "status": line.status,
+                "next_on": line.next_on,
+                "last_on": line.last_on,
+                "opened_on": line.opened_on,
+            }
+            for line in lines
+        ],
+        {
+            "initiative": Column(_("Initiative"), width="large"),
+            "title": Column(_("What about")),
+            "lead": Column(_("Lead")),
+            "status": Column(_("Status"), "status"),
+            "next_on": Column(
+                _("Next date"), "date", help=_("The next planned meeting or agreed step")
+            ),
+            "last_on": Column(_("Last meeting"), "date"),
+            "opened_on": Column(_("Opened"), "date"),
+        },
+        key="cases",
+        opens=("case", "case", [line.id for line in lines]),
+    )

@@ -1,0 +1,76 @@
+"""Consultations of a period: who met whom, about what, and how long."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from casework.domain.consultation import ConsultationStatus, Search, Topic
+from casework.pages.parts.filters import choose, choose_day, search_text
+from casework.service import form_choices, list_consultations
+from core.ui.desk import empty, heading, words, workspace
+from core.ui.tables import Column, table
+
+_ = words()
+here = workspace()
+choices = form_choices(here)
+
+heading(
+    _("Consultations"),
+    _("Who met whom, about what, and for how long?"),
+    (_("Write up a consultation"), "consultation_new", {}),
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="consultations_filters"):
+    since = choose_day(_("From"), "since", choices.today - timedelta(days=90))
+    until = choose_day(_("Until"), "until", choices.today + timedelta(days=30))
+    everybody = {"": _("Everybody")} | {str(who): name for who, name in choices.people.items()}
+    consultant = choose(_("Consultant"), "consultant", everybody)
+    topic = choose(
+        _("Topic"), "topic", {"": _("All topics")} | {t.value: _.label(t) for t in Topic}
+    )
+    every = {"": _("Every status")} | {s.value: _.label(s) for s in ConsultationStatus}
+    status = choose(_("Status"), "status", every)
+    text = search_text(_("Initiative"), "find")
+
+search = Search(
+    since=since,
+    until=min(until, date.max - timedelta(days=1)) + timedelta(days=1),
+    consultant_id=int(consultant) if consultant else None,
+    topic=Topic(topic) if topic else None,
+    status=ConsultationStatus(status) if status else None,
+    text=text,
+)
+lines, cases, people = list_consultations(here, search)
+if not lines:
+    empty(
+        _("No consultations here"),
+        _("Write up a meeting in a minute: the day, the topic, your time and a note."),
+        (_("Write up a consultation"), "consultation_new", {}),
+    )
+else:
+    total = sum(line.minutes for line in lines)
+    st.caption(_("Time in all: {length}", length=_.hours(total)))
+    table(
+        [
+            {
+                "held_on": line.held_on,
+                "initiatives": _("private talk")
+                if line.is_redacted
+                else ", ".join(cases.get(case, "") for case in line.cases),
+                "topics": line.topics,
+                "consultants": ", ".join(people.get(who, "") for who in line.consultants),
+                "status": line.status,
+                "minutes": line.minutes or None,
+            }
+            for line in lines
+        ],
+        {
+            "held_on": Column(_("Date"), "date"),
+            "initiatives": Column(_("Initiatives"), width="large"),
+            "topics": Column(_("Topics")),
+            "consultants": Column(_("Consultants")),
+            "status": Column(_("Status"), "status"),
+            "minutes": Column(_("Time"), "minutes"),
+        },
+        key="consultations",
+        opens=("consultation", "consultation", [line.id for line in lines]),
+    )

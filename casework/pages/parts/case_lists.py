@@ -1,0 +1,159 @@
+"""What lies ahead of a case: planned meetings, agreed steps, needs."""
+
+import streamlit as st
+
+from casework.domain.need import NeedKind, NeedState
+from casework.domain.views import CaseView, Choices
+from casework.service import (
+    agree_step,
+    change_need,
+    note_need,
+    remove_need,
+    remove_step,
+    tick_step,
+    untick_step,
+)
+from core.i18n import Translator
+from core.ui.desk import Undo, link, plain, saved, told
+from core.ui.forms import submit
+from core.workspace import Workspace
+
+
+def planned(view: CaseView, _: Translator) -> None:
+    """Show the meetings to come."""
+    if not view.planned:
+        return
+    st.markdown("#### " + _("Planned"))
+    for line in view.planned:
+        hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
+        topics = ", ".join(_.label(topic) for topic in line.topics)
+        link(
+            f"{_.weekday(line.held_on)}{hour} · {topics}",
+            "consultation",
+            icon=":material/event:",
+            consultation=line.id,
+        )
+
+
+def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
+    """Show the agreed steps to be ticked, and the form that adds one."""
+    st.markdown("#### " + _("Next steps"))
+    waiting = [step for step in view.steps if step.done_on is None]
+    if not waiting:
+        st.caption(_("Nothing is agreed. A step says who does what by when."))
+    for step in waiting:
+        late = " :red[" + _("overdue") + "]" if step.is_late(choices.today) else ""
+        by = " · " + _.day(step.due_on) if step.due_on else ""
+        who = view.people.get(step.responsible_id or 0, "")
+        text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
+        with st.container(horizontal=True, vertical_alignment="center", key=f"step_row_{step.id}"):
+            if st.checkbox(text, key=f"step_{step.id}", disabled=not view.may_edit):
+                with told():
+                    tick_step(here, step_id=step.id)
+                    undo = Undo("casework.service:untick_step", {"step_id": step.id})
+                    saved(_("Step done"), undo=undo, reset={f"step_{step.id}": False})
+            if view.may_edit and st.button(
+                _("Remove"), key=f"step_remove_{step.id}", type="tertiary"
+            ):
+                with told():
+                    remove_step(here, step_id=step.id)
+                    undo = Undo("casework.service:restore_step", {"step_id": step.id})
+                    saved(_("Step removed"), undo=undo)
+    _done(here, view, _)
+    if view.may_edit:
+        _add_step(here, view, choices, _)
+
+
+def needs(here: Workspace, view: CaseView, _: Translator) -> None:
+    """Show what the initiative lacks, what became of it, and the form that adds a need."""
+    st.markdown("#### " + _("Needs"))
+    if not view.needs:
+        st.caption(_("What the initiative lacks: said by them, seen by you or by a diagnostic."))
+    for need in view.needs:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"need_{need.id}"):
+            st.markdown(f"{plain(need.title)} · {_.label(need.kind)}")
+            if not view.may_edit:
+                st.badge(_.label(need.state), color="gray")
+                continue
+            _change_need(here, need.id, need.state, _)
+            if need.state is NeedState.OPEN:
+                link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
+            if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
+                with told():
+                    remove_need(here, need_id=need.id)
+                    undo = Undo("casework.service:restore_need", {"need_id": need.id})
+                    saved(_("Need removed"), undo=undo)
+    if view.may_edit:
+        _add_need(here, view, _)
+
+
+def _done(here: Workspace, view: CaseView, _: Translator) -> None:
+    done = [step for step in view.steps if step.done_on is not None]
+    if not done:
+        return
+    with st.expander(_.plural("{n} step done", "{n} steps done", len(done)), key="steps_done"):
+        for step in done:
+            text = f"{plain(step.text)} · {_.day(step.done_on or view.case.opened_on)}"
+            if not st.checkbox(
+                text, value=True, key=f"step_done_{step.id}", disabled=not view.may_edit
+            ):
+                with told():
+                    untick_step(here, step_id=step.id)
+                    undo = Undo("casework.service:tick_step", {"step_id": step.id})
+                    saved(_("Step not done yet"), undo=undo, reset={f"step_done_{step.id}": True})
+
+
+def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
+    with st.expander(_("Agree a step"), key="step_new"), st.form("step", border=False):
+        text = st.text_input(_("What to do"), key="step_text")
+        due_on = st.date_input(_("By when"), value=None, format="DD.MM.YYYY", key="step_due")
+        who = st.selectbox(
+            _("Who in the centre"),
+            [None, *choices.people],
+            format_func=lambda person: choices.people.get(person, "—"),
+            key="step_responsible",
+        )
+        if submit(_("Agree the step"), key="step_add", main=False):
+            with told():
+                step_id = agree_step(
+                    here, case_id=view.case.id, text=text, due_on=due_on, responsible_id=who
+                )
+                saved(
+                    _("Step agreed"),
+                    undo=Undo("casework.service:remove_step", {"step_id": step_id}),
+                    reset={"step_text": "", "step_due": None, "step_responsible": None},
+                )
+
+
+def _change_need(here: Workspace, need_id: int, state: NeedState, _: Translator) -> None:
+    chosen: NeedState | None = st.selectbox(
+        _("What became of it"),
+        list(NeedState),
+        index=list(NeedState).index(state),
+        format_func=_.label,
+        key=f"need_state_{need_id}_{state}",
+        label_visibility="collapsed",
+        width=160,
+    )
+    if chosen is not None and chosen != state:
+        with told():
+            before = change_need(here, need_id=need_id, state=chosen.value)
+            undo = Undo("casework.service:change_need", {"need_id": need_id, "state": before})
+            saved(_("Noted what became of the need"), undo=undo)
+
+
+def _add_need(here: Workspace, view: CaseView, _: Translator) -> None:
+    own = [NeedKind.STATED, NeedKind.OBSERVED]
+    with st.expander(_("Note a need"), key="need_new"), st.form("need", border=False):
+        title = st.text_input(_("What they lack"), key="need_title")
+        kind = st.selectbox(_("Who saw it"), own, format_func=_.label, key="need_kind")
+        if submit(_("Note the need"), key="need_add", main=False):
+            with told():
+                need_id = note_need(
+                    here, case_id=view.case.id, kind=kind or NeedKind.STATED, title=title
+                )
+                saved(
+                    _("Need noted"),
+                    undo=Undo("casework.service:remove_need", {"need_id": need_id}),
+                    reset={"need_title": ""},
+                )

@@ -1,0 +1,58 @@
+"""The timeline of a case: one list, newest first."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from casework.domain.timeline import Entry, TimelineKind
+from core.i18n import Translator
+from core.ui.desk import can_open, link, plain
+
+SHOWN = 30
+ICONS = {
+    TimelineKind.OPENED: ":material/flag:",
+    TimelineKind.STATUS_CHANGED: ":material/swap_horiz:",
+    TimelineKind.CONSULTATION: ":material/forum:",
+    TimelineKind.NEED: ":material/help:",
+    TimelineKind.STEP_DONE: ":material/task_alt:",
+    TimelineKind.LIFE_EVENT: ":material/eco:",
+    TimelineKind.ASSESSMENT: ":material/radar:",
+    TimelineKind.ROADMAP: ":material/timeline:",
+    TimelineKind.SUBMISSION: ":material/gavel:",
+}
+OPENED_BY = frozenset({"consultation", "assessment", "roadmap", "submission"})
+
+
+def draw(entries: Sequence[Entry], initiative: str, _: Translator) -> None:
+    """Draw the newest entries, and all of them when asked."""
+    if not entries:
+        st.caption(_("Nothing has happened yet with {name}.", name=plain(initiative)))
+        return
+    wants_all = len(entries) <= SHOWN or st.session_state.get("timeline_all")
+    for entry in entries if wants_all else entries[:SHOWN]:
+        _line(entry, _)
+    if not wants_all:
+        st.checkbox(
+            _.plural("Show {n} earlier entry", "Show {n} earlier entries", len(entries) - SHOWN),
+            key="timeline_all",
+        )
+
+
+def _line(entry: Entry, _: Translator) -> None:
+    kind, source = entry.source
+    said = [_.date(entry.happened_on)]
+    label = _.label(entry.kind)
+    facts = [_.show(fact) for fact in entry.facts]
+    if entry.minutes:
+        facts.append(_.hours(entry.minutes))
+    if entry.text:
+        facts.append(plain(entry.text))
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"entry_{kind}_{source}"
+    ):
+        if kind in OPENED_BY and can_open(kind):
+            link(f"{said[0]} · {label}", kind, icon=ICONS[entry.kind], **{kind: source})
+        else:
+            st.markdown(f"{ICONS[entry.kind]} {said[0]} · {label}")
+        if facts:
+            st.caption(" · ".join(facts))
