@@ -46,14 +46,13 @@ def promise(pace: Pace, _: Translator) -> go.Figure:
             font={"size": 12, "color": PALETTE.today},
         )  # fmt: skip
     figure.update_layout(
-        barmode="overlay", height=92, showlegend=False, dragmode=False,
-        margin={"l": 2, "r": 2, "t": 20, "b": 4},
-    )  # fmt: skip
-    ends = sorted({0, pace.plan})
-    figure.update_xaxes(
-        range=[0, most * 1.01], tickvals=ends, ticktext=[_.hours(end) for end in ends],
-        showgrid=False, zeroline=False, fixedrange=True, ticklabelposition="outside",
-    )  # fmt: skip
+        barmode="overlay",
+        height=76,
+        showlegend=False,
+        dragmode=False,
+        margin={"l": 2, "r": 2, "t": 22, "b": 2},
+    )
+    figure.update_xaxes(visible=False, range=[0, most * 1.01], fixedrange=True)
     figure.update_yaxes(visible=False, range=[-0.6, 0.6], fixedrange=True)
     return figure
 
@@ -117,12 +116,13 @@ def parts(pairs: Sequence[tuple[str, int]], _: Translator) -> go.Figure:
         height=26 * len(pairs) + 24, showlegend=False, dragmode=False, bargap=0.35,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
     )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[0, max(most, 1) * 1.32], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[0, max(most, 1) * 1.5], fixedrange=True)
     figure.update_yaxes(
         tickvals=list(range(len(pairs))),
         ticktext=[_wrapped(name) for name, _minutes in pairs],
         autorange="reversed",
         showgrid=False,
+        zeroline=False,
         automargin=True,
         fixedrange=True,
     )
@@ -149,23 +149,26 @@ def _step(
 
 
 def _names(figure: go.Figure, pace: Pace, _: Translator) -> None:
-    """Name the two levels where they stand, so that no legend is needed."""
-    last = len(pace.weeks) - 1
-    full = max(range(len(pace.weeks)), key=lambda place: (pace.weeks[place].planned, -place))
-    marks = [(full, pace.weeks[full].planned, _("even plan"), PALETTE.plan)]
-    ahead = [place for place in range(last + 1) if pace.weeks[place].needed]
-    if ahead and pace.left:
-        place = max(ahead, key=lambda each: pace.weeks[each].needed)
+    """Name the two levels where they stand, so that no legend is needed.
+
+    The even plan is named at its last full week, the pace where it begins: apart from each
+    other, and to the right of most columns.
+    """
+    full = max(range(len(pace.weeks)), key=lambda place: (pace.weeks[place].planned, place))
+    _name(figure, (full + 0.5, pace.weeks[full].planned), _("even plan"), PALETTE.plan, "right")
+    ahead = [place for place, week in enumerate(pace.weeks) if week.needed]
+    if ahead:
         color = PALETTE.at_risk if pace.state in _LATE else PALETTE.plan
         text = _("needed: {hours} a week", hours=_.hours(pace.per_week))
-        marks.append((place, pace.weeks[place].needed, text, color))
-    for place, height, text, color in marks:
-        figure.add_annotation(
-            x=place, y=height, text=text, showarrow=False, yanchor="bottom",
-            xanchor="right" if place > last / 2 else "left",
-            xshift=12 if place > last / 2 else -12,
-            font={"size": 12, "color": color},
-        )  # fmt: skip
+        place = max(ahead, key=lambda each: (pace.weeks[each].needed, -each))
+        _name(figure, (place - 0.5, pace.weeks[place].needed), text, color, "left")
+
+
+def _name(figure: go.Figure, at: tuple[float, int], text: str, color: str, side: str) -> None:
+    figure.add_annotation(
+        x=at[0], y=at[1], text=text, showarrow=False, yanchor="bottom", xanchor=side,
+        font={"size": 12, "color": color},
+    )  # fmt: skip
 
 
 def _wrapped(name: str) -> str:

@@ -29,24 +29,35 @@ with st.container(horizontal=True, key="desk_actions", gap="medium"):
     link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
     link(_("Draw up a roadmap"), "roadmap_new", icon=":material/route:")
     link(_("My hours"), "my_hours", icon=":material/schedule:")
-if desk.quarter:
-    draw_quarter(desk.quarter, _)
-if desk.backups:
-    draw_administration(desk, _)
+
+
+def draw_day() -> None:
+    """Draw the meetings of the day beside the steps that are due."""
+    if desk.day and not desk.is_clear:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            draw_meetings(desk.day, _)
+        with right:
+            draw_steps(desk.day, desk.today, _)
+            draw_drafts(desk, _)
+    elif desk.drafts:
+        draw_drafts(desk, _)
+
+
 if desk.sheets:
     draw_sheets(desk.sheets, _)
-if desk.day and not desk.is_clear:
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        draw_meetings(desk.day, _)
-    with right:
-        draw_steps(desk.day, desk.today, _)
-        draw_drafts(desk, _)
-elif desk.drafts:
-    draw_drafts(desk, _)
-if desk.is_clear:
+meets_people = can_open("consultation_new")
+if meets_people:
+    draw_day()
+if desk.quarter:
+    draw_quarter(desk.quarter, _)
+if not meets_people:
+    draw_day()
+if desk.backups:
+    draw_administration(desk, _)
+if desk.is_clear and not desk.backups:
     empty(
         _("The desk is clear"),
         _("Meetings, next steps, drafts and sheets that wait for you will lie here."),
-        button=write_up if can_open("consultation_new") else None,
+        button=write_up if meets_people else None,
     )

@@ -204,7 +204,7 @@ def test_every_change_is_one_line_of_the_trail_without_names(
         remove_time(tx, ("consultation", 7))
     with database.reading() as db:
         lines = find_lines(db, text="hours.")
-    assert [(entry.action, entry.object, dict(entry.details)) for entry in lines] == [
+    assert [(entry.action, entry.subject, dict(entry.details)) for entry in lines] == [
         ("hours.removed", "consultation:1", {"entries": 2}),
         ("hours.recorded", "consultation:1", {"entries": 2, "minutes": 90}),
     ]

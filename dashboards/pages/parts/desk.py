@@ -15,6 +15,8 @@ from dashboards.service import ActivityHours, Desk, DraftBrief, HoursFilter, Lin
 
 _DRAFTS: Final = {"consultation": "consultation", "sheet": "sheet", "assessment": "assessment"}
 
+_NAMED: Final = 5  # further open invitations are on the page of people
+
 
 def draw_quarter(quarter: Sequence[ActivityHours], _: Translator) -> None:
     """Draw how the quarter keeps its promise, and the way to the whole of it."""
@@ -38,9 +40,10 @@ def draw_administration(desk: Desk, _: Translator) -> None:
         if desk.uninvited:
             count = len(desk.uninvited)
             st.markdown(_.plural("{n} invitation is open", "{n} invitations are open", count))
-            for person in desk.uninvited:
+        with st.container(horizontal=True, gap="small", key="open_invitations"):
+            for person in desk.uninvited[:_NAMED]:
                 link(plain(person.name), "person", icon=":material/mail:", person=person.id)
-        link(_("Invite people"), "people", icon=":material/group_add:")
+            link(_("Invite people"), "people", icon=":material/group_add:")
 
 
 def draw_meetings(day: Day, _: Translator) -> None:

@@ -1,0 +1,72 @@
+"""Record work time, promise hours, and answer every question about hours.
+
+Features that earn hours hand their open transaction to `replace_time` and `remove_time`.
+Every figure of hours anywhere comes from `figure` (or `figure_in` a transaction).
+"""
+
+from hours.domain.entries import Activity, TimeKind, TimeLine, TimeSource
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.pace import Pace, PaceState, WeekPace
+from hours.domain.periods import Period, Quarter, month_of
+from hours.domain.plans import Agreement, HourPlan
+from hours.service.centre import edit_centre, set_up_centre, today, view_centre
+from hours.service.figures import (
+    export_own_hours,
+    figure,
+    figure_in,
+    first_day_in,
+    pace_in,
+    rows_behind,
+    rows_in,
+    view_own_hours,
+)
+from hours.service.plans import (
+    add_agreement,
+    current_plans,
+    list_agreements,
+    plans_in,
+    set_first_plan,
+    set_plan,
+)
+from hours.service.time import minutes_by_source, minutes_of, remove_time, replace_time
+
+__all__ = [
+    "Activity",
+    "Agreement",
+    "HourPlan",
+    "HourRow",
+    "HoursFigure",
+    "HoursQuery",
+    "OwnHours",
+    "Pace",
+    "PaceState",
+    "Period",
+    "Quarter",
+    "TimeKind",
+    "TimeLine",
+    "TimeSource",
+    "WeekPace",
+    "add_agreement",
+    "current_plans",
+    "edit_centre",
+    "export_own_hours",
+    "figure",
+    "figure_in",
+    "first_day_in",
+    "list_agreements",
+    "minutes_by_source",
+    "minutes_of",
+    "month_of",
+    "pace_in",
+    "plans_in",
+    "remove_time",
+    "replace_time",
+    "rows_behind",
+    "rows_in",
+    "set_first_plan",
+    "set_plan",
+    "set_up_centre",
+    "today",
+    "view_centre",
+    "view_own_hours",
+]
