@@ -40,10 +40,9 @@ class _Door:
     clock: Clock = staticmethod(system_clock)
 
 
-def install(identify: Any, clock: Clock = system_clock) -> None:  # noqa: ANN401 — token → Identify
+def install(identify: Any) -> None:  # noqa: ANN401 — token → Identify
     """Tell the desk how to recognise a person: `identify(token)` gives an `Identify`."""
     _Door.identify = staticmethod(identify)
-    _Door.clock = staticmethod(clock)
 
 
 @dataclass(frozen=True, slots=True)
