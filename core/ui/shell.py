@@ -145,7 +145,7 @@ def _sidebar(gate: Gate, actor: Actor) -> None:
 
 def _fetch_cookie(actor: Actor) -> None:
     ticket = st.session_state.get("ticket")
-    if ticket and carry("ticket", "/session", {"ticket": ticket}) is not None:
+    if ticket and carry("fetch_cookie", "/session", {"ticket": ticket}) is not None:
         del st.session_state["ticket"]
         forget_notes(keep_person=actor.person_id)
 
