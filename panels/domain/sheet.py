@@ -1,5 +1,6 @@
 """One expert's sheet on one project: marks with reasons, a comment, recommendations."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from core.i18n import Coded, Term
 from panels.domain.criteria import Criterion
 from panels.domain.errors import MissingMarksError, NoCriteriaError
 
+_BULLET: Final = re.compile(r"^(?:[-•—–*·]|\d{1,2}[.)])\s+")
 LONGEST_REASON: Final = 2_000
 LONGEST_COMMENT: Final = 10_000
 
@@ -74,7 +76,9 @@ class Opinion:
     @property
     def recommendations(self) -> tuple[str, ...]:
         """Give the recommendations: one a line, without bullets and empty lines."""
-        lines = (line.strip(" \t-•—–*·") for line in self.recommendation.splitlines())
+        lines = (
+            _BULLET.sub("", f"{line.strip()} ").strip() for line in self.recommendation.splitlines()
+        )
         return tuple(dict.fromkeys(line for line in lines if line))
 
 

@@ -35,7 +35,7 @@ else:
                 "sheets": ""
                 if one.done is None
                 else _("{done} of {wanted}", done=one.done, wanted=one.wanted),
-                "state": _("closed") if one.line.is_closed else _("at work"),
+                "state": _("council closed") if one.line.is_closed else _("council at work"),
             }
             for one in found
         ],

@@ -40,6 +40,6 @@ else:
     for line in open_:
         card(line, _("Go on") if line.answered else _("Assess"))
     if done:
-        st.subheader(_("Done"), anchor=False)
+        st.subheader(_("Handed in"), anchor=False)
     for line in done:
         card(line, _("My marks"))

@@ -40,6 +40,7 @@ from panels.service.submissions import (
     declare_conflict,
     lift_conflict,
     restore_submission,
+    submission_draft,
     withdraw_submission,
 )
 from panels.store import SheetLine
@@ -74,6 +75,7 @@ __all__ = [
     "restore_submission",
     "return_sheet",
     "save_sheet",
+    "submission_draft",
     "submit_sheet",
     "summarise",
     "view_panel",

@@ -2,6 +2,7 @@
 
 from casework.service import TimelineKind, add_to_timeline, case_guard, initiative_names
 from casework.service.seams import initiative_of
+from core.drafts import clear_draft
 from core.errors import NotFoundError, RequiredError
 from core.i18n import Term
 from core.permissions import Permission
@@ -19,6 +20,11 @@ from panels.domain.panel import (
     required_text,
 )
 from panels.service.access import chaired, seated, stamp
+
+
+def submission_draft(panel_id: int) -> str:
+    """Name the draft of the text that is being laid before a panel."""
+    return f"panel:{panel_id}:submission"
 
 
 def add_submission(workspace: Workspace, *, panel_id: int, new: NewSubmission) -> int:
@@ -47,6 +53,7 @@ def add_submission(workspace: Workspace, *, panel_id: int, new: NewSubmission) -
 
         project_id = store.add_submission(tx.db, project, tx.actor.person_id)
         store.add_sheets(tx.db, [(project_id, expert) for expert in panel.expert_ids])
+        clear_draft(tx, submission_draft(panel_id))
         if new.case_id is not None:
             source = ("submission", project_id)
             add_to_timeline(tx, new.case_id, TimelineKind.SUBMISSION, tx.today, source)

@@ -109,7 +109,7 @@ def _words(view: SheetView) -> Opinion:
 def _turn(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> None:
     """Keep the step and draw the two buttons that lead on."""
     _ = words()
-    kept = _keep(here, view, opinion)
+    kept = _keep(here, view, opinion, step)
     with st.container(horizontal=True, key="sheet_turn"):
         back = step > 0 and st.button(
             _("Back"), key="sheet_back", icon=":material/arrow_back:", disabled=not kept
@@ -122,7 +122,7 @@ def _turn(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> None
         st.caption(_("The draft is kept. Nobody but you can read it."))
 
 
-def _keep(here: Workspace, view: SheetView, opinion: Opinion) -> bool:
+def _keep(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> bool:
     """Save the draft if it has changed; tell whether the screen and the database agree."""
     seen = _key(view, "seen")
     if _plain(opinion) == _plain(view.sheet.opinion):
@@ -136,7 +136,7 @@ def _keep(here: Workspace, view: SheetView, opinion: Opinion) -> bool:
         kept = True
     if not kept and st.button(words()("Show what is saved"), key="sheet_reload"):
         _forget(view)
-        st.rerun()
+        _go(view, step)
     return kept
 
 

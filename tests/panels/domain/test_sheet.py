@@ -75,8 +75,10 @@ def test_a_draft_may_be_empty_or_partly_marked() -> None:
 
 
 def test_each_line_of_the_recommendation_is_one_recommendation() -> None:
-    opinion = Opinion(recommendation="- Найти юриста\n\n• Найти юриста\n  Сверить смету  \n—\n")
-    assert opinion.recommendations == ("Найти юриста", "Сверить смету")
+    opinion = Opinion(
+        recommendation="- Найти юриста\n\n• Найти юриста\n  Сверить *смету*  \n—\n2) Сад\n3-й двор"
+    )
+    assert opinion.recommendations == ("Найти юриста", "Сверить *смету*", "Сад", "3-й двор")
 
 
 @pytest.mark.parametrize(
