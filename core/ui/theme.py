@@ -18,12 +18,22 @@ class Palette:
     """Amber: at risk, behind."""
     critical: str = "#A63D2F"
     """Brick: critical, late."""
+    critical_soft: str = "#E9B7AF"
+    """Brick, quiet: the hatching on what is critical."""
     grey: str = "#6B746F"
     """Labels and secondary marks."""
     faint: str = "rgba(120,130,125,0.22)"
     """Grid lines."""
     today: str = "#3B6EA8"
     """The line of today."""
+    ink: str = "#1F2A25"
+    """Text of a file, which is always on paper."""
+    paper: str = "#FFFFFF"
+    """The ground of a file."""
+    rule: str = "#D9DEDB"
+    """Lines of a file."""
+    shade: str = "#F1F3F1"
+    """Days off in a file."""
     series: tuple[str, ...] = (
         "#2F7D5B", "#3B6EA8", "#B9770E", "#7A5C99", "#5B8C2A", "#A63D2F", "#4C8C96", "#8A6B4F",
     )  # fmt: skip

@@ -76,15 +76,9 @@ class NothingToUndoError(DomainError):
 
 
 class PlanFileError(DomainError):
-    """A file cannot be read as a plan; details: reason, a code from the catalogue."""
+    """A file cannot be read as a plan; details: reason (a code with words) and place in it."""
 
     code = "error.plan_file"
-
-
-class PlanColumnsError(DomainError):
-    """A table lacks columns or has unknown ones; details: missing, unknown, expected."""
-
-    code = "error.plan_columns"
 
 
 class PlanCellError(DomainError):

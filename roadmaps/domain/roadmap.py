@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from core.errors import RequiredError, TooLongError
@@ -91,6 +91,7 @@ class PlanView:
     people: Mapping[int, str]
     preliminary_years: tuple[int, ...]
     may_edit: bool
+    zone: tzinfo
     need_is_open: bool = False
 
     @property

@@ -17,9 +17,9 @@ _RIGHT: Final = 150
 _TOP: Final = 92
 _LEGEND: Final = 64
 _LETTERS: Final = 40
-_INK: Final = "#1F2A25"
-_PAPER: Final = "#FFFFFF"
-_SHADE: Final = "#F1F3F1"
+_INK: Final = PALETTE.ink
+_PAPER: Final = PALETTE.paper
+_SHADE: Final = PALETTE.shade
 _CLEAN: Final = dict.fromkeys((*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 
 
@@ -42,7 +42,7 @@ def gantt_svg(layout: GanttLayout, title: str, people: Mapping[int, str], _: Tra
 
 _DEFINITIONS: Final = f"""<defs>
 <pattern id="critical" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-<rect width="6" height="6" fill="{PALETTE.critical}"/><rect width="2" height="6" fill="#D98E83"/></pattern>
+<rect width="6" height="6" fill="{PALETTE.critical}"/><rect width="2" height="6" fill="{PALETTE.critical_soft}"/></pattern>
 <marker id="tip" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto">
 <path d="M0 0L6 3L0 6z" fill="{PALETTE.grey}"/></marker>
 <marker id="tip-critical" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto">
@@ -98,7 +98,7 @@ def _axis(layout: GanttLayout, scale: _Scale, _: Translator) -> Iterator[str]:
         x = scale.x(tick.x)
         label = _.date(tick.day) if tick.is_major else _.day(tick.day)
         yield (
-            f'<line x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{scale.bottom}" stroke="#D9DEDB"/>'
+            f'<line x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{scale.bottom}" stroke="{PALETTE.rule}"/>'
             f'<text x="{x + 3}" y="{_TOP - 8}" font-size="10" fill="{PALETTE.grey}">{_text(label)}</text>'
         )
 
@@ -178,7 +178,7 @@ def _legend(y: float, _: Translator) -> Iterator[str]:
         (_("done"), f'<rect y="-2" width="22" height="4" fill="{_INK}"/>'),
         (_("float"), f'<path d="M0 0H22M22 -4V4" stroke="{PALETTE.grey}" stroke-dasharray="3 2" fill="none"/>'),
         (_("milestone"), f'<path d="M11 -7L18 0L11 7L4 0z" fill="{PALETTE.plan}"/>'),
-        (_("days off"), f'<rect y="-7" width="22" height="14" fill="{_SHADE}" stroke="#D9DEDB"/>'),
+        (_("days off"), f'<rect y="-7" width="22" height="14" fill="{_SHADE}" stroke="{PALETTE.rule}"/>'),
     )  # fmt: skip
     for number, (label, mark) in enumerate(marks):
         x = 12 + number * 170

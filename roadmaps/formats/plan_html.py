@@ -5,19 +5,20 @@ from html import escape
 from typing import Final
 
 from core.i18n import Translator
+from core.ui.theme import PALETTE
 from roadmaps.domain.layout import Bar, GanttLayout
 from roadmaps.domain.notation import format_waits
 from roadmaps.domain.words import amount, moment
 from roadmaps.formats.gantt_svg import gantt_svg
 
-_STYLE: Final = """
-body { font-family: Inter, system-ui, sans-serif; color: #1f2a25; margin: 2rem; }
-figure { margin: 0 0 2rem; overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; }
-th, td { padding: .35rem .7rem; border-bottom: 1px solid #d9dedb; text-align: left; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-tr.critical td:nth-child(2) { font-weight: 600; color: #a63d2f; }
-@media print { body { margin: 0; } }
+_STYLE: Final = f"""
+body {{ font-family: Inter, system-ui, sans-serif; color: {PALETTE.ink}; margin: 2rem; }}
+figure {{ margin: 0 0 2rem; overflow-x: auto; }}
+table {{ border-collapse: collapse; font-size: .9rem; }}
+th, td {{ padding: .35rem .7rem; border-bottom: 1px solid {PALETTE.rule}; text-align: left; }}
+td.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
+tr.critical td:nth-child(2) {{ font-weight: 600; color: {PALETTE.critical}; }}
+@media print {{ body {{ margin: 0; }} }}
 """
 
 

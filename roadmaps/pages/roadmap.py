@@ -1,1 +1,65 @@
-"""Coming."""
+"""One roadmap: its plan as a chart, a network or a table, and a form to add to it."""
+
+import streamlit as st
+
+from casework.service import form_choices
+from core.ui.charts import chart
+from core.ui.desk import asked_id, heading, link, words, workspace
+from hours.pages.parts.choices import pick
+from roadmaps.charts import gantt, gantt_words, network
+from roadmaps.domain.layout import gantt_layout
+from roadmaps.domain.network import network_layout
+from roadmaps.pages.parts.plan_head import draw_head
+from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_table import draw_table
+from roadmaps.pages.parts.task_form import draw_task_form
+from roadmaps.service import view_plan
+
+_ = words()
+here = workspace()
+roadmap_id = asked_id("roadmap")
+view = view_plan(here, roadmap_id=roadmap_id)
+people = form_choices(here).people
+
+heading(view.roadmap.title, _("What comes next, and when is everything done?"))
+link(
+    view.initiative or _("The case"),
+    "case",
+    icon=":material/folder_open:",
+    case=view.roadmap.case_id,
+)
+if view.plan.tasks:
+    draw_head(here, view, _)
+    views = {"gantt": _("Gantt chart"), "network": _("Network"), "table": _("Table")}
+    shown = pick(_("Show as"), "view", views, default="gantt")
+    layout = gantt_layout(view.plan, view.schedule, view.when, view.today)
+    if shown == "table":
+        draw_table(here, view, people, _)
+    elif shown == "network":
+        words_of = gantt_words(layout, _)
+        chart(network(network_layout(view.plan, view.schedule), _), key="network", alt=words_of)
+        st.caption(
+            _(
+                "Arrows lead from a task to those that wait for it. Thick brick outline: the"
+                " critical path. Dotted outline: a milestone."
+            )
+        )
+    else:
+        chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
+        st.caption(
+            _(
+                "Hatched brick bars: the critical path. Dotted lines: float. Diamonds:"
+                " milestones. Grey bands: days off. The thin dark line in a bar: what is done."
+            )
+        )
+    draw_exports(here, view, _)
+elif view.may_edit:
+    st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
+else:
+    st.info(_("The plan is empty."), icon=":material/flag:")
+
+if view.may_edit:
+    draw_task_form(here, view, people, _)
+draw_history(here, view, _)
+if view.may_edit:
+    draw_settings(here, view, _)

@@ -1,1 +1,73 @@
-"""Coming."""
+"""A new roadmap of a case: empty, or read from a file after a look at it."""
+
+from uuid import uuid4
+
+import streamlit as st
+
+from casework.service import form_choices, view_case
+from core.ui.desk import asked, asked_id, empty, heading, plain, saved, told, words, workspace
+from core.ui.forms import submit
+from hours.pages.parts.choices import pick
+from roadmaps.domain.plan import Plan
+from roadmaps.pages.parts.import_file import draw_import
+from roadmaps.service import NewPlan, create_roadmap, view_need
+
+_ = words()
+here = workspace()
+choices = form_choices(here)
+cases = dict(choices.cases)
+case_id = asked_id("case") if asked("case") else None
+if case_id is not None and case_id not in cases:
+    cases[case_id] = view_case(here, case_id=case_id).initiative
+need = None
+if case_id is not None and asked("need"):
+    need = view_need(here, case_id=case_id, need_id=asked_id("need"))
+token = st.session_state.setdefault("roadmap_token", uuid4().hex)
+
+heading(_("New roadmap"), _("Which steps lead there, and when will it be done?"))
+if not cases:
+    empty(
+        _("No cases yet"),
+        _("A roadmap belongs to a case: open one first."),
+        (_("Open a case"), "case_new", {}),
+    )
+    st.stop()
+if need:
+    st.info(
+        _("This roadmap answers the need “{need}”; it becomes planned.", need=plain(need.title)),
+        icon=":material/flag:",
+    )
+ways = {"empty": _("Start with an empty plan"), "file": _("From a file")}
+way = pick(_("How"), "from", ways, default="empty")
+options = [case_id] if case_id is not None else list(cases)
+if way == "file":
+    draw_import(here, cases, options, need.id if need else None, _)
+else:
+    with st.form("roadmap_new", enter_to_submit=False):
+        chosen = st.selectbox(
+            _("Case"), options, key="roadmap_case", format_func=lambda case: cases[case]
+        )
+        title = st.text_input(
+            _("Title"),
+            value=need.title if need else "",
+            key="roadmap_title",
+            placeholder=_("Playground by summer"),
+        )
+        starts_on = st.date_input(
+            _("Starts on"), value=choices.today, format="DD.MM.YYYY", key="roadmap_starts_on"
+        )
+        sent = submit(_("Make the roadmap"), key="roadmap_add")
+    if sent:
+        with told():
+            roadmap_id = create_roadmap(
+                here,
+                new=NewPlan(
+                    case_id=chosen or 0,
+                    title=title or "",
+                    plan=Plan(starts_on or choices.today),
+                    need_id=need.id if need else None,
+                    token=token,
+                ),
+            )
+            del st.session_state["roadmap_token"]
+            saved(_("Roadmap made"), to=("roadmap", {"roadmap": roadmap_id}))

@@ -60,6 +60,7 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
             people=person_names(tx, people),
             preliminary_years=() if is_own else days.preliminary_years(plan.starts_on, last),
             may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard),
+            zone=tx.zone,
             need_is_open=_need_is_open(tx, roadmap.need_id),
         )
 

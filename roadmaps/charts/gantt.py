@@ -1,0 +1,256 @@
+"""The Gantt chart on the screen, from the geometry that files use too."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import chain
+from typing import Any
+
+import plotly.graph_objects as go
+
+from core.i18n import Translator
+from core.ui.theme import PALETTE
+from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
+from roadmaps.domain.plan import LinkKind
+from roadmaps.domain.words import amount, period
+
+_ROW_PIXELS = 30
+_FRAME_PIXELS = 110
+_LETTERS = 30
+_LABELLED_UP_TO = 80
+_FROM_RIGHT = frozenset({LinkKind.FF, LinkKind.SF})
+
+
+def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
+    """Draw the plan: bars by row, float behind them, links, days off and today.
+
+    The critical path differs by colour, by hatching and by a thick outline. Tick texts are in
+    the reader's language.
+    """
+    figure = go.Figure()
+    _add_links(figure, [r for r in layout.routes if not r.is_critical], critical=False)
+    _add_links(figure, [r for r in layout.routes if r.is_critical], critical=True)
+    _add_floats(figure, layout.bars)
+    for is_critical in (False, True):
+        _add_bars(figure, layout, _, is_critical=is_critical)
+        _add_milestones(figure, layout, _, is_critical=is_critical)
+    _add_stages(figure, layout, _)
+    _add_done(figure, layout.bars)
+    if len(layout.bars) <= _LABELLED_UP_TO:
+        _add_finishes(figure, layout.bars, _)
+    _set_axes(figure, layout, _)
+    _add_days(figure, layout, _)
+    return figure
+
+
+def gantt_words(layout: GanttLayout, _: Translator) -> str:
+    """Say what the chart shows, for those who cannot see it."""
+    critical = [bar.task.title for bar in layout.bars if bar.slot.is_critical]
+    length = max((bar.slot.early_finish for bar in layout.bars), default=0)
+    return _(
+        "Gantt chart: {tasks}, {length}. Critical path: {critical}.",
+        tasks=_.plural("{n} task", "{n} tasks", len(layout.bars)),
+        length=amount(_, length, layout.plan.unit),
+        critical=", ".join(critical) or "—",
+    )
+
+
+def _add_bars(figure: go.Figure, layout: GanttLayout, _: Translator, *, is_critical: bool) -> None:
+    bars = _of(layout, Shape.BAR, is_critical=is_critical)
+    figure.add_bar(
+        orientation="h",
+        base=[bar.start for bar in bars],
+        x=[bar.end - bar.start for bar in bars],
+        y=[bar.y for bar in bars],
+        width=0.5,
+        marker=_marker(is_critical=is_critical),
+        **_hover(bars, layout, _),
+    )
+
+
+def _add_milestones(
+    figure: go.Figure, layout: GanttLayout, _: Translator, *, is_critical: bool
+) -> None:
+    bars = _of(layout, Shape.MILESTONE, is_critical=is_critical)
+    figure.add_scatter(
+        mode="markers",
+        x=[bar.start for bar in bars],
+        y=[bar.y for bar in bars],
+        marker={
+            "symbol": "diamond-cross" if is_critical else "diamond",
+            "size": 14,
+            "color": PALETTE.critical if is_critical else PALETTE.plan,
+            "line": {"width": 2 if is_critical else 0, "color": PALETTE.paper},
+        },
+        **_hover(bars, layout, _),
+    )
+
+
+def _add_stages(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    bars = [bar for bar in layout.bars if bar.shape is Shape.STAGE]
+    figure.add_bar(
+        orientation="h",
+        base=[bar.start for bar in bars],
+        x=[bar.end - bar.start for bar in bars],
+        y=[bar.y for bar in bars],
+        width=0.18,
+        marker={"color": PALETTE.grey},
+        **_hover(bars, layout, _),
+    )
+
+
+def _add_done(figure: go.Figure, bars: Iterable[Bar]) -> None:
+    begun = [bar for bar in bars if bar.shape is Shape.BAR and bar.done_end > bar.start]
+    figure.add_bar(
+        orientation="h",
+        base=[bar.start for bar in begun],
+        x=[bar.done_end - bar.start for bar in begun],
+        y=[bar.y for bar in begun],
+        width=0.18,
+        marker={"color": PALETTE.done},
+        hoverinfo="skip",
+    )
+
+
+def _add_floats(figure: go.Figure, bars: Iterable[Bar]) -> None:
+    loose = [bar for bar in bars if bar.float_end > bar.end and bar.shape is not Shape.STAGE]
+    figure.add_scatter(
+        mode="lines+markers",
+        x=_broken((bar.end, bar.float_end) for bar in loose),
+        y=_broken((bar.y, bar.y) for bar in loose),
+        line={"color": PALETTE.grey, "width": 1.5, "dash": "dot"},
+        marker={"symbol": "line-ns-open", "size": 7, "color": PALETTE.grey},
+        hoverinfo="skip",
+    )
+
+
+def _add_links(figure: go.Figure, routes: Sequence[Route], *, critical: bool) -> None:
+    colour = PALETTE.critical if critical else PALETTE.grey
+    figure.add_scatter(
+        mode="lines",
+        x=_broken([point.x for point in route.points] for route in routes),
+        y=_broken([point.y for point in route.points] for route in routes),
+        line={"color": colour, "width": 2 if critical else 1},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        mode="markers",
+        x=[route.points[-1].x for route in routes],
+        y=[route.points[-1].y for route in routes],
+        marker={
+            "symbol": [
+                "triangle-left" if route.link.kind in _FROM_RIGHT else "triangle-right"
+                for route in routes
+            ],
+            "size": 8,
+            "color": colour,
+        },
+        hoverinfo="skip",
+    )
+
+
+def _add_finishes(figure: go.Figure, bars: Sequence[Bar], _: Translator) -> None:
+    """Write the last day beside each bar: a direct label instead of a grid to follow."""
+    figure.add_scatter(
+        mode="text",
+        x=[max(bar.end, bar.float_end) for bar in bars],
+        y=[bar.y for bar in bars],
+        text=[f"  {_.day(bar.span.finish.date())}" for bar in bars],
+        textposition="middle right",
+        textfont={"size": 11, "color": PALETTE.grey},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    figure.update_xaxes(
+        range=[0, layout.days],
+        tickmode="array",
+        tickvals=[tick.x for tick in layout.ticks],
+        ticktext=[_.date(t.day) if t.is_major else _.day(t.day) for t in layout.ticks],
+        side="top",
+        showgrid=True,
+        zeroline=False,
+        tickangle=0,
+    )
+    figure.update_yaxes(
+        range=[max(len(layout.bars), 1), 0],
+        tickmode="array",
+        tickvals=[bar.y for bar in layout.bars],
+        ticktext=[_label(bar) for bar in layout.bars],
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+    )
+    figure.update_layout(
+        barmode="overlay",
+        showlegend=False,
+        dragmode="pan",
+        height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
+        margin={"l": 10, "r": 60, "t": 50, "b": 10},
+    )
+
+
+def _add_days(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    for shade in layout.shades:
+        figure.add_shape(
+            type="rect", xref="x", yref="paper", x0=shade.start, x1=shade.end, y0=0, y1=1,
+            fillcolor=PALETTE.faint, opacity=0.5, line_width=0, layer="below",
+        )  # fmt: skip
+    if layout.today is not None:
+        figure.add_shape(
+            type="line", xref="x", yref="paper", x0=layout.today, x1=layout.today, y0=0, y1=1,
+            line={"color": PALETTE.today, "width": 2, "dash": "dash"},
+        )  # fmt: skip
+        figure.add_annotation(
+            xref="x", yref="paper", x=layout.today, y=0, text=_("today"), showarrow=False,
+            yanchor="top", font={"color": PALETTE.today, "size": 12},
+        )  # fmt: skip
+
+
+def _of(layout: GanttLayout, shape: Shape, *, is_critical: bool) -> list[Bar]:
+    return [b for b in layout.bars if b.shape is shape and b.slot.is_critical is is_critical]
+
+
+def _marker(*, is_critical: bool) -> dict[str, Any]:
+    if not is_critical:
+        return {"color": PALETTE.plan, "line": {"color": PALETTE.done, "width": 1}}
+    return {
+        "color": PALETTE.critical,
+        "line": {"color": PALETTE.critical, "width": 2},
+        "pattern": {"shape": "/", "size": 6, "solidity": 0.35, "fgcolor": PALETTE.critical_soft},
+    }
+
+
+def _hover(bars: Sequence[Bar], layout: GanttLayout, _: Translator) -> dict[str, Any]:
+    return {
+        "hovertext": [_told(bar, layout, _) for bar in bars],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _told(bar: Bar, layout: GanttLayout, _: Translator) -> str:
+    unit, slot = layout.plan.unit, bar.slot
+    lines = [
+        f"<b>{bar.task.position}. {escape(bar.task.title, quote=False)}</b>",
+        period(_, bar.span, unit),
+        amount(_, slot.early_finish - slot.early_start, unit),
+        _("on the critical path")
+        if slot.is_critical
+        else _("float {amount}", amount=amount(_, slot.total_float, unit)),
+        _("done {share}", share=_.percent(bar.task.done_percent / 100)),
+    ]
+    return "<br>".join(lines)
+
+
+def _label(bar: Bar) -> str:
+    title = bar.task.title
+    if len(title) > _LETTERS:
+        title = title[: _LETTERS - 1].rstrip() + "…"
+    text = f"{'  ' * bar.level}{bar.task.position}. {escape(title, quote=False)}"
+    return f"<b>{text}</b>" if bar.slot.is_critical or bar.shape is Shape.STAGE else text
+
+
+def _broken(pieces: Iterable[Iterable[float]]) -> list[float | None]:
+    """Join several lines into one trace, a gap after each."""
+    return list(chain.from_iterable((*piece, None) for piece in pieces))

@@ -1,0 +1,104 @@
+"""A roadmap from a file: a look at what it would make, then the making."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from core.i18n import Translator
+from core.ui.desk import plain, saved, told
+from core.ui.forms import submit
+from core.ui.tables import Column, table
+from core.workspace import Workspace
+from roadmaps.domain.plan import Plan, PlanUnit
+from roadmaps.domain.table import rows_of
+from roadmaps.domain.words import amount, moment
+from roadmaps.service import File, NewPlan, Preview, import_roadmap, preview_import
+
+
+def draw_import(
+    here: Workspace,
+    cases: Mapping[int, str],
+    options: Sequence[int],
+    need_id: int | None,
+    _: Translator,
+) -> None:
+    """Ask for the case and the file, show what would come of it, and make it when told to."""
+    case_id = st.selectbox(
+        _("Case"), options, key="import_case", format_func=lambda case: cases[case]
+    )
+    st.caption(
+        _(
+            "A table of tasks (CSV or Excel) as this program exports it: the columns “Task” and"
+            " “Duration” are needed, “Predecessors” and the rest are not. Or a project in JSON,"
+            " in hours and with its own calendar."
+        )
+    )
+    uploaded = st.file_uploader(
+        _("File"), type=["csv", "xlsx", "json"], key="import_file", max_upload_size=10
+    )
+    first, second = st.columns(2)
+    starts_on = first.date_input(
+        _("Starts on"), format="DD.MM.YYYY", key="import_start",
+        help=_("A project in JSON keeps the start that stands in it."),
+    )  # fmt: skip
+    unit = second.selectbox(
+        _("Durations are in"), list(PlanUnit), key="import_unit", format_func=_.label
+    )
+    if uploaded is None or not isinstance(starts_on, date):
+        return
+    file = File(uploaded.name, uploaded.getvalue())
+    with told():
+        preview = preview_import(
+            here, case_id=case_id or 0, file=file, starts_on=starts_on, unit=unit or PlanUnit.DAY
+        )
+        draw_preview(preview, _)
+        with st.form("import", enter_to_submit=False):
+            title = st.text_input(
+                _("Title"), value=preview.title or uploaded.name.rpartition(".")[0],
+                key="import_title",
+            )  # fmt: skip
+            sent = submit(_("Import"), key="import_add")
+        if sent:
+            new = NewPlan(
+                case_id=case_id or 0,
+                title=title or "",
+                plan=Plan(starts_on),
+                need_id=need_id,
+                token=st.session_state["roadmap_token"],
+            )
+            roadmap_id = import_roadmap(here, new=new, file=file, unit=unit or PlanUnit.DAY)
+            del st.session_state["roadmap_token"]
+            saved(_("Roadmap imported"), to=("roadmap", {"roadmap": roadmap_id}))
+
+
+def draw_preview(preview: Preview, _: Translator) -> None:
+    """Show what the file would become; nothing is saved."""
+    unit = preview.plan.unit
+    st.markdown("#### " + _("What the file would become"))
+    st.markdown(
+        _(
+            "{tasks}, {links}; {length}, from {start} to {finish}.",
+            tasks=_.plural("{n} task", "{n} tasks", len(preview.plan.tasks)),
+            links=_.plural("{n} link", "{n} links", len(preview.plan.dependencies)),
+            length=amount(_, preview.length, unit),
+            start=moment(_, preview.start, unit),
+            finish=moment(_, preview.finish, unit),
+        )
+    )
+    path = " → ".join(plain(task.title) for task in preview.critical)
+    st.markdown("**" + _("Critical path") + ":** " + path)
+    if preview.ignored:
+        names = plain(", ".join(preview.ignored))
+        st.warning(_("Columns that mean nothing here are left out: {names}.", names=names))
+    rows = [
+        {"number": r.number, "title": r.title, "duration": r.duration, "waits": r.waits}
+        for r in rows_of(preview.plan, _.language)
+    ]
+    columns = {
+        "number": Column(_("No."), "number", width="small"),
+        "title": Column(_("Task"), width="large"),
+        "duration": Column(_("Duration"), "number"),
+        "waits": Column(_("Waits for")),
+    }
+    table(rows, columns, key="import_rows")

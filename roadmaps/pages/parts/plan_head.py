@@ -1,0 +1,61 @@
+"""What matters most about a plan: when it ends, what holds it up, what is late."""
+
+import streamlit as st
+
+from casework.service import NeedState
+from core.i18n import Translator
+from core.ui.desk import plain, saved, told
+from core.workspace import Workspace
+from roadmaps.domain.roadmap import PlanView
+from roadmaps.domain.schedule import critical_tasks
+from roadmaps.domain.words import amount, moment
+from roadmaps.service import answer_need
+
+
+def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
+    """Show the end, the length, what is done and late, and the critical path by name."""
+    unit, plan = view.plan.unit, view.plan
+    tasks = [task for task in plan.tasks if task.id not in plan.stages]
+    done = sum(task.done_percent == 100 for task in tasks)  # noqa: PLR2004 — per cent
+    with st.container(horizontal=True, key="plan_figures"):
+        st.metric(_("Ends"), moment(_, view.finish, unit))
+        st.metric(_("Length"), amount(_, view.schedule.length, unit))
+        st.metric(_("Done"), _("{done} of {total}", done=done, total=len(tasks)))
+        st.metric(_("Late"), _.number(len(view.late)))
+    path = [plain(task.title) for task in critical_tasks(plan, view.schedule)]
+    st.markdown(
+        "**" + _("Critical path") + ":** " + " → ".join(path),
+        help=_(
+            "Any delay of these tasks moves the end of the plan. The others have float: they may"
+            " be late by so much without moving it."
+        ),
+    )
+    if view.late:
+        names = ", ".join(plain(plan.task(task_id).title) for task_id in view.late)
+        st.markdown(":red[" + _("Late") + ":] " + names)
+    _warn(view, _)
+    _offer_need(here, view, _, is_done=bool(tasks) and done == len(tasks))
+
+
+def _warn(view: PlanView, _: Translator) -> None:
+    if view.preliminary_years:
+        years = ", ".join(str(year) for year in view.preliminary_years)
+        st.warning(
+            _(
+                "Dates in {years} are preliminary: the decree on transferred days off of that"
+                " year is not known to this program yet.",
+                years=years,
+            ),
+            icon=":material/event_busy:",
+        )
+
+
+def _offer_need(here: Workspace, view: PlanView, _: Translator, *, is_done: bool) -> None:
+    if not (is_done and view.need_is_open and view.may_edit):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="plan_need"):
+        st.markdown(_("Everything is done. Is the need that this roadmap answers met?"))
+        if st.button(_("The need is met"), key="need_met", icon=":material/task_alt:"):
+            with told():
+                answer_need(here, roadmap_id=view.roadmap.id, state=NeedState.MET)
+                saved(_("The need is met"))

@@ -1,0 +1,194 @@
+"""The table of tasks: read by everybody, edited in place by who may."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.i18n import Translator
+from core.ui.desk import Undo, saved, told
+from core.ui.forms import submit
+from core.ui.tables import Column, table
+from core.workspace import Workspace
+from roadmaps.domain.roadmap import PlanView
+from roadmaps.domain.table import Row, rows_of
+from roadmaps.domain.words import amount, moment
+from roadmaps.pages.parts.people import chosen, shown
+from roadmaps.service import edit_table
+
+_READ_ONLY = ("number", "start", "finish", "total_float")
+Cells = dict[str, Any]
+
+
+def draw_table(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:
+    """Draw the table; a refused change keeps what was typed."""
+    if not view.may_edit:
+        _draw_read_only(view, people, _)
+        return
+    st.caption(
+        _(
+            "Edit cells, add rows at the bottom, tick rows to remove them. “Waits for” holds row"
+            " numbers: 3FS+2; 5SS. Duration 0 is a milestone."
+        )
+    )
+    kept = _kept(view, people, _)
+    with st.form("plan_table", border=False):
+        edited: Sequence[Cells] = st.data_editor(
+            kept["rows"],
+            key=_key(view, kept["version"]),
+            num_rows="dynamic",
+            hide_index=True,
+            height="content",
+            disabled=_READ_ONLY,
+            column_order=_ORDER,
+            column_config=_columns(_),
+            alt=_("Tasks of the roadmap"),
+        )
+        sent = submit(_("Save the table"), key="plan_table_save", main=False)
+    if kept["version"] != view.roadmap.version and not sent:
+        st.warning(_("Somebody has changed the plan since; this table shows how it was."))
+        if st.button(_("Show the plan as it is now"), key="plan_table_refresh"):
+            del st.session_state[f"plan_table_{view.roadmap.id}"]
+            st.rerun()
+    if sent:
+        with told():
+            _save(here, view, (kept["version"], edited), people, _)
+
+
+_ORDER = (
+    "number", "title", "duration", "waits", "start", "finish", "total_float",
+    "responsible", "done_percent", "part_of",
+)  # fmt: skip
+
+
+def _save(
+    here: Workspace,
+    view: PlanView,
+    edited: tuple[int, Sequence[Cells]],
+    people: Mapping[int, str],
+    _: Translator,
+) -> None:
+    version, cells = edited
+    rows = _rows(cells, people)
+    count = edit_table(
+        here, roadmap_id=view.roadmap.id, version=version, rows=rows, language=_.language
+    )
+    undo = Undo("roadmaps.service:undo_edit", {"roadmap_id": view.roadmap.id, "seq": version})
+    if count:
+        saved(_("Table saved"), undo=undo)
+    st.info(_("Nothing has changed."))
+
+
+def _kept(view: PlanView, people: Mapping[int, str], _: Translator) -> dict[str, Any]:
+    """Give the rows as the person saw them: they stay while changes to them are not saved."""
+    key = f"plan_table_{view.roadmap.id}"
+    kept: dict[str, Any] | None = st.session_state.get(key)
+    if kept and kept["version"] != view.roadmap.version:
+        changes = st.session_state.get(_key(view, kept["version"])) or {}
+        if not any(changes.values()):
+            kept = None
+    if not kept:
+        kept = {"version": view.roadmap.version, "rows": _cells(view, people, _)}
+        st.session_state[key] = kept
+    return kept
+
+
+def _key(view: PlanView, version: int) -> str:
+    return f"plan_editor_{view.roadmap.id}_{version}"
+
+
+def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cells]:
+    unit = view.plan.unit
+    cells = []
+    for row in rows_of(view.plan, _.language):
+        slot, span = view.schedule[row.task_id or 0], view.spans[row.task_id or 0]
+        cells.append(
+            {
+                "task_id": row.task_id,
+                "number": row.number,
+                "title": row.title,
+                "duration": row.duration,
+                "waits": row.waits,
+                "start": moment(_, span.start, unit),
+                "finish": moment(_, span.finish, unit),
+                "total_float": _("critical")
+                if slot.is_critical
+                else amount(_, slot.total_float, unit),
+                "responsible": shown(
+                    row.responsible_id, row.responsible, {**people, **view.people}
+                ),
+                "done_percent": row.done_percent,
+                "part_of": row.part_of,
+                "uid": row.uid,
+            }
+        )
+    return cells
+
+
+def _rows(cells: Sequence[Cells], people: Mapping[int, str]) -> list[Row]:
+    """Read the edited cells; new rows get the numbers after the last one shown."""
+    numbers = [_whole(cell.get("number")) or 0 for cell in cells]
+    following = max(numbers, default=0)
+    rows = []
+    for cell, number in zip(cells, numbers, strict=True):
+        person, name = chosen(_text(cell.get("responsible")), people)
+        if not number:
+            following += 1
+        rows.append(
+            Row(
+                number=number or following,
+                title=_text(cell.get("title")),
+                duration=_whole(cell.get("duration")) or 0,
+                waits=_text(cell.get("waits")),
+                responsible=name,
+                responsible_id=person,
+                done_percent=_whole(cell.get("done_percent")) or 0,
+                part_of=_whole(cell.get("part_of")),
+                task_id=_whole(cell.get("task_id")),
+                uid=_text(cell.get("uid")),
+            )
+        )
+    return rows
+
+
+def _whole(value: object) -> int | None:
+    """Give a cell as a whole number; an empty one, however Streamlit sends it, is None."""
+    if isinstance(value, int | float) and value == value:  # noqa: PLR0124 — a missing number is NaN
+        return int(value)
+    return None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _columns(_: Translator) -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "number": config.NumberColumn(_("No."), width="small"),
+        "title": config.TextColumn(_("Task"), width="large", required=True),
+        "duration": config.NumberColumn(
+            _("Duration"), min_value=0, step=1, default=1, required=True, width="small"
+        ),
+        "waits": config.TextColumn(_("Waits for")),
+        "start": config.TextColumn(_("Start")),
+        "finish": config.TextColumn(_("Finish")),
+        "total_float": config.TextColumn(
+            _("Float"), help=_("By how much it may be late without moving the end of the plan")
+        ),
+        "responsible": config.TextColumn(_("Responsible")),
+        "done_percent": config.NumberColumn(
+            _("Done, %"), min_value=0, max_value=100, step=5, default=0, width="small"
+        ),
+        "part_of": config.NumberColumn(_("Part of No."), min_value=1, step=1, width="small"),
+    }
+
+
+def _draw_read_only(view: PlanView, people: Mapping[int, str], _: Translator) -> None:
+    kinds = {"number": "number", "duration": "number", "done_percent": "number"}
+    heads = {name: column["label"] for name, column in _columns(_).items()}
+    table(
+        _cells(view, people, _),
+        {name: Column(heads[name], kinds.get(name, "text")) for name in _ORDER[:-1]},  # type: ignore[arg-type]  # the kinds above are of the column's own
+        key="plan_rows",
+    )
