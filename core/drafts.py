@@ -129,8 +129,13 @@ def keep_draft(workspace: Workspace, piece: Piece, *, person_id: int) -> Kept:
 def find_draft(workspace: Workspace, key: str) -> Kept | None:
     """Give the actor's draft, or the mark that it was saved; None if there is neither."""
     with workspace.reading() as tx:
-        row = tx.db.scalar(_mine(tx, key).where(Draft.updated_at >= tx.now - LIFETIME))
-        return None if row is None else _kept(row)
+        return load_draft(tx, key)
+
+
+def load_draft(tx: Transaction, key: str) -> Kept | None:
+    """Do what `find_draft` does, in an open transaction."""
+    row = tx.db.scalar(_mine(tx, key).where(Draft.updated_at >= tx.now - LIFETIME))
+    return None if row is None else _kept(row)
 
 
 def clear_draft(tx: Transaction, key: str) -> None:

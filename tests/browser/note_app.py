@@ -60,6 +60,10 @@ def page() -> None:
         if st.button("Save", key="save"):
             save(here, text, "")
             st.rerun()
+    elif st.query_params.get("auto"):
+        text = note(key="note", draft="consultation:5", label="Note", value=stored(), limit=LIMIT)
+        if text != stored():
+            save(here, text, "")
     else:
         with st.form("form"):
             title = st.text_input("Title", key="title")

@@ -236,6 +236,46 @@ def test_outside_a_form_leaving_the_note_runs_the_page(server, open_note) -> Non
     assert server.saved == "four five"
 
 
+def test_a_page_that_saves_at_every_run_loses_nothing_between_them(server, open_note) -> None:
+    page, field = open_note("?auto=1")
+
+    for word in ("one", " two", " three"):
+        field.press_sequentially(word)
+        field.blur()
+    expect(page.get_by_text("saved 13")).to_be_visible()
+    assert server.saved == "one two three"
+
+    field.press_sequentially(" four")
+    acknowledged(page)
+    assert server.draft() == "one two three four"
+    page.get_by_role("button", name="Again").click()
+    expect(page.get_by_text("saved 18")).to_be_visible()
+    field.press_sequentially("!")
+    page.reload()
+    expect(field).to_have_value("one two three four!", timeout=20_000)
+    acknowledged(page)
+    assert server.draft() == "one two three four!"
+
+
+def test_a_note_saved_in_another_window_leaves_this_ones_text(server, open_note) -> None:
+    first_page, first = open_note()
+    first.press_sequentially("first")
+    acknowledged(first_page)
+    second_page, second = open_note()
+    expect(second).to_have_value("first")
+    second.press_sequentially(" and second")
+    second_page.keyboard.press("Control+s")
+    expect(second_page.get_by_text("saved 16")).to_be_visible()
+
+    first.press_sequentially(", on")
+    acknowledged(first_page)
+    assert server.draft() == "first, on"
+    first_page.get_by_role("button", name="Again").click()
+
+    expect(first_page.get_by_text("The saved note has changed")).to_be_visible()
+    expect(first).to_have_value("first, on")
+
+
 def test_leaving_the_page_at_once_keeps_the_draft(server, open_note) -> None:
     page, field = open_note()
 

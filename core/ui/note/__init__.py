@@ -17,6 +17,7 @@ from core.routes import DRAFTS_URL
 from core.ui.desk import words, workspace
 
 _STATE: Final = "note"
+_GIVEN: Final = "_notes_given"
 
 
 def _source(name: str) -> str:
@@ -56,12 +57,13 @@ def note(  # noqa: PLR0913 — what a text field has, each with a default
         Characters the note may have. A longer text is said to be too long and is not cut;
         the service refuses it.
     """
-    here = workspace()
-    kept = drafts.find_draft(here, draft)
-    typed = _typed(key, draft)
-    text = _shown(typed, kept, value)
-    with here.reading() as tx:
+    with workspace().reading() as tx:
+        kept = drafts.load_draft(tx, draft)
         person_id, zone = tx.actor.person_id, tx.zone.key
+    typed = _typed(key, draft)
+    saved = _saved_before(draft, kept)
+    text = _shown(typed, saved, kept, value)
+    _remember(draft, typed, kept)
     data = {
         "person": person_id,
         "draft": draft,
@@ -74,7 +76,7 @@ def note(  # noqa: PLR0913 — what a text field has, each with a default
         "cap": drafts.MAX_CHARACTERS,
         "zone": zone,
         "value": value,
-        "seen": {name: typed[name] for name in ("writer", "sequence")} if typed else None,
+        "seen": saved,
         **_draft_data(kept, value),
         **_words(words()),
     }
@@ -125,11 +127,36 @@ def _typed(key: str, draft: str) -> Mapping[str, Any] | None:
     return typed if isinstance(typed.get("text"), str) else None
 
 
-def _shown(typed: Mapping[str, Any] | None, kept: drafts.Kept | None, value: str) -> str:
+def _saved_before(draft: str, kept: drafts.Kept | None) -> dict[str, Any] | None:
+    """Name the text that an earlier run was given, if the note was saved since."""
+    given = st.session_state.get(_GIVEN, {}).get(draft)
+    if given is None or kept is None or not kept.is_cleared or kept.version <= given["version"]:
+        return None
+    return {"writer": given["writer"], "sequence": given["sequence"]}
+
+
+def _remember(draft: str, typed: Mapping[str, Any] | None, kept: drafts.Kept | None) -> None:
+    """Remember the newest text this run was given, and the draft's version before it acts."""
+    given = st.session_state.setdefault(_GIVEN, {})
+    if typed is None:
+        given.pop(draft, None)
+    elif _name(typed) != _name(given.get(draft, {})):
+        given[draft] = {**_name(typed), "version": kept.version if kept else 0}
+
+
+def _shown(
+    typed: Mapping[str, Any] | None,
+    saved: Mapping[str, Any] | None,
+    kept: drafts.Kept | None,
+    value: str,
+) -> str:
     if typed is not None:
-        was_saved = kept is not None and kept.is_cleared and typed["base"] < kept.version
-        return value if was_saved else str(typed["text"])
+        return value if _name(typed) == saved else str(typed["text"])
     return value if kept is None or kept.is_cleared else kept.text
+
+
+def _name(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: typed.get(name) for name in ("writer", "sequence")}
 
 
 def _words(_: Translator) -> dict[str, Any]:

@@ -44,7 +44,7 @@
  * @property {boolean} otherIsStored - the stored text changed after the draft was begun
  * @property {string} basis - the digest of the text the draft began with
  * @property {string} settled - the digest of the stored text now
- * @property {Seen | null} seen - the last text the page's script was given
+ * @property {Seen | null} seen - the text that was saved, when it came from this window
  * @property {Words} words
  *
  * @typedef {Object} Component
@@ -69,6 +69,7 @@
 const PAUSE = 500;
 const LONGEST_PAUSE = 3000;
 const SLOWEST_RETRY = 10000;
+const WORD_OF_SAVING = 5000; // how long a page may take to say that it saved the note
 const KEEPALIVE_BYTES = 60000;
 const PREFIX = "note:";
 
@@ -108,6 +109,7 @@ class Note {
     this.sequence = 0;
     this.sent = 0; // the last sequence number the server has acknowledged
     this.handed = 0; // the last one the page's script was given
+    this.submitted = 0; // the last one that a button, a shortcut or a run of the page may save
     this.base = this.data.version;
     this.basis = this.data.basis;
     this.other = this.data.other;
@@ -262,12 +264,16 @@ class Note {
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!command || (event.code !== "KeyS" && event.key !== "Enter")) return;
     this.handOver(event.code === "KeyS" || this.form !== null);
+    this.submitted = this.handed;
     if (event.key === "Enter" && event.composedPath()[0] === this.field) this.submit(event);
   }
 
   /** @param {Event} event */
   clicked(event) {
-    if (event.composedPath()[0] !== this.field) this.handOver(this.form !== null);
+    const path = event.composedPath();
+    if (path[0] === this.field) return;
+    this.handOver(this.form !== null);
+    if (path.some((part) => part instanceof HTMLButtonElement)) this.submitted = this.handed;
   }
 
   /**
@@ -329,9 +335,10 @@ class Note {
   handOver(wanted) {
     if (!wanted || this.left || this.handed === this.sequence) return;
     this.handed = this.sequence;
-    const { writer, sequence, base } = this;
+    if (this.form === null) this.submitted = this.sequence;
+    const { writer, sequence } = this;
     const { draft } = this.data;
-    this.setStateValue("note", { draft, text: this.field.value, writer, sequence, base });
+    this.setStateValue("note", { draft, text: this.field.value, writer, sequence });
     this.sendNow(false);
   }
 
@@ -343,15 +350,20 @@ class Note {
     const data = component.data;
     this.data = data;
     this.setStateValue = component.setStateValue;
-    const isNewer = data.version > this.base && !this.busy;
-    const given = data.seen?.writer === this.writer ? data.seen.sequence : 0;
-    const isUntouched = given >= this.sequence || this.field.value === data.text;
-    if (isNewer && data.cleared && !isUntouched) {
-      this.goOnAfterSaving(data);
-    } else if (isNewer && (data.cleared || !this.isDirty)) {
+    const own = data.seen?.writer === this.writer ? data.seen.sequence : -1;
+    const isWhole = own >= this.sequence || this.field.value === data.text;
+    const isNewer = data.version > this.base;
+    if (data.cleared && data.version >= this.base && this.sequence > 0 && isWhole) {
+      this.adopt(data);
+    } else if (data.cleared && isNewer && this.sequence > 0) {
+      this.goOnAfterSaving(data, own >= 0);
+    } else if (!data.cleared && isNewer && !this.isDirty && !this.busy) {
       this.adopt(data);
     } else if (this.sequence === 0 && this.field.value !== data.text) {
       this.adopt(data); // the stored text changed and nothing was typed here
+    } else if (data.version === this.base && data.otherIsStored && this.basis !== data.settled) {
+      this.other = data.value;
+      this.otherIsStored = true;
     }
     this.retryNow();
     this.paint();
@@ -373,14 +385,14 @@ class Note {
 
   /**
    * Typed on while the note was being saved, or saved from another window: the text here
-   * becomes a new draft beside what was saved.
+   * becomes a new draft, and what another window saved stands beside it.
    * @param {Data} data
+   * @param {boolean} isOwn - the saved text was this window's
    */
-  goOnAfterSaving(data) {
+  goOnAfterSaving(data, isOwn) {
     this.base = data.version;
     this.basis = data.settled;
-    const grew = data.value !== "" && this.field.value.startsWith(data.value);
-    this.other = grew ? "" : data.value;
+    this.other = isOwn ? "" : data.value;
     this.otherIsStored = this.other !== "";
     this.sequence += 1;
     this.keepCopy();
@@ -482,12 +494,9 @@ class Note {
     const answer = await response.json();
     this.failures = 0;
     this.trouble = "";
+    if (answer.cleared) return this.savedMeanwhile(answer);
     this.sent = Math.max(this.sent, sequence);
-    if (answer.cleared) {
-      // Saved meanwhile: this text came too late, the page will say what was saved.
-      if (!this.isDirty) this.dropCopy();
-      return this.paint();
-    }
+    if (answer.version < this.base) return this.paint(); // an answer from before a saving
     this.base = answer.version;
     this.heirOf = "";
     this.savedAt = answer.at;
@@ -498,6 +507,26 @@ class Note {
       this.schedule(PAUSE);
     } else {
       this.dropCopy();
+    }
+    this.paint();
+  }
+
+  /**
+   * The note was saved before this text arrived. If the text was part of the saving, the page
+   * will say so in a moment; if the page is gone, it was. Otherwise it is a draft of its own.
+   * @param {Answer} answer
+   */
+  savedMeanwhile(answer) {
+    this.base = Math.max(this.base, answer.version);
+    this.savedAt = "";
+    if (!this.isDirty || (this.left && this.submitted > 0)) {
+      this.sent = this.sequence;
+      this.dropCopy();
+    } else {
+      this.keepCopy();
+      const pause = this.sequence > this.submitted ? 0 : WORD_OF_SAVING;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.sendNow(false), pause);
     }
     this.paint();
   }
