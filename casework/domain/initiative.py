@@ -22,6 +22,12 @@ class InitiativePart(Coded):
     MEMBER = "member"
 
 
+class NotListedError(InvalidError):
+    """The centre's list has no such entry; details: field, value."""
+
+    code = "error.not_listed"
+
+
 class InitiativeInUseError(DomainError):
     """Cases or other work stand on the initiative, so it can be archived but not removed."""
 
@@ -153,7 +159,7 @@ def clean_form(form: InitiativeForm, codes: Codes) -> InitiativeForm:
     ------
     RequiredError, TooLongError, OutOfRangeError
         If the name is empty, a text beyond its limit, or there are too many themes.
-    InvalidError
+    NotListedError
         If a theme or territory is not on the centre's list.
     """
     name = " ".join(form.name.split())
@@ -167,9 +173,9 @@ def clean_form(form: InitiativeForm, codes: Codes) -> InitiativeForm:
         raise OutOfRangeError(field=Term("field.themes"), low=0, high=THEMES_LIMIT)
     for theme in themes:
         if theme not in codes.themes:
-            raise InvalidError(field=Term("field.themes"), value=theme)
+            raise NotListedError(field=Term("field.themes"), value=theme)
     if form.territory and form.territory not in codes.territories:
-        raise InvalidError(field=Term("field.territory"), value=form.territory)
+        raise NotListedError(field=Term("field.territory"), value=form.territory)
     return InitiativeForm(name, summary, themes, form.territory)
 
 

@@ -11,6 +11,7 @@ from casework.domain.initiative import (
     InitiativeForm,
     NewInitiative,
     NewParticipant,
+    NotListedError,
     clean_form,
 )
 from casework.domain.life import LifeEvent, LifeEventType, When, clean_event, parse_when
@@ -176,7 +177,7 @@ def _themes(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
 def _code(text: str, known: Mapping[str, str], field_name: str) -> str:
     code = known.get(sort_key(text).rstrip("."))
     if code is None:
-        raise InvalidError(field=Term(field_name), value=text)
+        raise NotListedError(field=Term(field_name), value=text)
     return code
 
 

@@ -74,6 +74,12 @@ class Certainty(Coded):
     RUMOUR = "rumour"
 
 
+class NotADayError(InvalidError):
+    """A text is no day, month or year; details: field, value."""
+
+    code = "error.not_a_day"
+
+
 class FoundedTwiceError(DomainError):
     """An initiative begins once; details: founded, the known beginning."""
 
@@ -205,7 +211,7 @@ _WRITTEN: Final = (
 def parse_when(text: str, field_name: Term) -> When | None:
     """Read 2014, 05.2014, 2014-05, 23.05.2014 or 2014-05-23; an empty text is None.
 
-    Raises `InvalidError` on anything else.
+    Raises `NotADayError` on anything else.
     """
     text = text.strip()
     if not text:
@@ -219,4 +225,4 @@ def parse_when(text: str, field_name: Term) -> When | None:
                 )
             except ValueError:
                 break
-    raise InvalidError(field=field_name, value=text)
+    raise NotADayError(field=field_name, value=text)

@@ -6,6 +6,41 @@ from core.ui.navigation import Group, PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
+        url="initiatives",
+        path="casework/pages/initiatives.py",
+        title=N_("Initiatives"),
+        group=Group.INITIATIVES,
+        permission=Permission.VIEW_INITIATIVE,
+        icon=":material/groups:",
+    ),
+    PageSpec(
+        url="initiative",
+        path="casework/pages/initiative.py",
+        title=N_("Initiative"),
+        group=Group.INITIATIVES,
+        permission=Permission.VIEW_INITIATIVE,
+        icon=":material/groups:",
+        hidden=True,
+    ),
+    PageSpec(
+        url="initiative_new",
+        path="casework/pages/initiative_new.py",
+        title=N_("Register an initiative"),
+        group=Group.INITIATIVES,
+        permission=Permission.EDIT_INITIATIVE,
+        icon=":material/group_add:",
+        hidden=True,
+    ),
+    PageSpec(
+        url="initiative_import",
+        path="casework/pages/initiative_import.py",
+        title=N_("Take initiatives over from a table"),
+        group=Group.INITIATIVES,
+        permission=Permission.IMPORT_INITIATIVES,
+        icon=":material/upload_file:",
+        hidden=True,
+    ),
+    PageSpec(
         url="cases",
         path="casework/pages/cases.py",
         title=N_("Cases"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from accounts.service import contacts_of, find_namesakes, person_names
 from casework import store
@@ -64,9 +65,10 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportList:
-    """The latest imports and who made them."""
+    """The latest imports, who made them, and the centre's zone to tell when."""
 
     imports: tuple[ImportBrief, ...]
+    zone: ZoneInfo
     people: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -137,7 +139,7 @@ def list_imports(workspace: Workspace) -> ImportList:
         workspace.require(Permission.IMPORT_INITIATIVES)
         imports = store.list_imports(tx.db)
         people = person_names(tx, {one.by_id for one in imports if one.by_id is not None})
-        return ImportList(imports, people)
+        return ImportList(imports, tx.zone, people)
 
 
 def import_template(language: str) -> bytes:

@@ -78,9 +78,9 @@ def test_a_date_of_a_spreadsheet_is_a_day() -> None:
     [
         ({"name": ""}, "error.required"),
         ({"name": "ы" * 201}, "error.too_long"),
-        ({"name": "Сад", "themes": "Драконы"}, "error.invalid"),
-        ({"name": "Сад", "territory": "Москва"}, "error.invalid"),
-        ({"name": "Сад", "founded": "давно"}, "error.invalid"),
+        ({"name": "Сад", "themes": "Драконы"}, "error.not_listed"),
+        ({"name": "Сад", "territory": "Москва"}, "error.not_listed"),
+        ({"name": "Сад", "founded": "давно"}, "error.not_a_day"),
         ({"name": "Сад", "founded": "2030"}, "error.out_of_range"),
         ({"name": "Сад", "phone": "212-00-00"}, "error.required"),
         ({"name": "Сад", "leader": "Анна", "email": "нет"}, "error.invalid"),

@@ -1,0 +1,105 @@
+"""The people of an initiative, how to reach them, and a form to add one."""
+
+import streamlit as st
+
+from accounts.domain.contact import Contact
+from casework.domain.initiative import InitiativePart, NewParticipant, Participant
+from casework.pages.parts.initiative_fields import consent_fields, contact_fields, empty_contact
+from casework.service import InitiativeView, add_person, remove_person
+from core.i18n import Translator
+from core.ui.desk import Undo, plain, saved, told
+from core.ui.forms import submit
+from core.workspace import Workspace
+
+_PREFIX = "joining"
+
+
+def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
+    """Draw the people and the form."""
+    st.markdown("#### " + _("People"))
+    for participant in view.initiative.participants:
+        contact = view.contacts.get(participant.person_id)
+        if contact is None:
+            continue
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"participant_{participant.id}"
+        ):
+            st.markdown(_line(contact, participant, _))
+            if view.may_edit and st.button(
+                _("Remove"),
+                key=f"participant_remove_{participant.id}",
+                type="tertiary",
+                icon=":material/person_remove:",
+                help=_("Is no longer with the initiative"),
+            ):
+                _remove(here, view.initiative.id, participant.id, _)
+    if not view.initiative.participants:
+        st.caption(_("Nobody is named yet: add who leads it and how to reach them."))
+    if view.may_edit:
+        _form(here, view.initiative.id, _)
+
+
+def _line(contact: Contact, participant: Participant, _: Translator) -> str:
+    reached = " · ".join(plain(text) for text in (contact.phone, contact.email) if text)
+    lines = [f"**{plain(contact.name)}** · {_.label(participant.part)}", reached]
+    for consent in contact.consents:
+        if consent.withdrawn_on is None:
+            given = _("agreed to be contacted {day}", day=_.date(consent.given_on))
+            lines.append(" · ".join(filter(None, (given, plain(consent.ground)))))
+    return "  \n".join(filter(None, lines))
+
+
+def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
+    namesakes: list[tuple[int, str]] = st.session_state.get(f"{_PREFIX}_namesakes", [])
+    with (
+        st.expander(
+            _("Add a person"), key=f"{_PREFIX}_add", icon=":material/person_add:",
+            expanded=bool(namesakes),
+        ),
+        st.form(_PREFIX, border=False, enter_to_submit=False),
+    ):  # fmt: skip
+        contact = contact_fields(_PREFIX, _)
+        part = st.selectbox(
+            _("Part"), [*InitiativePart], format_func=_.label, key=f"{_PREFIX}_part"
+        )
+        consent = consent_fields(_PREFIX, _)
+        chosen = _choice(namesakes, _) if namesakes else None
+        sent = submit(_("Add the person"), key=f"{_PREFIX}_save", main=False)
+    if sent:
+        name, email, phone = contact
+        new = NewParticipant(name, part, email, phone, person_id=chosen or None, consent=consent)
+        with told():
+            joined = add_person(here, initiative_id=initiative_id, new=new, is_sure=chosen == 0)
+            st.session_state[f"{_PREFIX}_namesakes"] = [
+                (one.id, ", ".join([one.name, *one.initiatives])) for one in joined.namesakes
+            ]
+            if joined.bond_id is None:
+                st.rerun()
+            saved(
+                _("The person is added"),
+                undo=Undo(
+                    "casework.service:remove_person",
+                    {"initiative_id": initiative_id, "bond_id": joined.bond_id},
+                ),
+                reset=empty_contact(_PREFIX),
+            )
+
+
+def _choice(namesakes: list[tuple[int, str]], _: Translator) -> int | None:
+    """Ask which of the known people is meant: an id, 0 for a new one, None when not said."""
+    st.warning(_("The centre knows people of this name. Whom do you mean?"))
+    names = {person: plain(words) for person, words in namesakes} | {0: _("Somebody else")}
+    return st.radio(
+        _("Person"),
+        list(names),
+        index=None,
+        format_func=lambda person: names.get(person, ""),
+        key=f"{_PREFIX}_choice",
+    )
+
+
+def _remove(here: Workspace, initiative_id: int, bond_id: int, _: Translator) -> None:
+    which = {"initiative_id": initiative_id, "bond_id": bond_id}
+    with told():
+        remove_person(here, **which)
+        saved(_("The person is removed"), undo=Undo("casework.service:restore_person", which))
