@@ -48,12 +48,13 @@ class Server:
             "FORWARDED_ALLOW_IPS": "",
             **environment,
         }
+        self.launcher = ("-m", "streamlit")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *options: str) -> "Server":
         """Start it and wait until it is ready to serve."""
         command = [
-            *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+            *(sys.executable, *self.launcher, "run", "streamlit_app.py"),
             *("--server.address", "127.0.0.1", "--server.port", str(self.port), *options),
         ]
         with self.log.open("ab") as log:
