@@ -13,12 +13,6 @@ UNSEALED: Final = timedelta(hours=24)
 REASON_LIMIT: Final = 2_000
 
 
-class NoteClosedError(DomainError):
-    """The note is private and has to be opened first; details: none."""
-
-    code = "error.note_closed"
-
-
 class TwoPeopleError(DomainError):
     """A manager and an administrator, two people, open a private note; details: none."""
 

@@ -69,7 +69,7 @@ else:
                 _("Next date"), "date", help=_("The next planned meeting or agreed step")
             ),
             "last_on": Column(_("Last meeting"), "date"),
-            "opened_on": Column(_("Opened"), "date"),
+            "opened_on": Column(_("Opened on"), "date"),
         },
         key="cases",
         opens=("case", "case", [line.id for line in lines]),

@@ -55,7 +55,7 @@ with st.form("consultation", enter_to_submit=False):
         text = form.note_field("consultation", note_key, "", _)
         draft = replace(draft, note=text or None, steps=form.steps("consultation", choices, _))
     draft = form.details("consultation", choices, draft, ask_start=not is_planned, _=_)
-    sent = submit(_("Plan") if is_planned else _("Save"), key="consultation_save")
+    sent = submit(_("Plan the meeting") if is_planned else _("Save"), key="consultation_save")
 
 if sent:
     with told():

@@ -69,7 +69,7 @@ else:
             "topics": Column(_("Topics")),
             "consultants": Column(_("Consultants")),
             "status": Column(_("Status"), "status"),
-            "minutes": Column(_("Time"), "minutes"),
+            "minutes": Column(_("Time spent"), "minutes"),
         },
         key="consultations",
         opens=("consultation", "consultation", [line.id for line in lines]),

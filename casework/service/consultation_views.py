@@ -118,9 +118,15 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
 
 def _closed(tx: Transaction, line: Line, unsealings: tuple[Unsealing, ...]) -> ConsultationView:
     """Show a date and minutes; those who may break the glass see who asked to."""
-    breaks_glass = bool(tx.actor.roles & {Role.MANAGER, Role.ADMINISTRATOR})
+    breaks_glass = may(tx.actor, Permission.BREAK_GLASS)
     shown = unsealings if breaks_glass else ()
-    return ConsultationView(line=line, unsealings=shown, people=person_names(tx, _askers(shown)))
+    return ConsultationView(
+        line=line,
+        unsealings=shown,
+        people=person_names(tx, _askers(shown)),
+        may_break_glass=breaks_glass,
+        zone=tx.zone.key,
+    )
 
 
 def _askers(unsealings: tuple[Unsealing, ...]) -> set[int]:

@@ -23,7 +23,7 @@ def planned(view: CaseView, _: Translator) -> None:
     """Show the meetings to come."""
     if not view.planned:
         return
-    st.markdown("#### " + _("Planned"))
+    st.markdown("#### " + _("Planned meetings"))
     for line in view.planned:
         hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
         topics = ", ".join(_.label(topic) for topic in line.topics)

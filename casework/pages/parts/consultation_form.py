@@ -77,7 +77,7 @@ def planned_fields(
     """Ask for what a meeting to come has: an hour and an expected length instead of minutes."""
     draft = main_fields(prefix, choices, start, (), _)
     hour, length = st.columns(2)
-    starts_at = hour.time_input(_("Start"), value=start.starts_at, key=f"{prefix}_starts_at")
+    starts_at = hour.time_input(_("Starts at"), value=start.starts_at, key=f"{prefix}_starts_at")
     expected = length.number_input(
         _("Expected length, min"),
         min_value=0,
@@ -127,7 +127,7 @@ def details(
         )
         starts_at = draft.starts_at
         if ask_start:
-            starts_at = third.time_input(_("Start"), value=starts_at, key=f"{prefix}_starts_at")
+            starts_at = third.time_input(_("Starts at"), value=starts_at, key=f"{prefix}_starts_at")
         secrecy, named = _secrecy(prefix, choices, draft, _)
     return replace(
         draft,

@@ -101,7 +101,7 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
         return
     st.markdown("#### " + _("Agreed next steps"))
     for step in view.steps:
-        by = _(" by {day}", day=_.day(step.due_on)) if step.due_on else ""
+        by = f" · {_.day(step.due_on)}" if step.due_on else ""
         is_done = step.done_on is not None
         ticked = st.checkbox(plain(step.text) + by, value=is_done, key=f"step_{step.id}_{is_done}")
         if ticked != is_done:
@@ -117,18 +117,23 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
 def unsealings(view: ConsultationView, _: Translator) -> None:
     """Tell who asked to open a private note, who agreed, when and why."""
     for asked in view.unsealings:
-        agreed = asked.approved_by is not None
-        text = (
-            _("{name} and {other} opened this note on {moment}: {reason}")
-            if agreed
-            else _("{name} asked to open this note on {moment}: {reason}")
-        )
-        st.warning(
-            text.format(
-                name=plain(view.people.get(asked.requested_by, "")),
-                other=plain(view.people.get(asked.approved_by or 0, "")),
-                moment=_.moment(asked.approved_at or asked.requested_at, ZoneInfo(view.zone)),
-                reason=plain(asked.reason),
-            ),
-            icon=":material/lock_open:",
-        )
+        name = plain(view.people.get(asked.requested_by, ""))
+        other = plain(view.people.get(asked.approved_by or 0, ""))
+        moment = _.moment(asked.approved_at or asked.requested_at, ZoneInfo(view.zone))
+        reason = plain(asked.reason)
+        if asked.approved_by is None:
+            text = _(
+                "{name} asked to open this note on {moment}: {reason}",
+                name=name,
+                moment=moment,
+                reason=reason,
+            )
+        else:
+            text = _(
+                "{name} and {other} opened this note on {moment}: {reason}",
+                name=name,
+                other=other,
+                moment=moment,
+                reason=reason,
+            )
+        st.warning(text, icon=":material/lock_open:")

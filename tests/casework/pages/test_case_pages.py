@@ -121,7 +121,9 @@ def test_a_case_is_closed_only_with_a_reason(open_page, workspace, case, me) -> 
     page.button(key="case_close_save").click().run()
     no_failure(page)
 
-    assert [line.id for line in list_cases(workspace, CaseSearch(status=CaseStatus.CLOSED))] == [case]
+    assert [line.id for line in list_cases(workspace, CaseSearch(status=CaseStatus.CLOSED))] == [
+        case
+    ]
 
 
 def test_the_second_of_two_who_save_is_told_what_the_first_saved(

@@ -168,9 +168,7 @@ def test_a_meeting_is_changed_and_put_back(open_page, workspace, draft, me) -> N
     assert (view.line.topics, view.note) == ((Topic.BUDGET,), "Считали смету")
 
 
-def test_the_second_of_two_who_change_a_meeting_is_told(
-    open_page, workspace, draft, me
-) -> None:
+def test_the_second_of_two_who_change_a_meeting_is_told(open_page, workspace, draft, me) -> None:
     recorded = record_consultation(workspace, draft=draft)
     first, second = (
         open_page("consultation", consultation=recorded, edit=1, person_id=me) for _ in range(2)
@@ -184,7 +182,9 @@ def test_the_second_of_two_who_change_a_meeting_is_told(
     assert lines(workspace)[0].topics == (Topic.LEGAL,)
 
 
-def test_a_meeting_is_removed_and_restored_with_its_minutes(open_page, workspace, draft, me) -> None:
+def test_a_meeting_is_removed_and_restored_with_its_minutes(
+    open_page, workspace, draft, me
+) -> None:
     recorded = record_consultation(workspace, draft=draft)
     page = open_page("consultation", consultation=recorded, person_id=me)
     page.button(key="consultation_remove_sure").click().run()
@@ -277,8 +277,6 @@ def test_a_wrong_day_in_the_address_gets_one_sentence(open_page) -> None:
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("url", ["consultations", "consultation", "consultation_new"])
-def test_every_page_opens_for_everybody(
-    open_page, workspace, draft, url, role, language
-) -> None:
+def test_every_page_opens_for_everybody(open_page, workspace, draft, url, role, language) -> None:
     recorded = record_consultation(workspace, draft=draft)
     no_failure(open_page(url, role=role, language=language, consultation=recorded))
