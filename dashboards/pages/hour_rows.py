@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.ui.desk import empty, heading, link, words, workspace
+from core.ui.desk import can_open, empty, heading, link, words, workspace
 from core.ui.tables import table
 from dashboards.pages.parts.hour_filters import address, asked_hours, narrowed
 from dashboards.service import export_rows, view_rows
@@ -16,14 +16,22 @@ heading(_("Behind the hours"), _("Which meetings and trainings make this figure?
 st.markdown(f"### {_.hours(view.figure.minutes)}")
 st.caption(" · ".join(narrowed(view, _)))
 with st.container(horizontal=True, key="rows_links"):
+    if not can_open("hours"):
+        link(_("My hours"), "my_hours", icon=":material/arrow_back:")
     link(_("The whole quarter"), "hours", icon=":material/arrow_back:",
          **address(view.asked, kind=None, week=None))  # fmt: skip
 if any(row.is_redacted for row in view.rows):
     st.caption(_("Of private meetings of others only the date and the time are shown."))
 if view.rows:
+    chosen = {
+        "activity": view.asked.activity,
+        "person": view.asked.person_id,
+        "kind": view.asked.kind,
+    }
+    single = [name for name, value in chosen.items() if value is not None]
     table(
         [cells(row, view.people, _) for row in view.rows],
-        columns(_),
+        columns(_, *single),
         key="rows",
         opens=("consultation", "consultation", [opened(row) for row in view.rows]),
         export="hours",

@@ -20,7 +20,8 @@ figure, period = view.figure, view.period
 
 heading(_("My hours"), _("Where did my time go?"))
 names = period_names(view.today, code, _)
-choose(_("Period"), "period", names, default=next(iter(names)))
+with st.container(width=320, key="own_period"):
+    choose(_("Period"), "period", names, default=next(iter(names)))
 if not view.rows:
     empty(
         _("No hours in this period"),
@@ -44,7 +45,7 @@ st.caption(
 )
 table(
     [cells(row, {}, _) for row in view.rows],
-    columns(_, with_person=False),
+    columns(_, "person"),
     key="own_rows",
     opens=("consultation", "consultation", [opened(row) for row in view.rows]),
     export="my_hours",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
+from casework.domain.consultation import Topic
 from core.errors import InvalidError
 from core.i18n import Coded, Term, Translator
 from core.ui.desk import asked, plain
@@ -24,7 +25,7 @@ def asked_hours() -> HoursFilter:
         quarter=asked_quarter(),
         activity=_member(Activity, "activity"),
         person_id=asked_person(),
-        topic=asked("topic") or None,
+        topic=_member(Topic, "topic"),
         kind=_member(TimeKind, "kind"),
         week=_day("week"),
     )

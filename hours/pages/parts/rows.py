@@ -11,19 +11,17 @@ from hours.service import HourRow
 CONSULTATION = "consultation"
 
 
-def columns(_: Translator, *, with_person: bool = True) -> dict[str, Column]:
-    """Give the columns of a table of entries."""
+def columns(_: Translator, *without: str) -> dict[str, Column]:
+    """Give the columns of a table of entries, without those that would say one thing only."""
     found = {
         "worked_on": Column(_("Date"), "date"),
         "minutes": Column(_("Hours"), "minutes"),
         "person": Column(_("Consultant")),
         "kind": Column(_("Kind of time")),
-        "topics": Column(_("Topics"), width="large"),
+        "topics": Column(_("Topics")),
         "activity": Column(_("Counts as")),
     }
-    if not with_person:
-        del found["person"]
-    return found
+    return {name: column for name, column in found.items() if name not in without}
 
 
 def cells(row: HourRow, people: Mapping[int, str], _: Translator) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""The rows behind a figure of hours."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.permissions import Role
+from core.workspace import Workspace
+from tests.dashboards.reading import links, refused, said
+
+Open = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize(
+    ("query", "figure", "rows"),
+    [
+        ({}, "4 h 15 min", 5),
+        ({"activity": "consulting"}, "2 h 45 min", 4),
+        ({"activity": "consulting", "kind": "contact"}, "2 h", 2),
+        ({"activity": "consulting", "topic": "legal"}, "1 h 22 min", 4),
+        ({"week": "2026-11-20"}, "1 h 30 min", 1),
+        ({"week": "2026-11-23", "quarter": "2026-Q4"}, "2 h 45 min", 4),
+    ],
+)
+def test_the_rows_and_the_figure_follow_the_address(
+    open_page: Open, quarter: Workspace, query: dict[str, str], figure: str, rows: int
+) -> None:
+    page = open_page("hour_rows", Role.MANAGER, "en", **query)
+    assert f"### {figure}" in said(page)
+    assert len(page.dataframe[0].value) == rows
+
+
+def test_the_rows_say_what_they_are_narrowed_to(
+    open_page: Open, quarter: Workspace, people: tuple[int, int]
+) -> None:
+    page = open_page(
+        "hour_rows", Role.MANAGER, "ru",
+        quarter="2026-Q4", week="2026-10-01", activity="consulting", person=people[1], kind="travel",
+    )  # fmt: skip
+    text = said(page)
+    assert (
+        "4-й квартал 2026 · 1 окт. – 4 окт. · Консультирование · Борис <b>Седов</b> · дорога"
+        in text
+    )
+    assert "Под эти условия не подошла ни одна запись." in text
+    back = (
+        "Весь квартал",
+        {"quarter": "2026-Q4", "activity": "consulting", "person": str(people[1])},
+    )
+    assert back in links(page)
+
+
+def test_a_private_meeting_shows_its_date_and_minutes_and_nothing_else(
+    open_page: Open, quarter: Workspace, private_meeting: None
+) -> None:
+    page = open_page("hour_rows", Role.MANAGER, "en", week="2026-11-18")
+    assert "Of private meetings of others only the date and the time are shown." in said(page)
+    private = page.dataframe[0].value.iloc[1]
+    shown = [name for name in private.index if private.notna()[name]]
+    assert shown == ["worked_on", "minutes"]
+    assert "сихолог" not in said(page) + page.dataframe[0].value.to_csv()
+
+
+def test_a_consultant_sees_only_own_rows_and_all_of_them(
+    open_page: Open, quarter: Workspace, private_meeting: None, people: tuple[int, int]
+) -> None:
+    page = open_page("hour_rows", person_id=people[0])
+    assert "### 3 ч 25 мин" in said(page)
+    assert set(page.dataframe[0].value["person"]) == {"Анна Ёлкина"}
+    assert refused(open_page("hour_rows", person_id=people[0], person=people[1]))
+
+
+@pytest.mark.parametrize("query", [{"week": "yesterday"}, {"kind": "sleep"}, {"quarter": "0"}])
+def test_a_wrong_word_in_the_address_gets_one_sentence(
+    open_page: Open, query: dict[str, str]
+) -> None:
+    assert refused(open_page("hour_rows", Role.MANAGER, "ru", **query))
