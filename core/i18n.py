@@ -78,7 +78,8 @@ class Translator:
     def error(self, error: DomainError, escape: Callable[[str], str] = str) -> str:
         """Put an expected failure into one or two sentences; `escape` guards people's texts."""
         shown = {name: self.show(value, escape) for name, value in error.details.items()}
-        return self._catalogue.gettext(error.code).format(**shown)
+        sentence = self._catalogue.gettext(error.code).format(**shown)
+        return sentence[:1].upper() + sentence[1:]
 
     def show(  # noqa: PLR0911 — one line per kind of value
         self, value: object, escape: Callable[[str], str] = str

@@ -47,7 +47,7 @@ table(
         for person in people
     ],
     columns={
-        "name": Column(_("Name")),
+        "name": Column(_("Full name")),
         "address": Column(_("E-mail")),
         "roles": Column(_("Roles")),
         "state": Column(_("Account")),
