@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from core.i18n import Translator
 from core.ui.theme import PALETTE
 from diagnostics.domain.instrument import Domain, Instrument, text
-from diagnostics.domain.scoring import DomainScore, Gap, Profile
+from diagnostics.domain.scoring import DomainScore, Gap, Profile, rounded
 
 _RADAR_WIDTH: Final = 13  # characters of a label beside the circle, on a telephone too
 _NAME_WIDTH: Final = 18
@@ -109,7 +109,7 @@ def in_words(instrument: Instrument, profile: Profile, _: Translator) -> str:
 def level_in_words(score: DomainScore, _: Translator) -> str:
     """Say a domain's level, or why there is none."""
     if score.level is not None:
-        return _.number(score.level, digits=1)
+        return _.number(rounded(score.level), digits=1)
     if not score.applicable:
         return _("does not apply")
     return _(
@@ -203,7 +203,7 @@ def _bars(
         orientation="h",
         name=name,
         marker={"color": colour},
-        text=["" if level is None else _.number(level, digits=1) for level in levels],
+        text=["" if level is None else _.number(rounded(level), digits=1) for level in levels],
         textposition="outside",
         cliponaxis=False,
         hovertemplate="%{x:.1f}<extra>" + name + "</extra>",

@@ -6,6 +6,7 @@ docs/methods.md states every rule and its reason.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -155,6 +156,11 @@ def score(instrument: Instrument, answers: Answers) -> Profile:
     Sums are exact fractions, so a level never leaves the range of the answers.
     """
     return Profile(tuple(_score(domain, answers) for domain in instrument.domains))
+
+
+def rounded(level: float) -> float:
+    """Round a level to tenths, halves up, as it is shown everywhere."""
+    return float(Decimal(repr(level)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def gaps(instrument: Instrument, answers: Answers) -> tuple[Gap, ...]:

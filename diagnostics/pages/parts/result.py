@@ -13,7 +13,7 @@ from core.workspace import Workspace
 from diagnostics.charts import bars, gap_lines, in_words, level_in_words, radar
 from diagnostics.domain.assessment import Response
 from diagnostics.domain.instrument import Item, Missing, text
-from diagnostics.domain.scoring import Gap
+from diagnostics.domain.scoring import Gap, rounded
 from diagnostics.domain.views import AssessmentView, Earlier
 from diagnostics.service import export_answers, make_needs
 
@@ -42,12 +42,26 @@ def _profile(view: AssessmentView, _: Translator) -> None:
         chart(radar(view.instrument, view.profile, before, _), key="radar", alt=alt)
     with right:
         chart(bars(view.instrument, view.profile, before, _), key="bars", alt=alt)
+    _levels(view, _)
+    if view.beside:
+        compared = view.beside.comparison
+        st.caption(
+            _(
+                "The difference is counted over the questions that mean the same in both runs and are"
+                " answered in both: {shared} of {total}.",
+                shared=compared.shared,
+                total=compared.total,
+            )
+        )
+
+
+def _levels(view: AssessmentView, _: Translator) -> None:
     table(
         [
             {
                 "domain": text(domain.labels, _.language),
                 "level": level_in_words(score, _),
-                "wanted": _.number(score.wanted, digits=1),
+                "wanted": _.number(rounded(score.wanted), digits=1),
                 "coverage": _("{count} of {total}", count=score.answered, total=score.applicable),
                 "change": _change(view, domain.name, _),
             }
@@ -62,16 +76,6 @@ def _profile(view: AssessmentView, _: Translator) -> None:
         },
         key="levels",
     )
-    if view.beside:
-        compared = view.beside.comparison
-        st.caption(
-            _(
-                "The difference is counted over the questions that mean the same in both runs and are"
-                " answered in both: {shared} of {total}.",
-                shared=compared.shared,
-                total=compared.total,
-            )
-        )
 
 
 def _choose_beside(view: AssessmentView, _: Translator) -> None:
@@ -101,8 +105,9 @@ def _change(view: AssessmentView, domain: str, _: Translator) -> str:
     difference = view.beside.comparison.change(domain).difference
     if difference is None:
         return _("not comparable")
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
-    return f"{sign}{_.number(abs(difference), digits=1)}"
+    size = rounded(abs(difference))
+    sign = "" if not size else "+" if difference > 0 else "−"
+    return f"{sign}{_.number(size, digits=1)}"
 
 
 def _gaps(here: Workspace, view: AssessmentView, _: Translator) -> None:
@@ -152,8 +157,9 @@ def _gap(view: AssessmentView, gap: Gap, _: Translator) -> None:
 
 def _choice(view: AssessmentView, item: Item, label: str, _: Translator) -> None:
     is_need = item.name in view.needs
+    mark = _("already a need")
     st.checkbox(
-        f"{plain(label)} · {_('already a need')}" if is_need else plain(label),
+        f"{plain(label)} · {mark}" if is_need else plain(label),
         key=f"need_{item.name}",
         disabled=is_need or not view.may_make_needs,
     )

@@ -5,11 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.domain.instrument import Missing
-from diagnostics.domain.scoring import Run, compare, gaps, same_items, score, unknowns
+from diagnostics.domain.scoring import Run, compare, gaps, rounded, same_items, score, unknowns
 from diagnostics.domain.source import read_instrument
 from tests.diagnostics.small import SURVEY, make_sheets
 
 SMALL = read_instrument(make_sheets())
+DOUBLED = read_instrument(
+    make_sheets(
+        SURVEY.replace("| 2   |", "| 4   |")
+        .replace("people |    | 4", "people | 2 | 4")
+        .replace("| 0.5 |", "| 1 |")
+        .replace("| money | | 2", "| money | 2 | 2")
+    )
+)
 DONT_KNOW, NOT_APPLICABLE = Missing.DONT_KNOW, Missing.NOT_APPLICABLE
 LEVELS = ("level_1", "level_2", "level_3", "level_4")
 
@@ -104,11 +112,7 @@ def test_a_better_answer_never_lowers_a_level(answers, name):
 
 @given(filled())
 def test_scaling_all_weights_changes_no_level(answers):
-    doubled = read_instrument(
-        make_sheets(SURVEY.replace("| 2   |", "| 4   |").replace("people |    | 4",
-                    "people | 2 | 4").replace("| 0.5 |", "| 1 |"))
-    )  # fmt: skip
-    assert score(SMALL, answers) == score(doubled, answers)
+    assert score(SMALL, answers) == score(DOUBLED, answers)
 
 
 @given(filled(levels=()))
@@ -191,3 +195,8 @@ def test_turning_two_runs_of_one_version_around_turns_the_changes_around(one, ot
         assert a.shared == b.shared
         if a.difference is not None and b.difference is not None:
             assert a.difference == -b.difference
+
+
+@pytest.mark.parametrize(("level", "shown"), [(2.25, 2.3), (2.35, 2.4), (2.24, 2.2), (3.0, 3.0)])
+def test_levels_are_shown_in_tenths_halves_up(level, shown):
+    assert rounded(level) == shown
