@@ -14,7 +14,10 @@ _ = words()
 here = workspace()
 lists = choice_lists(here)
 token = st.session_state.setdefault("initiative_token", uuid4().hex)
-similar: list[tuple[int, str]] = st.session_state.get("initiative_similar", [])
+# Asked about once, for the name as it was typed: another name is another question.
+asked_of, similar = st.session_state.get("initiative_similar", ("", []))
+if asked_of != st.session_state.get("initiative_name"):
+    similar = []
 
 heading(_("Register an initiative"), _("Who are they, and what do they do?"))
 if similar:
@@ -55,7 +58,7 @@ if sent:
             ),
             is_sure=is_sure,
         )
-        st.session_state["initiative_similar"] = list(registered.similar)
+        st.session_state["initiative_similar"] = (form.name, list(registered.similar))
         if registered.id is None:
             st.rerun()
         saved(

@@ -50,7 +50,10 @@ def _line(contact: Contact, participant: Participant, _: Translator) -> str:
 
 
 def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
-    namesakes: list[tuple[int, str]] = st.session_state.get(f"{_PREFIX}_namesakes", [])
+    # Asked about once, for the name as it was typed: another name is another question.
+    asked_of, namesakes = st.session_state.get(f"{_PREFIX}_namesakes", ("", []))
+    if asked_of != st.session_state.get(f"{_PREFIX}_person"):
+        namesakes = []
     with (
         st.expander(
             _("Add a person"), key=f"{_PREFIX}_add", icon=":material/person_add:",
@@ -70,9 +73,8 @@ def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
         new = NewParticipant(name, part, email, phone, person_id=chosen or None, consent=consent)
         with told():
             joined = add_person(here, initiative_id=initiative_id, new=new, is_sure=chosen == 0)
-            st.session_state[f"{_PREFIX}_namesakes"] = [
-                (one.id, ", ".join([one.name, *one.initiatives])) for one in joined.namesakes
-            ]
+            found = [(one.id, ", ".join([one.name, *one.initiatives])) for one in joined.namesakes]
+            st.session_state[f"{_PREFIX}_namesakes"] = (name, found)
             if joined.bond_id is None:
                 st.rerun()
             saved(
