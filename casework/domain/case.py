@@ -1,16 +1,18 @@
 """One engagement with an initiative: its states and how it moves between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from core.errors import DomainError, RequiredError, TooLongError
+from casework.domain.text import clean
+from core.errors import DomainError, RequiredError
 from core.i18n import Coded, Term
 
 TITLE_LIMIT: Final = 200
 REQUEST_LIMIT: Final = 10_000
+COMMENT_LIMIT: Final = 1_000
 
 
 class CaseStatus(Coded):
@@ -120,14 +122,17 @@ def require_move(now: CaseStatus, change: StatusChange) -> None:
         raise RequiredError(field=Term("field.close_reason"))
 
 
-def require_texts(title: str, request: str) -> None:
-    """Refuse an absent request and texts beyond their limits."""
-    if not request.strip():
-        raise RequiredError(field=Term("field.request"))
-    if len(title) > TITLE_LIMIT:
-        raise TooLongError(field=Term("field.case_title"), limit=TITLE_LIMIT, length=len(title))
-    if len(request) > REQUEST_LIMIT:
-        raise TooLongError(field=Term("field.request"), limit=REQUEST_LIMIT, length=len(request))
+def clean_texts(title: str, request: str) -> tuple[str, str]:
+    """Give title and request as they are kept; refuse an absent request and endless texts."""
+    return (
+        clean(title, Term("field.case_title"), TITLE_LIMIT),
+        clean(request, Term("field.request"), REQUEST_LIMIT, required=True),
+    )
+
+
+def clean_comment(change: StatusChange) -> StatusChange:
+    """Give a move with its comment as it is kept; refuse an endless one."""
+    return replace(change, comment=clean(change.comment, Term("field.comment"), COMMENT_LIMIT))
 
 
 def change_members(

@@ -178,15 +178,13 @@ class Search:
     topic: Topic | None = None
     status: ConsultationStatus | None = None
     case_id: int | None = None
-    text: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Tell whether an answer would say more of a meeting than that it was held."""
         asked = (self.consultant_id, self.topic, self.case_id)
         other_status = self.status not in {None, ConsultationStatus.HELD}
-        named = bool(self.text.strip())
-        return named or other_status or any(part is not None for part in asked)
+        return other_status or any(part is not None for part in asked)
 
 
 def starting_secrecy(topics: frozenset[Topic]) -> Secrecy:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from core.errors import RequiredError, TooLongError
+from casework.domain.text import clean
 from core.i18n import Coded, Term
 
 NEED_LIMIT: Final = 500
@@ -45,10 +45,5 @@ class Need:
 
 
 def clean_title(title: str) -> str:
-    """Give the title without spaces around it; refuse an empty or endless one."""
-    cleaned = title.strip()
-    if not cleaned:
-        raise RequiredError(field=Term("field.need"))
-    if len(cleaned) > NEED_LIMIT:
-        raise TooLongError(field=Term("field.need"), limit=NEED_LIMIT, length=len(cleaned))
-    return cleaned
+    """Give the title as it is kept; refuse an empty or endless one."""
+    return clean(title, Term("field.need"), NEED_LIMIT, required=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.errors import DomainError, RequiredError, TooLongError
+from casework.domain.text import clean
+from core.errors import DomainError
 from core.i18n import Term
 from core.permissions import Actor, Role
 
@@ -45,13 +46,8 @@ class Unsealing:
 
 
 def clean_reason(reason: str) -> str:
-    """Give the reason without spaces around it; refuse an empty or endless one."""
-    cleaned = reason.strip()
-    if not cleaned:
-        raise RequiredError(field=Term("field.reason"))
-    if len(cleaned) > REASON_LIMIT:
-        raise TooLongError(field=Term("field.reason"), limit=REASON_LIMIT, length=len(cleaned))
-    return cleaned
+    """Give the reason as it is kept; refuse an empty or endless one."""
+    return clean(reason, Term("field.reason"), REASON_LIMIT, required=True)
 
 
 def approve(

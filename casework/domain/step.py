@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from core.errors import RequiredError, TooLongError
+from casework.domain.text import clean
 from core.i18n import Term
 
 STEP_LIMIT: Final = 1_000
@@ -38,12 +38,8 @@ class Step:
 
 
 def clean_step(step: NewStep) -> NewStep:
-    """Give the step without spaces around its text; refuse an empty or endless one."""
-    text = step.text.strip()
-    if not text:
-        raise RequiredError(field=Term("field.step"))
-    if len(text) > STEP_LIMIT:
-        raise TooLongError(field=Term("field.step"), limit=STEP_LIMIT, length=len(text))
+    """Give the step as it is kept; refuse an empty or endless one."""
+    text = clean(step.text, Term("field.step"), STEP_LIMIT, required=True)
     return NewStep(text, step.due_on, step.responsible_id)
 
 

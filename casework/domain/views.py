@@ -18,7 +18,6 @@ class CaseSearch:
     status: CaseStatus | None = None
     person_id: int | None = None
     initiative_id: int | None = None
-    text: str = ""
     open_only: bool = False
 
 

@@ -57,7 +57,7 @@ with st.container(horizontal=True, key="case_links"):
 
 told_of, ahead = st.columns([3, 2], gap="large")
 with ahead:
-    case_lists.planned(view, _)
+    case_lists.planned(view, choices, _)
     case_lists.steps(here, view, choices, _)
     case_lists.needs(here, view, _)
 with told_of:

@@ -1,11 +1,14 @@
 """Every case: who leads it, how it stands, when somebody meets next."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import streamlit as st
 
 from casework.domain.case import CaseStatus
-from casework.domain.views import CaseSearch
-from casework.pages.parts.filters import choose, search_text
-from casework.service import form_choices, list_cases
+from casework.domain.views import CaseLine, CaseSearch
+from casework.pages.parts.filters import choose
+from casework.service import export_cases, form_choices, list_cases
 from core.ui.desk import empty, heading, words, workspace
 from core.ui.tables import Column, table
 
@@ -15,6 +18,21 @@ _ = words()
 here = workspace()
 choices = form_choices(here)
 
+
+def rows(lines: Iterable[CaseLine]) -> list[dict[str, Any]]:
+    """Make the rows of the table."""
+    return [{name: getattr(line, name) for name in columns} for line in lines]
+
+
+columns = {
+    "initiative": Column(_("Initiative")),
+    "title": Column(_("What about")),
+    "lead": Column(_("Lead")),
+    "status": Column(_("Status"), "status"),
+    "next_on": Column(_("Next date"), "date", help=_("The next planned meeting or agreed step")),
+    "last_on": Column(_("Last meeting"), "date"),
+    "opened_on": Column(_("Opened on"), "date"),
+}
 heading(
     _("Cases"),
     _("What is happening with every initiative we accompany?"),
@@ -26,18 +44,23 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="cases_filte
     status = choose(_("Status"), "status", states, AT_WORK)
     people = {"": _("Everybody")} | {str(who): name for who, name in choices.people.items()}
     person = choose(_("Who works on it"), "person", people)
-    text = search_text(_("Initiative"), "find")
 
-lines = list_cases(
-    here,
-    CaseSearch(
-        status=CaseStatus(status) if status in set(CaseStatus) else None,
-        open_only=status == AT_WORK,
-        person_id=int(person) if person else None,
-        text=text,
-    ),
+search = CaseSearch(
+    status=CaseStatus(status) if status in set(CaseStatus) else None,
+    open_only=status == AT_WORK,
+    person_id=int(person) if person else None,
 )
-if not lines:
+found = list_cases(here, search)
+if found:
+    table(
+        rows(found),
+        columns,
+        key="cases",
+        opens=("case", "case", [line.id for line in found]),
+        export="cases",
+        on_export=lambda: rows(export_cases(here, search)),
+    )
+else:
     empty(
         _("No cases here"),
         _(
@@ -45,32 +68,4 @@ if not lines:
             " needs, plans and agreed steps."
         ),
         (_("Open a case"), "case_new", {}),
-    )
-else:
-    table(
-        [
-            {
-                "initiative": line.initiative,
-                "title": line.title,
-                "lead": line.lead,
-                "status": line.status,
-                "next_on": line.next_on,
-                "last_on": line.last_on,
-                "opened_on": line.opened_on,
-            }
-            for line in lines
-        ],
-        {
-            "initiative": Column(_("Initiative"), width="large"),
-            "title": Column(_("What about")),
-            "lead": Column(_("Lead")),
-            "status": Column(_("Status"), "status"),
-            "next_on": Column(
-                _("Next date"), "date", help=_("The next planned meeting or agreed step")
-            ),
-            "last_on": Column(_("Last meeting"), "date"),
-            "opened_on": Column(_("Opened on"), "date"),
-        },
-        key="cases",
-        opens=("case", "case", [line.id for line in lines]),
     )

@@ -31,6 +31,7 @@ if case_id is not None and case_id not in choices.cases:
     )
 token = st.session_state.setdefault("consultation_token", uuid4().hex)
 note_key = f"consultation:new-{case_id}" if case_id else "consultation:new"
+draft_key = None if is_planned else note_key
 query: dict[str, Any] = {"case": case_id} if case_id else {}
 start = Draft(
     held_on=choices.today + timedelta(days=1 if is_planned else 0),
@@ -60,7 +61,7 @@ with st.form("consultation", enter_to_submit=False):
 if sent:
     with told():
         save = plan_consultation if is_planned else record_consultation
-        consultation_id = save(here, draft=draft, sent=Submission(token, note_key))
+        consultation_id = save(here, draft=draft, sent=Submission(token, draft_key))
         saved(
             _("Consultation planned") if is_planned else _("Consultation recorded"),
             undo=Undo("casework.service:remove_consultation", {"consultation_id": consultation_id}),

@@ -2,7 +2,7 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
-from casework.service.case_views import case_names, list_cases, timeline, view_case
+from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
 from casework.service.cases import (
     CaseEdit,
     change_status,
@@ -15,6 +15,8 @@ from casework.service.cases import (
 )
 from casework.service.catalogues import builtin_catalogues
 from casework.service.consultation_views import (
+    Listed,
+    export_consultations,
     form_choices,
     list_consultations,
     my_day,
@@ -108,6 +110,7 @@ __all__ = [
     "InitiativePage",
     "InitiativeView",
     "Joining",
+    "Listed",
     "Lists",
     "Namesake",
     "NeedKind",
@@ -135,6 +138,8 @@ __all__ = [
     "edit_case",
     "edit_consultation",
     "edit_initiative",
+    "export_cases",
+    "export_consultations",
     "export_initiatives",
     "form_choices",
     "hand_over_notes",

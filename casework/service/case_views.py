@@ -22,6 +22,16 @@ def list_cases(workspace: Workspace, search: CaseSearch | None = None) -> tuple[
         return case_lines(tx, search or CaseSearch())
 
 
+def export_cases(workspace: Workspace, search: CaseSearch) -> tuple[CaseLine, ...]:
+    """Give the list of cases to be taken away as a file, and note that it was."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.VIEW_CASE)
+        workspace.require(Permission.EXPORT)
+        lines = case_lines(tx, search)
+        tx.audit("case.exported", "cases", rows=len(lines))
+    return lines
+
+
 def case_lines(tx: Transaction, search: CaseSearch) -> tuple[CaseLine, ...]:
     """List cases inside a transaction, with the names of their initiatives and leads."""
     lines = store.list_cases(tx.db, search, tx.today, note_reach(tx.actor))

@@ -11,8 +11,9 @@ from casework.domain.case import (
     NewCase,
     StatusChange,
     change_members,
+    clean_comment,
+    clean_texts,
     require_move,
-    require_texts,
 )
 from casework.service.seams import stamp
 from core.errors import NotFoundError, StaleError
@@ -37,7 +38,8 @@ def open_case(workspace: Workspace, *, new: NewCase) -> int:
     """
     with workspace.transaction() as tx:
         workspace.require(Permission.OPEN_CASE)
-        require_texts(new.title, new.request)
+        title, request = clean_texts(new.title, new.request)
+        new = replace(new, title=title, request=request)
         opened = store.find_case_by_token(tx.db, new.token)
         if opened is not None:
             return opened
@@ -65,21 +67,18 @@ def edit_case(
     with workspace.transaction() as tx:
         case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
-        require_texts(wanted.title, wanted.request)
+        wanted = CaseEdit(*clean_texts(wanted.title, wanted.request), wanted.lead_id)
         now = CaseEdit(case.title, case.request, case.lead_id)
         if case.version != version:
             raise _stale(tx, now, wanted, seen)
         if wanted.lead_id != case.lead_id:
             workspace.require(Permission.ASSIGN_CASE, guard)
             require_people(tx, {wanted.lead_id})
-        changed = tuple(
-            name for name in CaseEdit.__slots__ if _value(now, name) != _value(wanted, name)
-        )
+        changed = [n for n in CaseEdit.__slots__ if getattr(now, n) != getattr(wanted, n)]
         store.save_case(
             tx.db,
-            replace(case, title=wanted.title.strip(), request=wanted.request.strip(),
-                    lead_id=wanted.lead_id),
-        )  # fmt: skip
+            replace(case, title=wanted.title, request=wanted.request, lead_id=wanted.lead_id),
+        )
         tx.audit("case.edited", f"case:{case_id}", fields=changed)
         tx.touched("casework")
 
@@ -101,6 +100,7 @@ def change_status(
         workspace.require(Permission.EDIT_CASE, guard)
         _require_fresh(case, version, change.status)
         require_move(case.status, change)
+        change = clean_comment(change)
         _move(tx, case, change)
 
 
@@ -202,8 +202,3 @@ def _stale(tx: Transaction, now: CaseEdit, wanted: CaseEdit, seen: CaseEdit) -> 
     return StaleError(
         kind=Term("object.case"), current=shown(now), yours=shown(wanted), original=shown(seen)
     )
-
-
-def _value(edit: CaseEdit, name: str) -> object:
-    value = getattr(edit, name)
-    return value.strip() if isinstance(value, str) else value

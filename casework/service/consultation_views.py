@@ -1,6 +1,7 @@
 """Looking at consultations: the list, one meeting, a person's day."""
 
 from datetime import timedelta
+from typing import TypeAlias
 
 from accounts.service import people_in, person_names
 from casework import store
@@ -14,12 +15,12 @@ from core.i18n import sort_key
 from core.permissions import Guard, Permission, Role, Secrecy, may, may_read_note, note_reach
 from core.workspace import Transaction, Workspace
 
+Listed: TypeAlias = tuple[tuple[Line, ...], dict[int, str], dict[int, str]]
+"""Meetings, names of their cases, names of their consultants."""
 _UNSEALED_SHOWN = timedelta(days=30)
 
 
-def list_consultations(
-    workspace: Workspace, search: Search
-) -> tuple[tuple[Line, ...], dict[int, str], dict[int, str]]:
+def list_consultations(workspace: Workspace, search: Search) -> Listed:
     """List the meetings of a period, the latest first, with names of cases and of people.
 
     A private meeting closed to the actor tells its date and minutes. Where the question
@@ -27,11 +28,23 @@ def list_consultations(
     """
     with workspace.reading() as tx:
         workspace.require(Permission.VIEW_CONSULTATION)
-        lines = store.list_consultations(tx.db, search, note_reach(tx.actor))
-        lines = with_minutes(tx, lines)
-        cases = case_names(tx, {case for line in lines for case in line.cases})
-        people = person_names(tx, {who for line in lines for who in line.consultants})
-        return lines, cases, people
+        return _listed(tx, search)
+
+
+def export_consultations(workspace: Workspace, search: Search) -> Listed:
+    """Give the list of meetings to be taken away as a file, and note that it was."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.VIEW_CONSULTATION)
+        workspace.require(Permission.EXPORT)
+        found = _listed(tx, search)
+        tx.audit(
+            "consultation.exported",
+            "consultations",
+            rows=len(found[0]),
+            since=search.since,
+            until=search.until,
+        )
+    return found
 
 
 def view_consultation(workspace: Workspace, *, consultation_id: int) -> ConsultationView:
@@ -85,6 +98,13 @@ def my_day(workspace: Workspace) -> Day:
             cases=case_names(tx, named),
             unsealed=store.list_unsealed_of(tx.db, person, tx.now - _UNSEALED_SHOWN),
         )
+
+
+def _listed(tx: Transaction, search: Search) -> Listed:
+    lines = with_minutes(tx, store.list_consultations(tx.db, search, note_reach(tx.actor)))
+    cases = case_names(tx, {case for line in lines for case in line.cases})
+    people = person_names(tx, {who for line in lines for who in line.consultants})
+    return lines, cases, people
 
 
 def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> ConsultationView:

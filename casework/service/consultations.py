@@ -19,6 +19,7 @@ from casework.domain.consultation import (
 )
 from casework.domain.plain import draft_from, draft_of
 from casework.domain.step import clean_steps
+from casework.domain.text import tidy
 from casework.service.case_views import guard_of
 from casework.service.cases import require_people
 from casework.service.minutes import SOURCE, count_time, works_of
@@ -173,7 +174,7 @@ def _add(tx: Transaction, draft: Draft, status: ConsultationStatus, sent: Submis
     if consultation_id is None:
         return store.find_consultation_by_token(tx.db, sent.token or "") or 0
     if draft.note is not None:
-        store.save_note(tx.db, consultation_id, draft.note, tx.now)
+        store.save_note(tx.db, consultation_id, tidy(draft.note), tx.now)
     _agree(tx, consultation_id, replace(draft, steps=steps))
     if status is ConsultationStatus.HELD:
         count_time(tx, consultation_id, draft)
@@ -200,7 +201,7 @@ def _save(
     draft = _kept_secret(tx, found, draft)
     _check(tx, draft, draft.cases - set(found.cases))
     if draft.note is not None:
-        store.save_note(tx.db, found.id, draft.note, tx.now)
+        store.save_note(tx.db, found.id, tidy(draft.note), tx.now)
     steps = clean_steps(draft.steps)
     store.save_consultation(tx.db, found, draft, status)
     _agree(tx, found.id, replace(draft, steps=steps))

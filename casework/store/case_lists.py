@@ -15,10 +15,8 @@ from casework.tables import (
     CaseMemberRow,
     ConsultationCaseRow,
     ConsultationRow,
-    InitiativeRow,
     NextStepRow,
 )
-from core.i18n import sort_key
 from core.permissions import NoteReach
 
 LISTED = 2_000
@@ -67,14 +65,6 @@ def find_initiatives_of(db: Session, case_ids: Iterable[int]) -> dict[int, int]:
     return {case_id: initiative_id for case_id, initiative_id in rows}  # noqa: C416 — rows are not pairs to the type checker
 
 
-def initiative_matches(text: str) -> ColumnElement[bool]:
-    """Keep cases whose initiative's name holds a text, in whatever case and with e for ё."""
-    return exists().where(
-        InitiativeRow.id == CaseFileRow.initiative_id,
-        InitiativeRow.sort_key.contains(sort_key(text), autoescape=True),
-    )
-
-
 def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:
     clauses: list[ColumnElement[bool]] = []
     if search.status is not None:
@@ -83,8 +73,6 @@ def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:
         clauses.append(CaseFileRow.status != CaseStatus.CLOSED)
     if search.initiative_id is not None:
         clauses.append(CaseFileRow.initiative_id == search.initiative_id)
-    if search.text.strip():
-        clauses.append(initiative_matches(search.text))
     if search.person_id is not None:
         belongs = exists().where(
             CaseMemberRow.case_id == CaseFileRow.id,

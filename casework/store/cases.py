@@ -97,7 +97,7 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int | None:
     request = RequestRow(
         initiative_id=new.initiative_id,
         asked_on=new.asked_on or stamp.today,
-        text=new.request.strip(),
+        text=new.request,
         recorded_by=stamp.person_id,
         created_at=stamp.now,
     )
@@ -109,7 +109,7 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int | None:
         initiative_id=new.initiative_id,
         request_id=request.id,
         lead_id=new.lead_id,
-        title=new.title.strip(),
+        title=new.title,
         status=CaseStatus.OPEN,
         opened_on=stamp.today,
         token=new.token,
@@ -169,7 +169,7 @@ def add_status_change(db: Session, case_id: int, change: StatusChange, stamp: St
             case_id=case_id,
             status=change.status,
             reason=change.reason,
-            comment=change.comment.strip(),
+            comment=change.comment,
             changed_on=stamp.today,
             changed_at=stamp.now,
             by_id=stamp.person_id,

@@ -16,7 +16,6 @@ from casework.domain.consultation import (
     Search,
     Topic,
 )
-from casework.store.case_lists import initiative_matches
 from casework.store.cases import Stamp
 from casework.store.once import insert_once
 from casework.store.visibility import disclosed
@@ -224,14 +223,6 @@ def _narrowing(search: Search) -> list[ColumnElement[bool]]:
             exists().where(
                 ConsultationTopicRow.consultation_id == ConsultationRow.id,
                 ConsultationTopicRow.topic == search.topic,
-            )
-        )
-    if search.text.strip():
-        clauses.append(
-            exists().where(
-                ConsultationCaseRow.consultation_id == ConsultationRow.id,
-                ConsultationCaseRow.case_id == CaseFileRow.id,
-                initiative_matches(search.text),
             )
         )
     if search.case_id is not None:

@@ -19,7 +19,7 @@ from core.ui.forms import submit
 from core.workspace import Workspace
 
 
-def planned(view: CaseView, _: Translator) -> None:
+def planned(view: CaseView, choices: Choices, _: Translator) -> None:
     """Show the meetings to come."""
     if not view.planned:
         return
@@ -27,10 +27,12 @@ def planned(view: CaseView, _: Translator) -> None:
     for line in view.planned:
         hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
         topics = ", ".join(_.label(topic) for topic in line.topics)
+        is_past = line.held_on < choices.today
+        late = " · :red[" + _("not written up yet") + "]" if is_past else ""
         link(
-            f"{_.weekday(line.held_on)}{hour} · {topics}",
+            f"{_.weekday(line.held_on)}{hour} · {topics}{late}",
             "consultation",
-            icon=":material/event:",
+            icon=":material/edit_note:" if is_past else ":material/event:",
             consultation=line.id,
         )
 
@@ -46,7 +48,9 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
         by = " · " + _.day(step.due_on) if step.due_on else ""
         who = view.people.get(step.responsible_id or 0, "")
         text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
-        with st.container(horizontal=True, vertical_alignment="center", key=f"step_row_{step.id}"):
+        with st.container(
+            horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
+        ):
             if st.checkbox(text, key=f"step_{step.id}", disabled=not view.may_edit):
                 with told():
                     tick_step(here, step_id=step.id)

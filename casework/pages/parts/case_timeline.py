@@ -40,8 +40,7 @@ def draw(entries: Sequence[Entry], initiative: str, _: Translator) -> None:
 
 def _line(entry: Entry, _: Translator) -> None:
     kind, source = entry.source
-    said = [_.date(entry.happened_on)]
-    label = _.label(entry.kind)
+    day, label = _.date(entry.happened_on), _.label(entry.kind)
     facts = [_.show(fact) for fact in entry.facts]
     if entry.minutes:
         facts.append(_.hours(entry.minutes))
@@ -51,8 +50,8 @@ def _line(entry: Entry, _: Translator) -> None:
         horizontal=True, vertical_alignment="center", gap="small", key=f"entry_{kind}_{source}"
     ):
         if kind in OPENED_BY and can_open(kind):
-            link(f"{said[0]} · {label}", kind, icon=ICONS[entry.kind], **{kind: source})
+            link(f"{day} · {label}", kind, icon=ICONS[entry.kind], **{kind: source})
         else:
-            st.markdown(f"{ICONS[entry.kind]} {said[0]} · {label}")
+            st.markdown(f":small[{ICONS[entry.kind]} {day} · {label}]")
         if facts:
             st.caption(" · ".join(facts))

@@ -12,8 +12,8 @@ from casework.domain.case import (
     StatusChange,
     StatusMoveError,
     change_members,
+    clean_texts,
     require_move,
-    require_texts,
 )
 from core.errors import RequiredError, TooLongError
 
@@ -60,10 +60,10 @@ def test_every_state_can_be_left() -> None:
 
 def test_a_case_needs_a_request() -> None:
     with pytest.raises(RequiredError):
-        require_texts("", "  \n")
+        clean_texts("", "  \n")
     with pytest.raises(TooLongError):
-        require_texts("", "я" * 10_001)
-    require_texts("", "Хотим открыть клуб")
+        clean_texts("", "я" * 10_001)
+    assert clean_texts(" ", " Хотим\0 открыть клуб ") == ("", "Хотим открыть клуб")
 
 
 def test_members_who_leave_keep_their_days() -> None:

