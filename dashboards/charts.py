@@ -14,7 +14,8 @@ from hours.domain.pace import Pace, PaceState
 from hours.domain.periods import Period
 
 _LATE = frozenset({PaceState.BEHIND, PaceState.MISSED})
-_LABEL_WIDTH = 30
+_LABEL_WIDTH = 22
+_BAR = 26  # height of one named bar with its space [px]
 
 
 def promise(pace: Pace, _: Translator) -> go.Figure:
@@ -42,7 +43,7 @@ def promise(pace: Pace, _: Translator) -> go.Figure:
         figure.add_annotation(
             x=pace.expected, y=0.5, yanchor="bottom", showarrow=False,
             text=_("due by today: {hours}", hours=_.hours(pace.expected)),
-            xanchor="right" if pace.expected * 2 > most else "left",
+            xanchor=_side(pace.expected / most),
             font={"size": 12, "color": PALETTE.today},
         )  # fmt: skip
     figure.update_layout(
@@ -113,14 +114,17 @@ def parts(pairs: Sequence[tuple[str, int]], _: Translator) -> go.Figure:
         )
     )
     figure.update_layout(
-        height=26 * len(pairs) + 24, showlegend=False, dragmode=False, bargap=0.35,
+        height=_BAR * len(pairs) + 8,
+        showlegend=False,
+        dragmode=False,
+        bargap=0.35,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
-    )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[0, max(most, 1) * 1.5], fixedrange=True)
+    )
+    figure.update_xaxes(visible=False, range=[0, max(most, 1) * 1.6], fixedrange=True)
     figure.update_yaxes(
         tickvals=list(range(len(pairs))),
         ticktext=[_wrapped(name) for name, _minutes in pairs],
-        autorange="reversed",
+        range=[len(pairs) - 0.5, -0.5],
         showgrid=False,
         zeroline=False,
         automargin=True,
@@ -149,26 +153,37 @@ def _step(
 
 
 def _names(figure: go.Figure, pace: Pace, _: Translator) -> None:
-    """Name the two levels where they stand, so that no legend is needed.
+    """Name the two levels at their right end, so that no legend is needed.
 
-    The even plan is named at its last full week, the pace where it begins: apart from each
-    other, and to the right of most columns.
+    The higher level is named above its line and the lower one below: the names never meet.
     """
-    full = max(range(len(pace.weeks)), key=lambda place: (pace.weeks[place].planned, place))
-    _name(figure, (full + 0.5, pace.weeks[full].planned), _("even plan"), PALETTE.plan, "right")
-    ahead = [place for place, week in enumerate(pace.weeks) if week.needed]
-    if ahead:
+    even = max(week.planned for week in pace.weeks)
+    needed = max(week.needed for week in pace.weeks)
+    over = needed >= even
+    _name(figure, pace, (even, _("even plan"), PALETTE.plan), above=not needed or not over)
+    if needed:
         color = PALETTE.at_risk if pace.state in _LATE else PALETTE.plan
         text = _("needed: {hours} a week", hours=_.hours(pace.per_week))
-        place = max(ahead, key=lambda each: (pace.weeks[each].needed, -each))
-        _name(figure, (place - 0.5, pace.weeks[place].needed), text, color, "left")
+        _name(figure, pace, (needed, text, color), above=over)
 
 
-def _name(figure: go.Figure, at: tuple[float, int], text: str, color: str, side: str) -> None:
+def _name(figure: go.Figure, pace: Pace, label: tuple[int, str, str], *, above: bool) -> None:
     figure.add_annotation(
-        x=at[0], y=at[1], text=text, showarrow=False, yanchor="bottom", xanchor=side,
-        font={"size": 12, "color": color},
-    )  # fmt: skip
+        x=len(pace.weeks) - 0.5,
+        y=label[0],
+        text=label[1],
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom" if above else "top",
+        font={"size": 12, "color": label[2]},
+    )
+
+
+def _side(share: float) -> str:
+    """Choose how a label hangs at a place along the picture so that it stays inside."""
+    if share < 0.34:
+        return "left"
+    return "right" if share > 0.66 else "center"
 
 
 def _wrapped(name: str) -> str:

@@ -29,6 +29,7 @@ with st.container(horizontal=True, key="desk_actions", gap="medium"):
     link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
     link(_("Draw up a roadmap"), "roadmap_new", icon=":material/route:")
     link(_("My hours"), "my_hours", icon=":material/schedule:")
+    link(_("My scores"), "scores", icon=":material/rate_review:")
 
 
 def draw_day() -> None:

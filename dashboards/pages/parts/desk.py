@@ -59,7 +59,7 @@ def draw_meetings(day: Day, _: Translator) -> None:
         if not lines and nothing:
             st.caption(nothing)
         for line in lines:
-            _draw_meeting(line, day.cases, _, dated=line in day.unwritten)
+            _draw_meeting(line, day.cases, _, is_over=line in day.unwritten)
 
 
 def draw_steps(day: Day, today: date, _: Translator) -> None:
@@ -68,15 +68,17 @@ def draw_steps(day: Day, today: date, _: Translator) -> None:
     if not day.steps:
         st.caption(_("Nothing is due."))
     for step in day.steps:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"step_{step.id}"):
+        with st.container(horizontal=True, wrap=False, key=f"step_{step.id}"):
             if st.button(
                 "", key=f"tick_{step.id}", icon=":material/check_box_outline_blank:",
                 type="tertiary", help=_("Done"),
             ):  # fmt: skip
                 _tick(step, _)
-            st.markdown(_step_words(step, today, day.cases, _), width="stretch")
-            if step.case_id is not None:
-                link(_("Case"), "case", case=step.case_id)
+            with st.container(gap=None, key=f"step_words_{step.id}"):
+                st.markdown(_step_words(step, today, _))
+                if step.case_id is not None:
+                    name = day.cases.get(step.case_id) or _("Case")
+                    link(plain(name), "case", case=step.case_id)
 
 
 def draw_drafts(desk: Desk, _: Translator) -> None:
@@ -103,29 +105,32 @@ def draw_sheets(sheets: Sequence[SheetLine], _: Translator) -> None:
 
 
 def _draw_meeting(
-    line: Line, cases: Mapping[int, str], _: Translator, *, dated: bool = False
+    line: Line, cases: Mapping[int, str], _: Translator, *, is_over: bool = False
 ) -> None:
-    when = [_.weekday(line.held_on)] if dated else []
+    when = [_.weekday(line.held_on)] if is_over else []
     if line.starts_at:
         when.append(line.starts_at.strftime("%H:%M"))
     who = ", ".join(cases[case] for case in line.cases if case in cases)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"meeting_{line.id}"):
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", key=f"meeting_{line.id}"
+    ):
         st.markdown(
             f"**{plain(' '.join(when) or '—')}**  {plain(who or _('Consultation'))}  \n"
             f":small[{plain(_.show(line.topics))}]",
             width="stretch",
         )
-        link(_("Open"), "consultation", consultation=line.id)
+        label = _("Write up") if is_over else _("Open")
+        with st.container(width="content", key=f"meeting_link_{line.id}"):
+            link(label, "consultation", consultation=line.id)
 
 
-def _step_words(step: Step, today: date, cases: Mapping[int, str], _: Translator) -> str:
-    due = ""
-    if step.due_on:
-        late = step.is_late(today)
-        due = _("was due {day}", day=_.day(step.due_on)) if late else _.day(step.due_on)
-        due = f":orange[{plain(due)}]" if late else plain(due)
-    about = plain(cases.get(step.case_id or 0, ""))
-    return f"{plain(step.text)}  \n:small[{' · '.join(part for part in (due, about) if part)}]"
+def _step_words(step: Step, today: date, _: Translator) -> str:
+    words = plain(step.text)
+    if not step.due_on:
+        return words
+    if step.is_late(today):
+        return f"{words}  \n:small[:orange[{plain(_('was due {day}', day=_.day(step.due_on)))}]]"
+    return f"{words}  \n:small[{plain(_.day(step.due_on))}]"
 
 
 def _tick(step: Step, _: Translator) -> None:

@@ -67,7 +67,7 @@ def test_a_consultant_sees_only_own_rows_and_all_of_them(
 ) -> None:
     page = open_page("hour_rows", person_id=people[0])
     assert "### 3 ч 25 мин" in said(page)
-    assert set(page.dataframe[0].value["person"]) == {"Анна Ёлкина"}
+    assert len(page.dataframe[0].value) == 4
     assert refused(open_page("hour_rows", person_id=people[0], person=people[1]))
 
 

@@ -129,7 +129,7 @@ def test_the_weeks_are_given_in_figures(open_page: Open, quarter: Workspace) -> 
     page.session_state["figures_week"] = True
     page.run()
     (frame,) = page.dataframe
-    assert [column for column in frame.value] == ["label", "minutes", "planned", "needed"]
+    assert list(frame.value) == ["label", "minutes", "planned", "needed"]
     assert len(frame.value) == 14
 
 
