@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 import streamlit as st
 
 from core.spreadsheet import write_csv
@@ -16,9 +17,22 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": "reset",
 }
+_GRID = {"gridcolor": PALETTE.faint, "zerolinecolor": PALETTE.faint}
+_HOUSE = {
+    "font": {"family": FONT, "size": 13},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "hoverlabel": {"font": {"family": FONT}},
+    "modebar": {"remove": ["toImage"]},
+    "xaxis": _GRID,
+    "yaxis": _GRID,
+}
+# The frame is the template of every new figure: updating each one costs milliseconds per chart.
+pio.templates["casework"] = go.layout.Template(pio.templates["streamlit"]).update(layout=_HOUSE)
+pio.templates.default = "casework"
 
 
-def chart(  # noqa: PLR0913 — what a chart on a page needs
+def chart(
     figure: go.Figure,
     *,
     key: str,
@@ -31,16 +45,7 @@ def chart(  # noqa: PLR0913 — what a chart on a page needs
 
     `on_export` is called when the file is asked for, so that the audit line is written then.
     """
-    figure.update_layout(
-        font={"family": FONT, "size": 13},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        separators=", " if words().language == "ru" else ".,",
-        hoverlabel={"font": {"family": FONT}},
-        modebar={"remove": ["toImage"]},
-    )
-    figure.update_xaxes(gridcolor=PALETTE.faint, zerolinecolor=PALETTE.faint)
-    figure.update_yaxes(gridcolor=PALETTE.faint, zerolinecolor=PALETTE.faint)
+    figure.layout.separators = ", " if words().language == "ru" else ".,"
     state = st.plotly_chart(
         figure,
         key=key,
