@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import plotly.graph_objects as go
+from babel.numbers import format_decimal
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
@@ -48,7 +50,7 @@ def profile(
         y=rows,
         mode="markers+text",
         marker={"symbol": "diamond", "size": 13, "color": PALETTE.done},
-        text=["" if mean is None else _.number(float(mean), 2) for mean in means],
+        text=["" if mean is None else figure_of(mean, _) for mean in means],
         textposition="top center",
         hoverinfo="skip",
         name=_("Mean"),
@@ -87,7 +89,7 @@ def ranking(ranked: Sequence[Ranked], criteria: Sequence[Criterion], _: Translat
                 "thickness": 1.5,
                 "width": 5,
             },
-            text=[_.number(mean, 2) for mean in means],
+            text=[figure_of(mean, _) for mean in means],
             textposition="inside",
             insidetextanchor="start",
             hoverinfo="skip",
@@ -102,6 +104,13 @@ def ranking(ranked: Sequence[Ranked], criteria: Sequence[Criterion], _: Translat
         zeroline=False,
     )
     return _framed(figure, len(known))
+
+
+def figure_of(value: Decimal | float | None, _: Translator) -> str:
+    """Show a mean with both of its decimals: 3 → 3,00; nothing as a dash."""
+    if value is None:
+        return "—"
+    return str(format_decimal(value, "0.00", locale=_.locale))
 
 
 def _add_range(figure: go.Figure, row: int, low: object, high: object, *, disagrees: bool) -> None:
@@ -141,7 +150,7 @@ def _add_dots(
 
 def _lane(number: int, sheets: Sequence[ScoreSheet]) -> float:
     """Keep the experts' dots beside each other where their marks are equal."""
-    return 0.16 + 0.3 * number / max(len(sheets) - 1, 1)
+    return 0.15 + 0.22 * number / max(len(sheets) - 1, 1)
 
 
 def _marks(criteria: Sequence[Criterion]) -> dict[str, object]:

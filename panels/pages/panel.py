@@ -5,7 +5,7 @@ import streamlit as st
 from core.ui.desk import Undo, asked_id, heading, link, plain, saved, told, words, workspace
 from core.ui.desk import empty as nothing
 from panels.pages.parts import setup
-from panels.pages.parts.results import results
+from panels.pages.parts.results import all_marks, results
 from panels.service import (
     PanelView,
     Standing,
@@ -57,6 +57,7 @@ def chairs_table(view: PanelView) -> None:
     tabs = st.tabs(list(names.values()), default=names[missing[0]] if missing else None)
     with tabs[0]:
         results(here, view)
+        all_marks(here, view)
     with tabs[1]:
         setup.progress(view)
     with tabs[2]:

@@ -27,7 +27,7 @@ def chairs_tools() -> None:
     """Let the chair name a conflict of interest or withdraw the project."""
     for conflict in one.conflicts:
         name = plain(view.people.get(conflict.expert_id, ""))
-        st.caption(f"{_('Conflict of interest')}: {name}. {prose(conflict.reason)}")
+        st.caption(_("Conflict of interest") + f": {name}. {prose(conflict.reason)}")
     barred = {conflict.expert_id for conflict in one.conflicts}
     free = [person for person in view.panel.expert_ids if person not in barred]
     with (

@@ -8,7 +8,7 @@ from core.ui.charts import chart
 from core.ui.desk import link, plain, saved, told, words
 from core.ui.forms import submit
 from core.workspace import Workspace
-from panels.charts import profile
+from panels.charts import figure_of, profile
 from panels.domain.criteria import said
 from panels.domain.scoring import coverage, eligible, round_half_up, weighted_mean
 from panels.domain.sheet import ScoreSheet
@@ -22,7 +22,7 @@ from panels.service import (
     return_sheet,
 )
 
-GRAIN = 2
+FEW = 2
 
 
 def figures(here: Workspace, view: PanelView, one: SubmissionView) -> None:
@@ -39,7 +39,7 @@ def figures(here: Workspace, view: PanelView, one: SubmissionView) -> None:
             (_("Highest"), summary.spread.high),
             (_("Spread"), summary.spread.sd),
         ):
-            st.metric(label, "—" if value is None else _.number(float(value), GRAIN))
+            st.metric(label, figure_of(value, _))
         st.metric(_("Sheets"), summary.spread.count)
     if summary.disagrees:
         st.warning(_("The experts differ by a quarter of the scale or more: worth a talk."))
@@ -55,7 +55,10 @@ def figures(here: Workspace, view: PanelView, one: SubmissionView) -> None:
         }
         for criterion, part in zip(view.panel.criteria, summary.criteria, strict=True)
     ]
-    means = [f"{row[_('Criterion')]}: {_.show(row[_('Mean')])}" for row in rows]
+    means = [
+        f"{said(criterion.title, _.language)}: {figure_of(part.spread.mean, _)}"
+        for criterion, part in zip(view.panel.criteria, summary.criteria, strict=True)
+    ]
     chart(
         profile(view.panel.criteria, summary, readable, view.people, _),
         key="profile",
@@ -73,11 +76,11 @@ def sheets(here: Workspace, view: PanelView, one: SubmissionView, *, is_chair: b
         if not sheet.is_submitted:
             continue
         mean = weighted_mean(sheet.opinion, view.panel.criteria)
-        shown = "—" if mean is None else _.number(float(round_half_up(mean)), GRAIN)
+        shown = figure_of(None if mean is None else round_half_up(mean), _)
         label = f"{plain(view.people.get(sheet.expert_id, ''))} · {shown}"
         if sheet.expert_id in barred:
-            label += f" · {_('does not count: conflict of interest')}"
-        with st.expander(label, key=f"opinion_{sheet.id}", expanded=len(one.sheets) <= GRAIN):
+            label += " · " + _("does not count: conflict of interest")
+        with st.expander(label, key=f"opinion_{sheet.id}", expanded=len(one.sheets) <= FEW):
             _opinion(view, sheet)
             if is_chair:
                 _recommendations(here, view, one, sheet)
@@ -96,10 +99,10 @@ def _opinion(view: PanelView, sheet: ScoreSheet) -> None:
     if share < 1:
         st.caption(_("Marked: {share} of the weight", share=_.percent(share)))
     if sheet.opinion.comment:
-        st.markdown(f"**{_('Comment')}**  \n{prose(sheet.opinion.comment)}")
+        st.markdown("**" + _("Comment") + f"**  \n{prose(sheet.opinion.comment)}")
     lines = sheet.opinion.recommendations
     if lines:
-        st.markdown(f"**{_('Recommendations')}**")
+        st.markdown("**" + _("Recommendations") + "**")
     for line in lines:
         st.markdown(f"- {plain(line)}")
 

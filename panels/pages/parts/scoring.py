@@ -110,7 +110,7 @@ def _turn(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> None
     """Keep the step and draw the two buttons that lead on."""
     _ = words()
     kept = _keep(here, view, opinion, step)
-    with st.container(horizontal=True, key="sheet_turn"):
+    with st.bottom, st.container(horizontal=True, key="sheet_turn"):
         back = step > 0 and st.button(
             _("Back"), key="sheet_back", icon=":material/arrow_back:", disabled=not kept
         )
@@ -134,7 +134,8 @@ def _keep(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> bool
             here, sheet_id=view.sheet.id, version=st.session_state[seen], opinion=opinion
         )
         kept = True
-    if not kept and st.button(words()("Show what is saved"), key="sheet_reload"):
+    _ = words()
+    if not kept and st.button(_("Show what is saved"), key="sheet_reload"):
         _forget(view)
         _go(view, step)
     return kept
@@ -151,24 +152,28 @@ def _hand_in(here: Workspace, view: SheetView) -> None:
         st.warning(_("Without a mark: {numbers}", numbers=", ".join(map(str, missing))))
     for title, text in ((_("Comment"), opinion.comment), (_("Recommendations"), opinion.recommendation)):  # fmt: skip
         st.markdown(f"**{title}**  \n{prose(text) or '—'}")
-    with st.container(horizontal=True, key="sheet_turn"):
-        if st.button(_("Back"), key="sheet_back", icon=":material/arrow_back:"):
-            _go(view, len(view.panel.criteria) + 1)
-        asked = st.button(_("Hand in"), key="sheet_hand_in", type="primary", disabled=bool(missing))
-    if asked:
-        st.session_state[_key(view, "sure")] = True
     if st.session_state.get(_key(view, "sure")):
         _confirm(here, view, opinion)
+        return
+    with st.bottom, st.container(horizontal=True, key="sheet_turn"):
+        if st.button(_("Back"), key="sheet_back", icon=":material/arrow_back:"):
+            _go(view, len(view.panel.criteria) + 1)
+        if st.button(_("Hand in"), key="sheet_hand_in", type="primary", disabled=bool(missing)):
+            st.session_state[_key(view, "sure")] = True
+            st.rerun()
 
 
 def _confirm(here: Workspace, view: SheetView, opinion: Opinion) -> None:
+    """Ask once more, at the bottom where the thumb is, and hand the sheet in."""
     _ = words()
-    st.warning(_("A sheet that is handed in no longer changes. Hand it in?"))
-    with st.container(horizontal=True, key="sheet_sure"):
-        yes = st.button(_("Yes, hand in"), key="sheet_submit", type="primary")
-        if st.button(_("Not yet"), key="sheet_wait"):
-            del st.session_state[_key(view, "sure")]
-            st.rerun()
+    with st.bottom, st.container(key="sheet_sure"):
+        st.markdown(_("A sheet that is handed in no longer changes. Hand it in?"))
+        with st.container(horizontal=True, key="sheet_turn"):
+            yes = st.button(_("Yes, hand in"), key="sheet_submit", type="primary")
+            not_yet = st.button(_("Not yet"), key="sheet_wait")
+    if not_yet:
+        del st.session_state[_key(view, "sure")]
+        st.rerun()
     if yes:
         with told():
             submit_sheet(here, sheet_id=view.sheet.id, version=view.sheet.version, opinion=opinion)

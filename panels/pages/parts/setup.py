@@ -83,7 +83,7 @@ def _new_project(here: Workspace, view: PanelView) -> None:
     ids = list(cases)
     chosen = ids.index(int(wanted)) if wanted.isdecimal() and int(wanted) in cases else None
     with st.form("project_new"):
-        st.markdown(f"**{_('A project for the experts')}**")
+        st.markdown("**" + _("A project for the experts") + "**")
         case_id = st.selectbox(
             _("Case"), ids, index=chosen, format_func=lambda one: cases[one],
             placeholder=_("Whose project is it?"), key="project_case",
