@@ -75,6 +75,14 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/forum:",
     ),
     PageSpec(
+        url="private_notes",
+        path="casework/pages/private_notes.py",
+        title=N_("Private notes"),
+        group=Group.ADMINISTRATION,
+        permission=Permission.BREAK_GLASS,
+        icon=":material/lock:",
+    ),
+    PageSpec(
         url="consultation",
         path="casework/pages/consultation.py",
         title=N_("Consultation"),

@@ -77,7 +77,9 @@ from casework.service.notes import (
     approve_unsealing,
     ask_unsealing,
     hand_over_notes,
+    list_leavers,
     list_unsealings,
+    may_hand_over,
     open_note,
 )
 from casework.service.seams import (
@@ -150,8 +152,10 @@ __all__ = [
     "list_consultations",
     "list_imports",
     "list_initiatives",
+    "list_leavers",
     "list_unsealings",
     "mark_no_show",
+    "may_hand_over",
     "my_day",
     "need_of",
     "note_need",

@@ -1,6 +1,6 @@
 """Private notes: opening one, opening one together against its author's will, handing over."""
 
-from accounts.service import active_roles, person_names
+from accounts.service import active_roles, people_in, person_names
 from casework import store
 from casework.domain.consultation import Consultation
 from casework.domain.note import (
@@ -12,7 +12,7 @@ from casework.domain.note import (
 )
 from casework.store import Grant
 from core.errors import ForbiddenError
-from core.permissions import Guard, Permission, Role, Secrecy, may_read_note
+from core.permissions import Guard, Permission, Role, Secrecy, may, may_read_note
 from core.workspace import Transaction, Workspace
 
 
@@ -95,6 +95,23 @@ def list_unsealings(workspace: Workspace) -> tuple[tuple[Unsealing, str], ...]:
         waiting = store.list_waiting_unsealings(tx.db)
         names = person_names(tx, [asked.requested_by for asked in waiting])
         return tuple((asked, names.get(asked.requested_by, "")) for asked in waiting)
+
+
+def may_hand_over(workspace: Workspace) -> bool:
+    """Tell whether the actor may hand over the notes of those who left."""
+    with workspace.reading() as tx:
+        return may(tx.actor, Permission.HAND_OVER_NOTES)
+
+
+def list_leavers(workspace: Workspace) -> tuple[dict[int, str], dict[int, str]]:
+    """Name those who left private notes, and the consultants who may take them over."""
+    with workspace.reading() as tx:
+        workspace.require(Permission.HAND_OVER_NOTES)
+        here = {person.id for person in people_in(tx)}
+        left = person_names(tx, set(store.list_private_authors(tx.db)) - here)
+        consultants = {person.id: person.name for person in people_in(tx, Role.CONSULTANT)}
+        consultants.pop(tx.actor.person_id, None)
+        return left, consultants
 
 
 def hand_over_notes(workspace: Workspace, *, leaver_id: int, successor_id: int) -> int:

@@ -151,6 +151,12 @@ def list_private_of(db: Session, author_id: int) -> tuple[int, ...]:
     )
 
 
+def list_private_authors(db: Session) -> tuple[int, ...]:
+    """List those who wrote private consultations up."""
+    query = select(ConsultationRow.author_id).where(ConsultationRow.secrecy == Secrecy.PRIVATE)
+    return tuple(db.scalars(query.distinct()))
+
+
 def save_successor(db: Session, consultation_id: int, person_id: int) -> None:
     """Name a successor on a private note."""
     row = db.get(ConsultationNamedRow, (consultation_id, person_id))

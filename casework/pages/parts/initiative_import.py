@@ -94,7 +94,7 @@ def rows(preview: ImportPreview, _: Translator) -> None:
         ],
         {
             "number": Column(_("Row"), "number", width="small"),
-            "name": Column(_("Name"), width="large"),
+            "name": Column(_("Name"), width="medium"),
             "verdict": Column(_("What it is"), "status"),
             "mend": Column(_("What to mend"), width="large"),
         },

@@ -18,7 +18,10 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
     st.markdown("#### " + _("Events of its life"))
     for event in reversed(view.initiative.events):
         with st.container(
-            horizontal=True, vertical_alignment="center", key=f"life_event_{event.id}"
+            horizontal=True,
+            vertical_alignment="center",
+            wrap=False,
+            key=f"life_event_{event.id}",
         ):
             st.markdown(_line(event, _))
             if view.may_edit and st.button(

@@ -22,7 +22,10 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
         if contact is None:
             continue
         with st.container(
-            horizontal=True, vertical_alignment="center", key=f"participant_{participant.id}"
+            horizontal=True,
+            vertical_alignment="center",
+            wrap=False,
+            key=f"participant_{participant.id}",
         ):
             st.markdown(_line(contact, participant, _))
             if view.may_edit and st.button(

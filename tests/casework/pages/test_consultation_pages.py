@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from accounts.service import set_account_active
 from casework.domain.consultation import ConsultationStatus, Draft, Search, Topic, Work
 from casework.service import (
     list_consultations,
+    open_note,
     plan_consultation,
     record_consultation,
     view_case,
@@ -280,3 +282,25 @@ def test_a_wrong_day_in_the_address_gets_one_sentence(open_page) -> None:
 def test_every_page_opens_for_everybody(open_page, workspace, draft, url, role, language) -> None:
     recorded = record_consultation(workspace, draft=draft)
     no_failure(open_page(url, role=role, language=language, consultation=recorded))
+
+
+def test_private_notes_of_a_leaver_are_handed_over(
+    open_page, workspace, workspaces, database, draft, me
+) -> None:
+    record_consultation(workspace, draft=replace(draft, topics=frozenset({Topic.MEDIATOR})))
+    set_account_active(workspaces(Role.ADMINISTRATOR), me, active=False)
+    with database.writing() as db:
+        successor = factories.make_person(db, roles=[Role.CONSULTANT])
+    page = open_page("private_notes", role=Role.MANAGER)
+    page.selectbox(key="handover_successor").set_value(successor)
+    page.button(key="handover_save").click().run()
+    no_failure(page)
+
+    heir = workspaces(Role.CONSULTANT, person_id=successor)
+    assert open_note(heir, consultation_id=1) == "Считали смету"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("role", list(Role))
+def test_the_page_of_private_notes_opens_for_everybody(open_page, role, language) -> None:
+    no_failure(open_page("private_notes", role=role, language=language))
