@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from panels.tables import (
 )
 
 KIND = Term("object.sheet")
+_FRESH: Final = {"populate_existing": True}
+"""A sheet is read again once its panel is locked, and must then be as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ def add_adoption(db: Session, adoption: Adoption, stamp: Stamp) -> None:
 
 
 def _load(db: Session, wanted: ColumnElement[bool]) -> tuple[ScoreSheet, ...]:
-    rows = db.scalars(select(ScoreSheetRow).where(wanted).order_by(ScoreSheetRow.id)).all()
+    query = select(ScoreSheetRow).where(wanted).order_by(ScoreSheetRow.id)
+    rows = db.scalars(query.execution_options(**_FRESH)).all()
     scores = _scores(db, [row.id for row in rows])
     return tuple(
         ScoreSheet(
@@ -176,7 +180,10 @@ def _load(db: Session, wanted: ColumnElement[bool]) -> tuple[ScoreSheet, ...]:
 
 def _scores(db: Session, sheet_ids: Iterable[int]) -> dict[int, tuple[Score, ...]]:
     rows = db.scalars(
-        select(ScoreRow).where(ScoreRow.sheet_id.in_(sheet_ids)).order_by(ScoreRow.criterion_id)
+        select(ScoreRow)
+        .where(ScoreRow.sheet_id.in_(sheet_ids))
+        .order_by(ScoreRow.criterion_id)
+        .execution_options(**_FRESH)
     )
     found: dict[int, tuple[Score, ...]] = {}
     for row in rows:

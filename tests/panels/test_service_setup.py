@@ -1,8 +1,10 @@
 """Setting up a council, against real databases."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -236,6 +238,32 @@ def test_lists_show_open_panels_and_near_dates_first(workspace) -> None:
 def test_a_consultant_lists_only_their_own_panels_and_a_manager_all(council, workspaces) -> None:
     assert service.list_panels(workspaces(Role.CONSULTANT)) == ()
     assert len(service.list_panels(workspaces(Role.MANAGER))) == 1
+
+
+def test_the_list_holds_exactly_the_panels_that_may_be_opened(database, workspaces) -> None:
+    random = Random(7)
+    people = [
+        workspaces(*roles)
+        for roles in (
+            (Role.CONSULTANT,), (Role.CONSULTANT, Role.EXPERT), (Role.EXPERT,), (Role.EXPERT,),
+            (Role.MANAGER,), (Role.MANAGER, Role.EXPERT), (Role.ADMINISTRATOR,),
+        )
+    ]  # fmt: skip
+    experts = [person(people[number]) for number in (1, 2, 3, 5)]
+    panels = []
+    for _round in range(8):
+        chair = person(random.choice(people[:6]))
+        seated = [one for one in experts if one != chair and random.random() < 0.4]
+        new = new_panel(chair, expert_ids=tuple(seated))
+        panels.append(service.create_panel(people[4], new=new))
+    for reader in people[:6]:
+        opened = set()
+        for panel_id in panels:
+            with contextlib.suppress(ForbiddenError):
+                opened.add(service.view_panel(reader, panel_id).panel.id)
+        assert opened == {one.line.id for one in service.list_panels(reader)}
+    with pytest.raises(ForbiddenError):
+        service.list_panels(people[6])
 
 
 def statements(call: Callable[[], object]) -> int:
