@@ -25,32 +25,52 @@ class NameIndex:
     def __init__(self, names: Iterable[tuple[int, str]] = ()) -> None:
         self._triples: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._by_triple: dict[str, list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
         for key, name in names:
             self.add(key, name)
 
     def add(self, key: int, name: str) -> None:
         """Remember a name under a key."""
         words = _words(name)
-        triples = _triples(words)
-        self._words[key], self._triples[key] = frozenset(words), triples
-        for triple in triples:
-            self._holding[triple].append(key)
+        self._words[key], self._triples[key] = frozenset(words), _triples(words)
+        for triple in self._triples[key]:
+            self._by_triple[triple].append(key)
+        for word in self._words[key]:
+            self._by_word[word].append(key)
 
     def find(self, name: str, limit: int = 5) -> tuple[int, ...]:
         """Give the keys of the names most like this one, the likest first."""
         words = _words(name)
-        triples = _triples(words)
-        common = Counter(key for triple in triples for key in self._holding.get(triple, ()))
-        scores = {
-            key: max(
-                2 * count / (len(triples) + len(self._triples[key])),
-                float(_contains(frozenset(words), self._words[key])),
-            )
-            for key, count in common.items()
-        }
+        scores = self._alike(_triples(words)) | self._contained(frozenset(words))
         alike = [key for key, score in scores.items() if score >= _THRESHOLD]
         return tuple(sorted(alike, key=lambda key: (-scores[key], key))[:limit])
+
+    def _alike(self, triples: frozenset[str]) -> dict[int, float]:
+        """Score by common triples (Dice) the names that can reach the threshold.
+
+        Such a name shares more than half of the triples, so also one of the rarer half: the
+        common ones, which stand in most names, need not be followed.
+        """
+        rare_first = sorted(
+            triples, key=lambda triple: (len(self._by_triple.get(triple, ())), triple)
+        )
+        followed = rare_first[: len(triples) // 2 + 1]
+        candidates = {key for triple in followed for key in self._by_triple.get(triple, ())}
+        return {
+            key: 2 * len(triples & self._triples[key]) / (len(triples) + len(self._triples[key]))
+            for key in candidates
+        }
+
+    def _contained(self, words: frozenset[str]) -> dict[int, float]:
+        """Find the names all of whose words are here, and those that hold all words from here."""
+        common = Counter(key for word in words for key in self._by_word.get(word, ()))
+        return {
+            key: 1.0
+            for key, count in common.items()
+            if count == min(len(words), len(self._words[key]))
+            and sum(map(len, words & self._words[key])) >= _SHORTEST
+        }
 
 
 def _words(name: str) -> list[str]:
@@ -62,8 +82,3 @@ def _words(name: str) -> list[str]:
 def _triples(words: list[str]) -> frozenset[str]:
     text = f" {' '.join(words)} "
     return frozenset(text[start : start + 3] for start in range(len(text) - 2))
-
-
-def _contains(one: frozenset[str], other: frozenset[str]) -> bool:
-    smaller = min(one, other, key=len)
-    return (one <= other or other <= one) and sum(map(len, smaller)) >= _SHORTEST

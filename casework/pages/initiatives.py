@@ -68,7 +68,7 @@ else:
     table(
         rows(found),
         {
-            "name": Column(_("Name"), width="large"),
+            "name": Column(_("Name")),
             "state": Column(_("State"), "status", help=_("Follows from the events of its life")),
             "themes": Column(_("Themes"), width="medium"),
             "territory": Column(_("Territory")),

@@ -26,11 +26,11 @@ def planned(view: CaseView, choices: Choices, _: Translator) -> None:
     st.markdown("#### " + _("Planned meetings"))
     for line in view.planned:
         hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
-        topics = ", ".join(_.label(topic) for topic in line.topics)
         is_past = line.held_on < choices.today
-        late = " · :red[" + _("not written up yet") + "]" if is_past else ""
+        topics = ", ".join(_.label(topic) for topic in line.topics)
+        about = ":red[" + _("not written up yet") + "]" if is_past else topics
         link(
-            f"{_.weekday(line.held_on)}{hour} · {topics}{late}",
+            f"{_.weekday(line.held_on)}{hour} · {about}",
             "consultation",
             icon=":material/edit_note:" if is_past else ":material/event:",
             consultation=line.id,

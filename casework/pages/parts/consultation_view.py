@@ -30,7 +30,7 @@ def facts(view: ConsultationView, _: Translator) -> None:
         for topic in sorted(found.topics):
             st.badge(_.label(topic), color="gray")
         if found.secrecy is Secrecy.PRIVATE:
-            st.badge(_.label(found.secrecy), color="orange", icon=":material/lock:")
+            st.badge(_("private talk"), color="orange", icon=":material/lock:")
     with st.container(horizontal=True, key="consultation_cases"):
         for case_id, name in view.cases.items():
             link(plain(name), "case", icon=":material/folder_open:", case=case_id)

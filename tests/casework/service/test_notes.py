@@ -120,7 +120,7 @@ def test_what_is_planted_never_reaches_an_outsider(workspaces, database, case, t
                 list_consultations(outsider, replace(NOVEMBER, case_id=case)),
                 list_consultations(outsider, replace(NOVEMBER, topic=Topic.PSYCHOLOGIST)),
                 list_consultations(outsider, replace(NOVEMBER, consultant_id=me)),
-                    view_consultation(outsider, consultation_id=talk),
+                view_consultation(outsider, consultation_id=talk),
                 timeline(outsider, case_id=case),
                 view_case(outsider, case_id=case).steps,
                 view_case(outsider, case_id=case).next_on,
