@@ -42,6 +42,12 @@ class Words:
 
     texts: dict[str, str | None] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
+    """Beginnings of codes that are put together at run time: `Term(f"topic.{code}")`."""
+
+    def may_use(self, code: str) -> bool:
+        """Tell whether a code can be put together at run time."""
+        return code.startswith(tuple(self.prefixes))
 
 
 def sources() -> list[Path]:
@@ -68,6 +74,7 @@ def expected() -> Words:
             if single:
                 words.texts[single] = plural
         words.codes |= set(_terms(tree(path)))
+        words.prefixes |= set(_prefixes(tree(path)))
     _import_everything()
     for kind in _subclasses(Coded):
         words.codes |= {member.message for member in kind}
@@ -114,6 +121,12 @@ def needed(language: str) -> dict[str, str | None]:
     return codes if language == "en" else {**words.texts, **codes}
 
 
+def unused(language: str) -> list[str]:
+    """Name the entries of a catalogue that nothing says."""
+    rest = set(entries(language)) - set(needed(language))
+    return sorted(msgid for msgid in rest if not expected().may_use(msgid))
+
+
 def _terms(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -125,6 +138,15 @@ def _terms(module: ast.Module) -> Iterator[str]:
                 yield f"object.{node.args[0].value}"
             elif name == "Term" and CODE.match(str(node.args[0].value)):
                 yield str(node.args[0].value)
+
+
+def _prefixes(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Term" and node.args:
+            text = node.args[0]
+            begin = text.values[0] if isinstance(text, ast.JoinedStr) else None
+            if isinstance(begin, ast.Constant) and str(begin.value).endswith("."):
+                yield str(begin.value)
 
 
 def _import_everything() -> None:
@@ -147,7 +169,7 @@ def main() -> int:
     waiting = 0
     for language in LANGUAGES:
         held, wanted = catalogue(language), needed(language)
-        for msgid in set(entries(language)) - set(wanted):
+        for msgid in unused(language):
             held.delete(msgid)
         for msgid, plural in sorted(wanted.items()):
             if held.get(msgid) is None:

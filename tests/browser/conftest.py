@@ -1,5 +1,6 @@
 """Real servers and a real browser; a page that reports an error fails its test."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from tests.browser.serving import Server, chromium
 
 HERE = Path(__file__).parent
 NO_CHROMIUM = "NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS DID NOT RUN"
+# Streamlit's own page, opened at /people, first looks for its server under /people/, then under /.
+PROBES = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const still = app && app.dataset.testScriptState === 'notRunning'
@@ -40,8 +43,9 @@ def watch(page: Page, problems: list[str]) -> None:
     """Write down every error that a page reports."""
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            problems.append(f"{page.url}: {message.text} ({message.location.get('url', '')})")
+        source = message.location.get("url", "")
+        if message.type == "error" and not PROBES.search(source):
+            problems.append(f"{page.url}: {message.text} ({source})")
 
     page.on("console", note)
     page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
