@@ -315,11 +315,35 @@ def find_contacts(db: Session, ids: Iterable[int]) -> dict[int, Contact]:
         consents.setdefault(row.person_id, []).append(
             GivenConsent(row.id, row.scope, row.given_on, row.ground, row.withdrawn_on)
         )
-    query = sa.select(Person.id, Person.name, Person.email, Person.phone)
+    query = sa.select(Person.id, Person.name, Person.email, Person.phone, Person.version)
     return {
-        row.id: Contact(row.id, row.name, row.email, row.phone, tuple(consents.get(row.id, ())))
+        row.id: Contact(
+            row.id, row.name, row.email, row.phone, tuple(consents.get(row.id, ())), row.version
+        )
         for row in db.execute(query.where(Person.id.in_(wanted)))
     }
+
+
+def save_contact(db: Session, contact: Contact) -> bool:
+    """Write a person's name and contacts if the version is still the one seen."""
+    changed = db.scalar(
+        sa.update(Person)
+        .where(Person.id == contact.id, Person.version == contact.version)
+        .values(
+            name=contact.name,
+            sort_key=sort_key(contact.name),
+            email=contact.email,
+            phone=contact.phone,
+            version=contact.version + 1,
+        )
+        .returning(Person.id)
+    )
+    return changed is not None
+
+
+def has_account(db: Session, person_id: int) -> bool:
+    """Tell whether a person signs in, and so keeps their own name and contacts."""
+    return db.get(Account, person_id) is not None
 
 
 def find_namesakes(db: Session, name: str) -> tuple[PersonBrief, ...]:

@@ -1,13 +1,21 @@
 """A person whom the centre can reach, and what they agreed to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from core.errors import TooLongError
+from accounts.domain.person import clean_name
+from core.errors import DomainError, TooLongError
 from core.i18n import Coded, Term
 
 GROUND_LIMIT: Final = 300
+CONTACT_LIMIT: Final = 2_000
+
+
+class OwnProfileError(DomainError):
+    """The person signs in and keeps these fields in their own profile; details: name."""
+
+    code = "error.own_profile"
 
 
 class ConsentScope(Coded):
@@ -47,6 +55,16 @@ class Contact:
     email: str
     phone: str
     consents: tuple[Consent, ...] = ()
+    version: int = 1
+
+
+def clean_contact(contact: Contact) -> Contact:
+    """Give the contact without stray spaces. Raises `RequiredError`, `TooLongError`."""
+    email, phone = contact.email.strip(), contact.phone.strip()
+    for name, text in (("field.email", email), ("field.phone", phone)):
+        if len(text) > CONTACT_LIMIT:
+            raise TooLongError(field=Term(name), limit=CONTACT_LIMIT, length=len(text))
+    return replace(contact, name=clean_name(contact.name), email=email, phone=phone)
 
 
 def clean_ground(ground: str) -> str:

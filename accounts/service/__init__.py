@@ -2,6 +2,7 @@
 
 from accounts.service.contacts import (
     contacts_of,
+    edit_contact,
     find_namesakes,
     record_consent,
     remove_contact_person,
@@ -53,6 +54,7 @@ __all__ = [
     "claim_server",
     "contacts_of",
     "count_sign_ins",
+    "edit_contact",
     "edit_profile",
     "exchange_ticket",
     "find_namesakes",

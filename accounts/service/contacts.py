@@ -6,8 +6,16 @@ Functions for an open transaction of a later feature, which has asked for the pe
 from collections.abc import Iterable
 
 from accounts import store
-from accounts.domain.contact import Contact, NewConsent, clean_ground
+from accounts.domain.contact import (
+    Contact,
+    NewConsent,
+    OwnProfileError,
+    clean_contact,
+    clean_ground,
+)
 from accounts.domain.person import PersonBrief
+from core.errors import NotFoundError, StaleError
+from core.i18n import Term
 from core.workspace import Transaction
 
 
@@ -19,6 +27,36 @@ def contacts_of(tx: Transaction, ids: Iterable[int]) -> dict[int, Contact]:
 def find_namesakes(tx: Transaction, name: str) -> tuple[PersonBrief, ...]:
     """List people of this name, capitals, spaces and ё aside."""
     return store.find_namesakes(tx.db, name)
+
+
+def edit_contact(tx: Transaction, contact: Contact, seen: Contact) -> None:
+    """Save the name and contacts of a person without an account; `seen` is what the form showed.
+
+    Raises
+    ------
+    OwnProfileError
+        If the person has an account, and so keeps these fields in their own profile.
+    StaleError
+        If somebody saved since, with what they saved, what was seen and what is wanted.
+    """
+    clean = clean_contact(contact)
+    if store.has_account(tx.db, contact.id):
+        raise OwnProfileError(name=clean.name)
+    if not store.save_contact(tx.db, clean):
+        now = store.find_contacts(tx.db, [contact.id]).get(contact.id)
+        if now is None:
+            raise NotFoundError(kind=Term("object.person"), id=contact.id)
+        raise StaleError(
+            kind=Term("object.person"),
+            current=_shown(now),
+            yours=_shown(clean),
+            original=_shown(seen),
+        )
+    fields = tuple(
+        name for name in ("name", "email", "phone") if getattr(clean, name) != getattr(seen, name)
+    )
+    tx.audit("person.edited", f"person:{contact.id}", fields=fields)
+    tx.touched("accounts")
 
 
 def record_consent(tx: Transaction, person_id: int, consent: NewConsent) -> int:
@@ -38,3 +76,11 @@ def remove_contact_person(tx: Transaction, person_id: int) -> bool:
     tx.audit("person.removed", f"person:{person_id}")
     tx.touched("accounts")
     return True
+
+
+def _shown(contact: Contact) -> dict[Term, str]:
+    return {
+        Term("field.person_name"): contact.name,
+        Term("field.email"): contact.email,
+        Term("field.phone"): contact.phone,
+    }

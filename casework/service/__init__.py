@@ -50,8 +50,10 @@ from casework.service.initiative_people import (
     Joining,
     Namesake,
     add_person,
+    edit_person,
     remove_person,
     restore_person,
+    revert_person,
 )
 from casework.service.initiative_views import (
     InitiativePage,
@@ -140,6 +142,7 @@ __all__ = [
     "edit_case",
     "edit_consultation",
     "edit_initiative",
+    "edit_person",
     "export_cases",
     "export_consultations",
     "export_initiatives",
@@ -182,6 +185,7 @@ __all__ = [
     "restore_person",
     "restore_step",
     "revert_initiative",
+    "revert_person",
     "rows_to_mend",
     "set_members",
     "set_need_state",

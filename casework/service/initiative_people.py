@@ -1,10 +1,14 @@
 """People of initiatives: who leads, who is asked, who takes part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from accounts.domain.contact import Contact, NewConsent
 from accounts.service import (
     add_contact_person,
     contacts_of,
+    edit_contact,
     find_namesakes,
     person_names,
     record_consent,
@@ -76,6 +80,40 @@ def join(tx: Transaction, initiative_id: int, new: NewParticipant) -> int:
         record_consent(tx, person_id, new.consent)
     tx.touched("casework")
     return bond_id
+
+
+def edit_person(
+    workspace: Workspace,
+    *,
+    initiative_id: int,
+    wanted: Contact,
+    seen: Contact,
+    consent: NewConsent | None = None,
+) -> int:
+    """Correct the name and contacts of a person of an initiative; give the new version.
+
+    `wanted.version` is the one the person saw. Raises `StaleError` and `OwnProfileError` as
+    `accounts.service.edit_contact` does.
+    """
+    with workspace.transaction() as tx:
+        store.load_initiative(tx.db, initiative_id, lock=True)
+        workspace.require(Permission.EDIT_INITIATIVE)
+        if not store.is_participant(tx.db, initiative_id, wanted.id):
+            raise NotFoundError(kind=Term("object.participant"), id=wanted.id)
+        edit_contact(tx, wanted, seen)
+        if consent is not None:
+            record_consent(tx, wanted.id, consent)
+        store.save_touched(tx.db, initiative_id, tx.now)
+        tx.touched("casework")
+    return wanted.version + 1
+
+
+def revert_person(
+    workspace: Workspace, *, initiative_id: int, person_id: int, contact: Mapping[str, Any]
+) -> None:
+    """Take the correction of a person back: name, contacts and the version that it made."""
+    before = Contact(id=person_id, **contact)
+    edit_person(workspace, initiative_id=initiative_id, wanted=before, seen=before)
 
 
 def remove_person(workspace: Workspace, *, initiative_id: int, bond_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from accounts.domain.contact import ConsentScope, NewConsent
+from accounts.domain.contact import ConsentScope, Contact, NewConsent
 from casework.domain.initiative import InitiativeForm, InitiativePart, NewParticipant
 from casework.domain.life import When, parse_when
 from casework.pages.parts.initiative_words import options
@@ -58,12 +58,15 @@ def read_when(text: str, field: str) -> When | None:
     return parse_when(text, Term(field))
 
 
-def contact_fields(prefix: str, _: Translator) -> tuple[str, str, str]:
+def contact_fields(
+    prefix: str, _: Translator, known: Contact | None = None
+) -> tuple[str, str, str]:
     """Ask for a person's name, e-mail and telephone."""
-    name = st.text_input(_("Full name"), key=f"{prefix}_person")
+    contact = known or Contact(0, "", "", "")
+    name = st.text_input(_("Full name"), value=contact.name, key=f"{prefix}_person")
     with st.container(horizontal=True):
-        email = st.text_input(_("E-mail"), key=f"{prefix}_email")
-        phone = st.text_input(_("Telephone"), key=f"{prefix}_phone")
+        email = st.text_input(_("E-mail"), value=contact.email, key=f"{prefix}_email")
+        phone = st.text_input(_("Telephone"), value=contact.phone, key=f"{prefix}_phone")
     return name, email, phone
 
 

@@ -5,9 +5,9 @@ import streamlit as st
 from accounts.domain.contact import Contact
 from casework.domain.initiative import InitiativePart, NewParticipant, Participant
 from casework.pages.parts.initiative_fields import consent_fields, contact_fields, empty_contact
-from casework.service import InitiativeView, add_person, remove_person
+from casework.service import InitiativeView, add_person, edit_person, remove_person
 from core.i18n import Translator
-from core.ui.desk import Undo, plain, saved, told
+from core.ui.desk import Undo, plain, saved, told, undone
 from core.ui.forms import submit
 from core.workspace import Workspace
 
@@ -36,6 +36,9 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
                 help=_("Is no longer with the initiative"),
             ):
                 _remove(here, view.initiative.id, participant.id, _)
+            if view.may_edit:
+                with st.popover(_("Correct"), key=f"participant_edit_{participant.id}"):
+                    _correct(here, view.initiative.id, contact, participant, _)
     if not view.initiative.participants:
         st.caption(_("Nobody is named yet: add who leads it and how to reach them."))
     if view.may_edit:
@@ -50,6 +53,41 @@ def _line(contact: Contact, participant: Participant, _: Translator) -> str:
             given = _("agreed to be contacted {day}", day=_.date(consent.given_on))
             lines.append(" · ".join(filter(None, (given, plain(consent.ground)))))
     return "  \n".join(filter(None, lines))
+
+
+def _correct(
+    here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
+) -> None:
+    prefix = f"correct_{participant.id}_{undone()}"
+    if f"{prefix}_person" not in st.session_state:
+        before = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+        st.session_state[f"{prefix}_seen"] = (contact.version, before)
+    with st.form(prefix, border=False, enter_to_submit=False):
+        name, email, phone = contact_fields(prefix, _, contact)
+        consent = consent_fields(prefix, _)
+        sent = submit(_("Save the contacts"), key=f"{prefix}_save", main=False)
+    if sent:
+        version, before = st.session_state[f"{prefix}_seen"]
+        seen = Contact(id=contact.id, version=version, **before)
+        wanted = Contact(contact.id, name, email, phone, version=version)
+        with told():
+            version = edit_person(
+                here, initiative_id=initiative_id, wanted=wanted, seen=seen, consent=consent
+            )
+            after = {"name": name, "email": email, "phone": phone}
+            st.session_state[f"{prefix}_seen"] = (version, after)
+            saved(
+                _("The contacts are saved"),
+                undo=Undo(
+                    "casework.service:revert_person",
+                    {
+                        "initiative_id": initiative_id,
+                        "person_id": contact.id,
+                        "contact": {**before, "version": version},
+                    },
+                ),
+                reset={f"{prefix}_agreed": False, f"{prefix}_ground": ""},
+            )
 
 
 def _form(here: Workspace, initiative_id: int, _: Translator) -> None:

@@ -281,6 +281,21 @@ def test_a_person_of_a_known_name_is_asked_about(open_page, workspace) -> None:
     assert view(workspace, initiative_id).initiative.participants == (participant,)
 
 
+def test_contacts_are_corrected_and_the_correction_taken_back(open_page, workspace) -> None:
+    initiative_id = register(workspace, leader=NewParticipant("Анна", phone="+7 342 1"))
+    page = open_page("initiative", initiative=initiative_id)
+    [phone] = [i for i in page.text_input if i.key and "correct" in i.key and "phone" in i.key]
+    phone.set_value("+7 342 2")
+    [save] = [b for b in page.button if b.key and b.key.endswith("save") and "correct" in b.key]
+    save.click().run()
+    assert not page.exception
+    [contact] = view(workspace, initiative_id).contacts.values()
+    assert contact.phone == "+7 342 2"
+    page.button(key="saved_undo").click().run()
+    [contact] = view(workspace, initiative_id).contacts.values()
+    assert contact.phone == "+7 342 1"
+
+
 def service_person(workspace) -> int:
     from accounts.service import find_namesakes
 

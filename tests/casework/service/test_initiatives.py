@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from accounts.domain.contact import ConsentScope, NewConsent
+from accounts.domain.contact import ConsentScope, NewConsent, OwnProfileError
 from accounts.service import contacts_of
 from casework import service
 from casework.domain.initiative import (
@@ -311,6 +311,43 @@ def test_a_known_name_is_asked_about_before_a_second_person_is_made(workspace) -
     )
     assert other.bond_id
     assert len(view(workspace, second).contacts) == 2
+
+
+def test_contacts_are_corrected_with_a_consent_and_the_correction_taken_back(workspace) -> None:
+    initiative_id = register(workspace, leader=LEADER)
+    [seen] = view(workspace, initiative_id).contacts.values()
+    wanted = replace(seen, phone="+7 912 000-00-00")
+    consent = NewConsent(ConsentScope.CONTACT, date(2026, 11, 23), "устно")
+    version = service.edit_person(
+        workspace, initiative_id=initiative_id, wanted=wanted, seen=seen, consent=consent
+    )
+    [now] = view(workspace, initiative_id).contacts.values()
+    assert (now.phone, len(now.consents), now.version) == ("+7 912 000-00-00", 1, version)
+    with pytest.raises(StaleError) as caught:
+        service.edit_person(workspace, initiative_id=initiative_id, wanted=wanted, seen=seen)
+    assert caught.value.details["current"][Term("field.phone")] == "+7 912 000-00-00"
+    before = {"name": seen.name, "email": seen.email, "phone": seen.phone, "version": version}
+    service.revert_person(workspace, initiative_id=initiative_id, person_id=seen.id, contact=before)
+    [now] = view(workspace, initiative_id).contacts.values()
+    assert now.phone == LEADER.phone
+
+
+def test_who_signs_in_keeps_their_own_contacts(workspace, database) -> None:
+    with database.writing() as db:
+        person_id = factories.make_person(db, "Олег", roles=[Role.CONSULTANT])
+    initiative_id = register(workspace, leader=NewParticipant("", person_id=person_id))
+    [seen] = view(workspace, initiative_id).contacts.values()
+    with pytest.raises(OwnProfileError):
+        service.edit_person(
+            workspace, initiative_id=initiative_id, wanted=replace(seen, name="Иван"), seen=seen
+        )
+
+
+def test_contacts_of_a_person_elsewhere_are_not_corrected_from_here(workspace) -> None:
+    [seen] = view(workspace, register(workspace, leader=LEADER)).contacts.values()
+    other = register(workspace, "Школа соседей")
+    with pytest.raises(NotFoundError):
+        service.edit_person(workspace, initiative_id=other, wanted=seen, seen=seen)
 
 
 def test_archived_initiatives_leave_the_list_and_come_back(workspace) -> None:
