@@ -16,7 +16,7 @@ from core.ui.theme import PALETTE
 from diagnostics.domain.instrument import Domain, Instrument, text
 from diagnostics.domain.scoring import DomainScore, Gap, Profile, rounded
 
-_RADAR_WIDTH: Final = 13  # characters of a label beside the circle, on a telephone too
+_RADAR_WIDTH: Final = 12  # characters of a label beside the circle, on a telephone too
 _NAME_WIDTH: Final = 18
 _LEGEND: Final = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top"}
 
@@ -44,7 +44,7 @@ def radar(
     ]
     figure.update_layout(
         height=460,
-        margin={"l": 70, "r": 70, "t": 40, "b": 40},
+        margin={"l": 82, "r": 82, "t": 40, "b": 40},
         legend=_LEGEND,
         polar=_polar(angles, labels, instrument.bounds),
     )
@@ -71,6 +71,8 @@ def bars(
     figure.update_layout(barmode="overlay" if before is None else "group", bargap=0.35)
     labels = [text(domain.labels, _.language) for domain in instrument.domains]
     _lay_out(figure, labels, instrument.bounds, zero=True)
+    if before is not None:
+        figure.update_layout(height=100 + 52 * len(labels), bargap=0.25)
     return figure
 
 
@@ -106,12 +108,14 @@ def in_words(instrument: Instrument, profile: Profile, _: Translator) -> str:
     return "; ".join(parts)
 
 
-def level_in_words(score: DomainScore, _: Translator) -> str:
-    """Say a domain's level, or why there is none."""
+def level_in_words(score: DomainScore, _: Translator, *, brief: bool = False) -> str:
+    """Say a domain's level, or why there is none; in brief where the counts stand beside it."""
     if score.level is not None:
         return _.number(rounded(score.level), digits=1)
     if not score.applicable:
         return _("does not apply")
+    if brief:
+        return _("not enough answers")
     return _(
         "not enough answers: {answered} of {applicable}",
         answered=score.answered,
@@ -202,9 +206,12 @@ def _bars(
         y=rows,
         orientation="h",
         name=name,
+        offsetgroup="before" if colour == PALETTE.soft else "now",
         marker={"color": colour},
         text=["" if level is None else _.number(rounded(level), digits=1) for level in levels],
         textposition="outside",
+        constraintext="none",
+        textfont={"size": 11},
         cliponaxis=False,
         hovertemplate="%{x:.1f}<extra>" + name + "</extra>",
     )
@@ -216,6 +223,7 @@ def _hatched(scores: list[DomainScore], rows: list[int], high: int, _: Translato
         y=rows,
         orientation="h",
         name=_("No level"),
+        offsetgroup="now",
         marker={
             "color": "rgba(0,0,0,0)",
             "line": {"color": PALETTE.faint, "width": 1},
@@ -224,7 +232,8 @@ def _hatched(scores: list[DomainScore], rows: list[int], high: int, _: Translato
         text=[level_in_words(score, _) for score in scores],
         textposition="inside",
         insidetextanchor="start",
-        textfont={"color": PALETTE.grey},
+        constraintext="none",
+        textfont={"color": PALETTE.grey, "size": 11},
         hoverinfo="skip",
     )
 
@@ -257,4 +266,6 @@ def _urgency(gap: Gap) -> str:
 
 
 def _wrapped(label: str, width: int) -> str:
-    return "<br>".join(escape(line, quote=False) for line in wrap(label, width))
+    return "<br>".join(
+        escape(line, quote=False) for line in wrap(label, width, break_long_words=False)
+    )

@@ -12,12 +12,18 @@ from diagnostics.service.running import (
     submit_assessment,
     withdraw_submission,
 )
-from diagnostics.service.viewing import list_assessments, list_choices, view_assessment
+from diagnostics.service.viewing import (
+    export_assessments,
+    list_assessments,
+    list_choices,
+    view_assessment,
+)
 
 __all__ = [
     "answer_item",
     "discard_assessment",
     "export_answers",
+    "export_assessments",
     "justify_item",
     "list_assessments",
     "list_choices",

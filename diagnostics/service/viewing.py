@@ -28,28 +28,21 @@ def list_assessments(
     workspace: Workspace, search: AssessmentSearch | None = None
 ) -> tuple[AssessmentLine, ...]:
     """List runs, the latest first."""
-    wanted = search or AssessmentSearch()
     with workspace.reading() as tx:
         workspace.require(Permission.VIEW_DIAGNOSTIC)
-        lines = store.list_assessments(tx.db, wanted)
-        names = initiative_names(tx, {line.initiative_id for line in lines})
-        people = person_names(tx, {line.started_by for line in lines})
-        instruments = {
-            version_id: store.load_instrument(tx.db, version_id)
-            for version_id in {line.version_id for line in lines}
-        }
-        sought = sort_key(wanted.text.strip())
-        return tuple(
-            replace(
-                line,
-                initiative=name,
-                instrument=instruments[line.version_id].titles,
-                items=sum(1 for _ in instruments[line.version_id].items),
-                author=people.get(line.started_by, ""),
-            )
-            for line in lines
-            if sought in sort_key(name := names.get(line.initiative_id, ""))
-        )
+        return _lines(tx, search or AssessmentSearch())
+
+
+def export_assessments(
+    workspace: Workspace, search: AssessmentSearch
+) -> tuple[AssessmentLine, ...]:
+    """Give the list of runs for a file, and say in the trail that it was taken."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.VIEW_DIAGNOSTIC)
+        workspace.require(Permission.EXPORT)
+        lines = _lines(tx, search)
+        tx.audit("assessments.exported", "assessments", rows=len(lines))
+        return lines
 
 
 def view_assessment(
@@ -99,6 +92,28 @@ def list_choices(workspace: Workspace) -> tuple[CaseChoice, ...]:
             for case in case_lines(tx, mine)
         ]
         return tuple(sorted(choices, key=lambda choice: sort_key(choice.initiative)))
+
+
+def _lines(tx: Transaction, wanted: AssessmentSearch) -> tuple[AssessmentLine, ...]:
+    lines = store.list_assessments(tx.db, wanted)
+    names = initiative_names(tx, {line.initiative_id for line in lines})
+    people = person_names(tx, {line.started_by for line in lines})
+    instruments = {
+        version_id: store.load_instrument(tx.db, version_id)
+        for version_id in {line.version_id for line in lines}
+    }
+    sought = sort_key(wanted.text.strip())
+    return tuple(
+        replace(
+            line,
+            initiative=name,
+            instrument=instruments[line.version_id].titles,
+            items=sum(1 for _ in instruments[line.version_id].items),
+            author=people.get(line.started_by, ""),
+        )
+        for line in lines
+        if sought in sort_key(name := names.get(line.initiative_id, ""))
+    )
 
 
 def _chosen(earlier: tuple[Earlier, ...], run: Assessment, beside: int | None) -> Earlier | None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, words, workspace
+from core.ui.top import begin_at_top
 from core.workspace import Workspace
 from diagnostics.domain.assessment import JUSTIFICATION_LIMIT, Response, answers, progress
 from diagnostics.domain.instrument import Domain, Item, Missing, text
@@ -40,6 +41,7 @@ def draw(here: Workspace, view: AssessmentView) -> None:
         for item in domain.items:
             _question(view.assessment.id, item, view.responses.get(item.name, Response()), _)
     _neighbours(steps, step, _)
+    begin_at_top(f"{view.assessment.id} {step}")
 
 
 def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[int, int]]) -> str:
@@ -48,6 +50,8 @@ def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[i
     first_open = next((name for name, (count, of) in done.items() if count < of), _FINISH)
     asked = st.query_params.get("step", "")
     current = asked if asked in steps else first_open
+    if current != asked:  # pinned, or the last answer of a part would turn the page by itself
+        st.query_params["step"] = current
     st.session_state["assessment_step"] = current
 
     def title(step: str) -> str:

@@ -60,7 +60,7 @@ def _levels(view: AssessmentView, _: Translator) -> None:
         [
             {
                 "domain": text(domain.labels, _.language),
-                "level": level_in_words(score, _),
+                "level": level_in_words(score, _, brief=True),
                 "wanted": _.number(rounded(score.wanted), digits=1),
                 "coverage": _("{count} of {total}", count=score.answered, total=score.applicable),
                 "change": _change(view, domain.name, _),

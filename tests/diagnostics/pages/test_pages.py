@@ -249,7 +249,8 @@ def test_a_partly_answered_run_shows_that_answers_are_lacking(scene):
     scene.submit(run)
     page = scene.page("assessment", assessment=run)
     levels = next(f.value for f in page.dataframe if len(f.value) == 9)
-    assert "мало ответов: 1 из 4" in levels.to_string()
+    assert "мало ответов" in levels.to_string()
+    assert "1 из 4" in levels.to_string()
 
 
 def test_everything_at_the_wanted_level_is_good_news(scene):

@@ -110,6 +110,13 @@ def test_the_list_is_searched_by_initiative_state_and_kind(scene):
     assert (line.initiative, line.answered, line.items) == ("Больничные клоуны", 40, 40)
 
 
+def test_the_list_is_exported_and_the_export_is_told(scene):
+    run = scene.start()
+    lines = service.export_assessments(scene.here, AssessmentSearch())
+    assert [line.id for line in lines] == [run]
+    assert scene.actions()[-1] == "assessments.exported"
+
+
 def test_a_case_is_offered_with_its_drafts(scene):
     run = scene.start()
     (choice,) = service.list_choices(scene.here)
@@ -154,6 +161,7 @@ def test_experts_and_administrators_see_no_diagnostics(scene, role):
         lambda: view_assessment(stranger, assessment_id=run),
         lambda: service.list_assessments(stranger),
         lambda: service.list_instruments(stranger),
+        lambda: service.export_assessments(stranger, AssessmentSearch()),
         lambda: service.export_answers(
             stranger, assessment_id=run, file="csv", words=translator("en")
         ),
