@@ -10,14 +10,12 @@ import plotly.graph_objects as go
 from core.i18n import Translator
 from core.ui.theme import PALETTE
 from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
-from roadmaps.domain.plan import LinkKind
 from roadmaps.domain.words import amount, period
 
 _ROW_PIXELS = 30
 _FRAME_PIXELS = 110
 _LETTERS = 30
 _LABELLED_UP_TO = 80
-_FROM_RIGHT = frozenset({LinkKind.FF, LinkKind.SF})
 
 
 def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
@@ -27,6 +25,7 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
     the reader's language.
     """
     figure = go.Figure()
+    _add_shades(figure, layout)
     _add_links(figure, [r for r in layout.routes if not r.is_critical], critical=False)
     _add_links(figure, [r for r in layout.routes if r.is_critical], critical=True)
     _add_floats(figure, layout.bars)
@@ -38,7 +37,7 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
     if len(layout.bars) <= _LABELLED_UP_TO:
         _add_finishes(figure, layout.bars, _)
     _set_axes(figure, layout, _)
-    _add_days(figure, layout, _)
+    _add_today(figure, layout, _)
     return figure
 
 
@@ -51,6 +50,20 @@ def gantt_words(layout: GanttLayout, _: Translator) -> str:
         tasks=_.plural("{n} task", "{n} tasks", len(layout.bars)),
         length=amount(_, length, layout.plan.unit),
         critical=", ".join(critical) or "—",
+    )
+
+
+def _add_shades(figure: go.Figure, layout: GanttLayout) -> None:
+    """Draw the days off as one trace: a shape for each would slow plotly down."""
+    bottom = max(len(layout.bars), 1)
+    figure.add_scatter(
+        mode="none",
+        x=_broken((s.start, s.end, s.end, s.start, s.start) for s in layout.shades),
+        y=_broken((0, 0, bottom, bottom, 0) for _shade in layout.shades),
+        fill="toself",
+        fillcolor=PALETTE.faint,
+        opacity=0.5,
+        hoverinfo="skip",
     )
 
 
@@ -76,10 +89,10 @@ def _add_milestones(
         x=[bar.start for bar in bars],
         y=[bar.y for bar in bars],
         marker={
-            "symbol": "diamond-cross" if is_critical else "diamond",
-            "size": 14,
+            "symbol": "diamond",
+            "size": 15,
             "color": PALETTE.critical if is_critical else PALETTE.plan,
-            "line": {"width": 2 if is_critical else 0, "color": PALETTE.paper},
+            "line": {"width": 3 if is_critical else 0, "color": PALETTE.critical_soft},
         },
         **_hover(bars, layout, _),
     )
@@ -138,7 +151,7 @@ def _add_links(figure: go.Figure, routes: Sequence[Route], *, critical: bool) ->
         y=[route.points[-1].y for route in routes],
         marker={
             "symbol": [
-                "triangle-left" if route.link.kind in _FROM_RIGHT else "triangle-right"
+                "triangle-left" if route.link.kind.meets_finish else "triangle-right"
                 for route in routes
             ],
             "size": 8,
@@ -187,16 +200,11 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
         showlegend=False,
         dragmode="pan",
         height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
-        margin={"l": 10, "r": 60, "t": 50, "b": 10},
+        margin={"l": 10, "r": 60, "t": 50, "b": 30},
     )
 
 
-def _add_days(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
-    for shade in layout.shades:
-        figure.add_shape(
-            type="rect", xref="x", yref="paper", x0=shade.start, x1=shade.end, y0=0, y1=1,
-            fillcolor=PALETTE.faint, opacity=0.5, line_width=0, layer="below",
-        )  # fmt: skip
+def _add_today(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
     if layout.today is not None:
         figure.add_shape(
             type="line", xref="x", yref="paper", x0=layout.today, x1=layout.today, y0=0, y1=1,
@@ -218,7 +226,14 @@ def _marker(*, is_critical: bool) -> dict[str, Any]:
     return {
         "color": PALETTE.critical,
         "line": {"color": PALETTE.critical, "width": 2},
-        "pattern": {"shape": "/", "size": 6, "solidity": 0.35, "fgcolor": PALETTE.critical_soft},
+        "pattern": {
+            "shape": "/",
+            "size": 6,
+            "solidity": 0.3,
+            "fillmode": "replace",
+            "fgcolor": PALETTE.critical_soft,
+            "bgcolor": PALETTE.critical,
+        },
     }
 
 

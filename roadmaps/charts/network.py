@@ -1,4 +1,4 @@
-"""The dependency network on the screen: layers from left to right."""
+"""The dependency network on the screen: layers from top to bottom."""
 
 from collections.abc import Sequence
 from html import escape
@@ -8,16 +8,18 @@ import plotly.graph_objects as go
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
+from roadmaps.domain.layout import Point
 from roadmaps.domain.network import Edge, NetworkLayout, Node
 from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import LinkKind
 from roadmaps.domain.words import amount
 
-_HALF_WIDTH = 0.41
-_HALF_HEIGHT = 0.36
-_ROW_PIXELS = 84
-_NAMED_UP_TO = 60
-_LINE = 18
+_HALF_WIDTH = 0.44
+_HALF_HEIGHT = 0.3
+_ROW_PIXELS = 100
+_NARROWEST = 3.0
+_NAMED_UP_TO = 9.0
+_LETTERS = 110
 
 
 def network(layout: NetworkLayout, _: Translator) -> go.Figure:
@@ -27,42 +29,45 @@ def network(layout: NetworkLayout, _: Translator) -> go.Figure:
         chosen = [e for e in layout.edges if e.is_critical is is_critical]
         _add_edges(figure, chosen, is_critical=is_critical)
     _add_kinds(figure, layout.edges, _)
-    for node in layout.nodes:
-        _add_box(figure, node)
+    _add_boxes(figure, layout.nodes)
     _add_names(figure, layout, _)
-    height = max(layout.height, 1)
-    figure.update_xaxes(visible=False, range=[-0.6, max(layout.width, 1) - 0.4])
-    figure.update_yaxes(visible=False, range=[height - 0.4, -0.6])
+    half, height = max(layout.width, _NARROWEST) / 2, max(layout.height, 1)
+    figure.update_xaxes(visible=False, range=[-half, half])
+    figure.update_yaxes(visible=False, range=[height - 0.6, -0.4])
     figure.update_layout(
         showlegend=False,
         dragmode="pan",
-        height=60 + _ROW_PIXELS * height,
+        height=20 + _ROW_PIXELS * height,
         margin={"l": 5, "r": 5, "t": 5, "b": 5},
     )
     return figure
 
 
 def _add_edges(figure: go.Figure, edges: Sequence[Edge], *, is_critical: bool) -> None:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for edge in edges:
-        xs += [edge.start.x + _HALF_WIDTH, edge.end.x - _HALF_WIDTH, None]
-        ys += [edge.start.y, edge.end.y, None]
+    lines = [_ends(edge) for edge in edges]
     colour = PALETTE.critical if is_critical else PALETTE.grey
     figure.add_scatter(
         mode="lines",
-        x=xs,
-        y=ys,
+        x=[x for line in lines for x in (*(point.x for point in line), None)],
+        y=[y for line in lines for y in (*(point.y for point in line), None)],
         line={"color": colour, "width": 3 if is_critical else 1.2},
         hoverinfo="skip",
     )
     figure.add_scatter(
         mode="markers",
-        x=[edge.end.x - _HALF_WIDTH for edge in edges],
-        y=[edge.end.y for edge in edges],
-        marker={"symbol": "triangle-right", "size": 9, "color": colour},
+        x=[line[-1].x for line in lines],
+        y=[line[-1].y for line in lines],
+        marker={"symbol": "triangle-down", "size": 9, "color": colour},
         hoverinfo="skip",
     )
+
+
+def _ends(edge: Edge) -> tuple[Point, ...]:
+    """Let a line run from the lower edge of a box to the upper one of another, past the rest."""
+    first, *passed, last = edge.points
+    past = (Point(at.x, at.y + side) for at in passed for side in (-_HALF_HEIGHT, _HALF_HEIGHT))
+    start = Point(first.x, first.y + _HALF_HEIGHT)
+    return (start, *past, Point(last.x, last.y - _HALF_HEIGHT))
 
 
 def _add_kinds(figure: go.Figure, edges: Sequence[Edge], _: Translator) -> None:
@@ -70,35 +75,56 @@ def _add_kinds(figure: go.Figure, edges: Sequence[Edge], _: Translator) -> None:
     special = [e for e in edges if e.link.kind is not LinkKind.FS or e.link.lag]
     figure.add_scatter(
         mode="text",
-        x=[(e.start.x + e.end.x) / 2 for e in special],
-        y=[(e.start.y + e.end.y) / 2 for e in special],
+        x=[(e.points[-1].x * 3 + e.points[-2].x) / 4 for e in special],
+        y=[e.points[-1].y - 0.4 for e in special],
         text=[_kind(e, _) for e in special],
-        textposition="top center",
+        textposition="middle right",
         textfont={"size": 11, "color": PALETTE.grey},
         hoverinfo="skip",
     )
 
 
-def _add_box(figure: go.Figure, node: Node) -> None:
-    critical = node.slot.is_critical
-    figure.add_shape(
-        type="rect",
-        x0=node.at.x - _HALF_WIDTH,
-        x1=node.at.x + _HALF_WIDTH,
-        y0=node.at.y - _HALF_HEIGHT,
-        y1=node.at.y + _HALF_HEIGHT,
-        line={
-            "color": PALETTE.critical if critical else PALETTE.plan,
-            "width": 3 if critical else 1.2,
-            "dash": "dot" if node.task.is_milestone else "solid",
-        },
-        fillcolor="rgba(166,61,47,0.10)" if critical else "rgba(47,125,91,0.07)",
-        layer="below",
-    )
+def _add_boxes(figure: go.Figure, nodes: Sequence[Node]) -> None:
+    """Draw all boxes of one look as one trace: a shape for each would take plotly minutes."""
+    for is_critical in (False, True):
+        for is_milestone in (False, True):
+            chosen = [
+                node
+                for node in nodes
+                if (node.slot.is_critical, node.task.is_milestone) == (is_critical, is_milestone)
+            ]
+            figure.add_scatter(
+                mode="lines",
+                x=[x for node in chosen for x in (*_across(node), None)],
+                y=[y for node in chosen for y in (*_down(node), None)],
+                fill="toself",
+                fillcolor=_fill(PALETTE.critical if is_critical else PALETTE.plan),
+                line={
+                    "color": PALETTE.critical if is_critical else PALETTE.plan,
+                    "width": 3 if is_critical else 1.2,
+                    "dash": "dot" if is_milestone else "solid",
+                },
+                hoverinfo="skip",
+            )
+
+
+def _across(node: Node) -> tuple[float, ...]:
+    left, right = node.at.x - _HALF_WIDTH, node.at.x + _HALF_WIDTH
+    return left, right, right, left, left
+
+
+def _down(node: Node) -> tuple[float, ...]:
+    top, bottom = node.at.y - _HALF_HEIGHT, node.at.y + _HALF_HEIGHT
+    return top, top, bottom, bottom, top
+
+
+def _fill(colour: str) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.09)"
 
 
 def _add_names(figure: go.Figure, layout: NetworkLayout, _: Translator) -> None:
-    named = len(layout.nodes) <= _NAMED_UP_TO
+    named = layout.width <= _NAMED_UP_TO
     figure.add_scatter(
         mode="text",
         x=[node.at.x for node in layout.nodes],
@@ -111,7 +137,9 @@ def _add_names(figure: go.Figure, layout: NetworkLayout, _: Translator) -> None:
 
 
 def _name(node: Node, layout: NetworkLayout, _: Translator) -> str:
-    lines = wrap(f"{node.task.position}. {node.task.title}", _LINE, max_lines=2, placeholder="…")
+    letters = int(_LETTERS / max(layout.width, _NARROWEST))
+    title = f"{node.task.position}. {node.task.title}"
+    lines = wrap(title, letters, max_lines=2, placeholder="…")
     shown = "<br>".join(escape(line, quote=False) for line in lines)
     length = amount(_, node.task.duration, layout.plan.unit)
     last = _("milestone") if node.task.is_milestone else length

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
+from roadmaps.domain.plan import Dependency, Plan, Task
 from roadmaps.domain.schedule import Schedule, Slot
 from roadmaps.domain.worktime import Span, WorkTime
 
@@ -22,8 +22,6 @@ _EVERY_DAY_UP_TO: Final = 16
 _EVERY_WEEK_UP_TO: Final = 100
 _EVERY_MONTH_UP_TO: Final = 500
 _EVERY_QUARTER_UP_TO: Final = 1_500
-_FROM_FINISH: Final = frozenset({LinkKind.FS, LinkKind.FF})
-_TO_FINISH: Final = frozenset({LinkKind.FF, LinkKind.SF})
 
 
 class Shape(StrEnum):
@@ -121,8 +119,8 @@ def gantt_layout(plan: Plan, result: Schedule, when: WorkTime, today: date) -> G
 
 def is_driving(link: Dependency, before: Slot, after: Slot) -> bool:
     """Tell whether the successor stands where it does because of this link."""
-    held = (before.early_finish if link.kind in _FROM_FINISH else before.early_start) + link.lag
-    return held == (after.early_finish if link.kind in _TO_FINISH else after.early_start)
+    held = (before.early_finish if link.kind.leaves_finish else before.early_start) + link.lag
+    return held == (after.early_finish if link.kind.meets_finish else after.early_start)
 
 
 def is_critical_link(link: Dependency, before: Slot, after: Slot) -> bool:
@@ -170,8 +168,8 @@ def _bar(plan: Plan, task: Task, slot: Slot, when: WorkTime, origin: date) -> Ba
 def _route(link: Dependency, before: Bar, after: Bar, days: float) -> Route:
     """Leave sideways, run down between the rows, arrive sideways; at most five pieces."""
     bend = days * _BEND_DAYS
-    out = 1 if link.kind in _FROM_FINISH else -1
-    into = 1 if link.kind in _TO_FINISH else -1
+    out = 1 if link.kind.leaves_finish else -1
+    into = 1 if link.kind.meets_finish else -1
     first = Point(before.end if out > 0 else before.start, before.y)
     last = Point(after.end if into > 0 else after.start, after.y)
     leave, arrive = first.x + out * bend, last.x + into * bend

@@ -45,6 +45,16 @@ class LinkKind(Coded):
     FF = "ff"
     SF = "sf"
 
+    @property
+    def leaves_finish(self) -> bool:
+        """Tell whether the finish of the predecessor holds."""
+        return self is LinkKind.FS or self is LinkKind.FF
+
+    @property
+    def meets_finish(self) -> bool:
+        """Tell whether the finish of the successor is held."""
+        return self is LinkKind.FF or self is LinkKind.SF
+
 
 _UNHOLDABLE: Final = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 # Longest task or lag [units of the plan]: about ten working years.

@@ -6,11 +6,9 @@ from typing import Final, NamedTuple
 
 from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
-from roadmaps.domain.plan import LinkKind, Plan, Task, longest
+from roadmaps.domain.plan import Plan, Task, longest
 
 _LONGEST_PLAN_IN_TASKS: Final = 4
-_FROM_FINISH: Final = frozenset({LinkKind.FS, LinkKind.FF})
-_TO_FINISH: Final = frozenset({LinkKind.FF, LinkKind.SF})
 
 
 class Slot(NamedTuple):
@@ -122,8 +120,8 @@ def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
     broken = 0
     for link in plan.dependencies:
         before, after = plan.task(link.predecessor), plan.task(link.successor)
-        held = starts[before.id] + (before.duration if link.kind in _FROM_FINISH else 0) + link.lag
-        broken += starts[after.id] + (after.duration if link.kind in _TO_FINISH else 0) < held
+        held = starts[before.id] + (before.duration if link.kind.leaves_finish else 0) + link.lag
+        broken += starts[after.id] + (after.duration if link.kind.meets_finish else 0) < held
     return broken
 
 
@@ -134,7 +132,7 @@ def _network(plan: Plan) -> _Network:
     after: list[list[tuple[int, bool, bool, int]]] = [[] for _ in durations]
     for link in plan.dependencies:
         i, j = index[link.predecessor], index[link.successor]
-        leaves_finish, meets_finish = link.kind in _FROM_FINISH, link.kind in _TO_FINISH
+        leaves_finish, meets_finish = link.kind.leaves_finish, link.kind.meets_finish
         before[j].append((i, leaves_finish, meets_finish, link.lag))
         after[i].append((j, leaves_finish, meets_finish, link.lag))
     return _Network(durations, before, after)

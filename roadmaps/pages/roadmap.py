@@ -37,7 +37,8 @@ if view.plan.tasks:
         draw_table(here, view, people, _)
     elif shown == "network":
         words_of = gantt_words(layout, _)
-        chart(network(network_layout(view.plan, view.schedule), _), key="network", alt=words_of)
+        with st.container(key="wide_network"):
+            chart(network(network_layout(view.plan, view.schedule), _), key="network", alt=words_of)
         st.caption(
             _(
                 "Arrows lead from a task to those that wait for it. Thick brick outline: the"
@@ -45,7 +46,8 @@ if view.plan.tasks:
             )
         )
     else:
-        chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
+        with st.container(key="wide_gantt"):
+            chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
         st.caption(
             _(
                 "Hatched brick bars: the critical path. Dotted lines: float. Diamonds:"

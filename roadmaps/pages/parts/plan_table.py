@@ -165,14 +165,14 @@ def _text(value: object) -> str:
 def _columns(_: Translator) -> dict[str, Any]:
     config = st.column_config
     return {
-        "number": config.NumberColumn(_("No."), width="small"),
-        "title": config.TextColumn(_("Task"), width="large", required=True),
+        "number": config.NumberColumn(_("No."), width=50),
+        "title": config.TextColumn(_("Task"), width=260, required=True),
         "duration": config.NumberColumn(
-            _("Duration"), min_value=0, step=1, default=1, required=True, width="small"
+            _("Duration"), min_value=0, step=1, default=1, required=True, width=110
         ),
-        "waits": config.TextColumn(_("Waits for")),
-        "start": config.TextColumn(_("Start")),
-        "finish": config.TextColumn(_("Finish")),
+        "waits": config.TextColumn(_("Waits for"), width=110),
+        "start": config.TextColumn(_("Start"), width=120),
+        "finish": config.TextColumn(_("Finish"), width=120),
         "total_float": config.TextColumn(
             _("Float"), help=_("By how much it may be late without moving the end of the plan")
         ),

@@ -68,7 +68,7 @@ def _fields(view: PlanView, people: Mapping[int, str], _: Translator) -> TaskDra
     waits = third.text_input(
         _("Waits for"),
         key="task_waits",
-        placeholder="3; 5SS+2",
+        placeholder=_("3; 5SS+2"),
         help=_(
             "Row numbers of the tasks before it, separated by ;. 3 means after task 3 ends;"
             " 5SS+2: two after task 5 starts; FF and SF tie the ends."

@@ -68,10 +68,10 @@ def test_links_run_from_end_to_end_in_straight_pieces(plan: Plan) -> None:
 
 
 @given(plans())
-def test_in_the_network_every_task_stands_right_of_what_it_waits_for(plan: Plan) -> None:
+def test_in_the_network_every_task_stands_below_what_it_waits_for(plan: Plan) -> None:
     layout = network_layout(plan, schedule(plan))
     assert len({node.at for node in layout.nodes}) == len(plan.tasks)
-    assert all(edge.start.x < edge.end.x for edge in layout.edges)
+    assert all(edge.points[0].y < edge.points[-1].y for edge in layout.edges)
 
 
 def test_the_critical_path_is_critical_in_both_drawings() -> None:

@@ -139,6 +139,6 @@ def test_a_thousand_tasks_are_scheduled_within_a_blink() -> None:
 
 
 def _seconds(plan: Plan) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     schedule(plan)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -1,0 +1,82 @@
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from core.calendar import russian_calendar
+from core.i18n import translator
+from core.ui.theme import PALETTE
+from roadmaps.charts import gantt, gantt_words, network
+from roadmaps.domain.layout import GanttLayout, gantt_layout
+from roadmaps.domain.network import network_layout
+from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.worktime import work_time
+from tests.roadmaps.plans import START, plan_of, plans
+
+PLAN = plan_of(2, 5, 3, 0, links="A-B A-C:ss+1 B-D C-D")
+
+
+def _layout(plan: Plan, today: date = START) -> GanttLayout:
+    return gantt_layout(plan, schedule(plan), work_time(plan, russian_calendar()), today)
+
+
+def test_the_critical_path_differs_by_colour_and_by_pattern() -> None:
+    figure = gantt(_layout(PLAN), translator("ru"))
+    bars = [trace for trace in figure.data if trace.type == "bar" and trace.marker.pattern.shape]
+    (critical,) = bars
+    assert critical.marker.color == PALETTE.critical
+    assert list(critical.y) == [0.5, 1.5]
+    plain = [t for t in figure.data if t.type == "bar" and t.marker.color == PALETTE.plan]
+    assert list(plain[0].y) == [2.5]
+
+
+@pytest.mark.parametrize(("language", "month"), [("ru", "февр."), ("en", "Feb")])
+def test_ticks_are_in_the_readers_language(language: str, month: str) -> None:
+    axis = gantt(_layout(PLAN), translator(language)).layout.xaxis
+    assert all(month in text for text in axis.ticktext)
+    assert all(a < b for a, b in pairwise(axis.tickvals))
+
+
+def test_today_and_days_off_are_drawn() -> None:
+    figure = gantt(_layout(PLAN), translator("ru"))
+    assert [a.text for a in figure.layout.annotations] == ["сегодня"]
+    assert [shape.type for shape in figure.layout.shapes] == ["line"]
+    (off,) = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "none"]
+    assert [x for x in off.x if x is not None][:2] == [0.0, 1.0]
+
+
+def test_a_script_in_a_title_stays_a_text() -> None:
+    plan = Plan(START, (Task(1, "<script>alert(1)</script>", 1),))
+    result = schedule(plan)
+    for figure in (
+        gantt(_layout(plan), translator("en")),
+        network(network_layout(plan, result), translator("en")),
+    ):
+        assert "<script" not in figure.to_json()
+
+
+def test_the_words_for_the_chart_name_the_critical_tasks() -> None:
+    said = gantt_words(_layout(PLAN), translator("en"))
+    assert said == "Gantt chart: 4 tasks, 7 working days. Critical path: A, B, D."
+
+
+def test_the_network_outlines_the_critical_path_thicker() -> None:
+    figure = network(network_layout(PLAN, schedule(PLAN)), translator("ru"))
+    boxes = {
+        (trace.line.width, trace.line.dash): list(trace.x).count(None)
+        for trace in figure.data
+        if trace.fill == "toself"
+    }
+    assert boxes == {(3, "solid"): 2, (3, "dot"): 1, (1.2, "solid"): 1, (1.2, "dot"): 0}
+    texts = [text for trace in figure.data for text in trace.text or ()]
+    assert "НН+1" in texts
+
+
+@settings(deadline=None, max_examples=30)
+@given(plans())
+def test_every_plan_can_be_drawn_in_both_ways(plan: Plan) -> None:
+    _ = translator("ru")
+    assert gantt(_layout(plan), _).layout.height > 0
+    assert network(network_layout(plan, schedule(plan)), _).layout.height > 0
