@@ -21,24 +21,9 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
         contact = view.contacts.get(participant.person_id)
         if contact is None:
             continue
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            wrap=False,
-            key=f"participant_{participant.id}",
-        ):
-            st.markdown(_line(contact, participant, _))
-            if view.may_edit and st.button(
-                _("Remove"),
-                key=f"participant_remove_{participant.id}",
-                type="tertiary",
-                icon=":material/person_remove:",
-                help=_("Is no longer with the initiative"),
-            ):
-                _remove(here, view.initiative.id, participant.id, _)
-            if view.may_edit:
-                with st.popover(_("Correct"), key=f"participant_edit_{participant.id}"):
-                    _correct(here, view.initiative.id, contact, participant, _)
+        st.markdown(_line(contact, participant, _))
+        if view.may_edit:
+            _acts(here, view.initiative.id, contact, participant, _)
     if not view.initiative.participants:
         st.caption(_("Nobody is named yet: add who leads it and how to reach them."))
     if view.may_edit:
@@ -53,6 +38,27 @@ def _line(contact: Contact, participant: Participant, _: Translator) -> str:
             given = _("agreed to be contacted {day}", day=_.date(consent.given_on))
             lines.append(" · ".join(filter(None, (given, plain(consent.ground)))))
     return "  \n".join(filter(None, lines))
+
+
+def _acts(
+    here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
+) -> None:
+    with st.container(horizontal=True, gap=None, key=f"participant_{participant.id}"):
+        if st.button(
+            _("Remove"),
+            key=f"participant_remove_{participant.id}",
+            type="tertiary",
+            icon=":material/person_remove:",
+            help=_("Is no longer with the initiative"),
+        ):
+            _remove(here, initiative_id, participant.id, _)
+        with st.popover(
+            _("Correct"),
+            type="tertiary",
+            icon=":material/edit:",
+            key=f"participant_edit_{participant.id}",
+        ):
+            _correct(here, initiative_id, contact, participant, _)
 
 
 def _correct(
