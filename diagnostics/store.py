@@ -15,6 +15,7 @@ from diagnostics.domain.assessment import (
     AssessmentState,
     NewAssessment,
     Response,
+    Responses,
 )
 from diagnostics.domain.instrument import Instrument, Missing
 from diagnostics.domain.scoring import Answer
@@ -142,25 +143,25 @@ def load_responses(db: Session, assessment_id: int) -> dict[str, Response]:
     return {row.item: Response(_answer(row), row.justification) for row in rows}
 
 
-def save_response(
-    db: Session, assessment_id: int, item: str, response: Response, *, by: int, now: datetime
+def save_responses(
+    db: Session, assessment_id: int, responses: Responses, *, by: int, now: datetime
 ) -> None:
-    """Write what stands under one item, and count the change of the run."""
-    values = {
-        **_cells(response.answer),
-        "justification": response.justification,
-        "answered_by": by,
-        "answered_at": now,
+    """Write what stands under some items, and count it as one change of the run."""
+    rows = {
+        row.item: row
+        for row in db.scalars(
+            select(ResponseRow).where(
+                ResponseRow.assessment_id == assessment_id, ResponseRow.item.in_(responses)
+            )
+        )
     }
-    changed = db.execute(
-        update(ResponseRow)
-        .where(ResponseRow.assessment_id == assessment_id, ResponseRow.item == item)
-        .values(values)
-        .returning(ResponseRow.id)
-    ).first()
-    if changed is None:
-        db.add(ResponseRow(assessment_id=assessment_id, item=item, **values))
-        db.flush()
+    for item, response in responses.items():
+        row = rows.get(item) or ResponseRow(assessment_id=assessment_id, item=item)
+        row.level, row.missing = _cells(response.answer)
+        row.justification = response.justification
+        row.answered_by, row.answered_at = by, now
+        db.add(row)
+    db.flush()
     _save(db, assessment_id)
 
 
@@ -288,10 +289,10 @@ def _answer(row: ResponseRow) -> Answer:
     return row.missing or row.level or Missing.NOT_ANSWERED
 
 
-def _cells(answer: Answer) -> dict[str, Any]:
+def _cells(answer: Answer) -> tuple[str | None, Missing | None]:
     if not isinstance(answer, Missing):
-        return {"level": answer, "missing": None}
-    return {"level": None, "missing": None if answer is Missing.NOT_ANSWERED else answer}
+        return answer, None
+    return None, None if answer is Missing.NOT_ANSWERED else answer
 
 
 def _save(db: Session, assessment_id: int, **values: Any) -> None:  # noqa: ANN401 — columns

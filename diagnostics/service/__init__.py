@@ -5,6 +5,7 @@ from diagnostics.service.instruments import list_instruments, publish_builtin, v
 from diagnostics.service.needs import make_needs, unmake_needs
 from diagnostics.service.running import (
     answer_item,
+    answer_items,
     discard_assessment,
     justify_item,
     restore_assessment,
@@ -21,6 +22,7 @@ from diagnostics.service.viewing import (
 
 __all__ = [
     "answer_item",
+    "answer_items",
     "discard_assessment",
     "export_answers",
     "export_assessments",

@@ -1,5 +1,7 @@
 """One run from its start to its submission."""
 
+from dataclasses import replace
+
 from casework.service import TimelineKind, add_to_timeline, case_guard, remove_from_timeline
 from casework.service.seams import initiative_of
 from core.errors import StaleError
@@ -12,6 +14,7 @@ from diagnostics.domain.assessment import (
     AssessmentState,
     NewAssessment,
     Response,
+    Responses,
     answers,
     check_answer,
     check_draft,
@@ -73,6 +76,20 @@ def answer_item(
             )
         if stands.answer != answer:
             _write(tx, assessment_id, item, Response(answer, stands.justification))
+
+
+def answer_items(workspace: Workspace, *, assessment_id: int, responses: Responses) -> None:
+    """Write down answers given on paper, all at once; what stood there is replaced."""
+    with workspace.transaction() as tx:
+        run = _draft(workspace, tx, assessment_id)
+        instrument = store.load_instrument(tx.db, run.version_id)
+        cleaned = {}
+        for item, response in responses.items():
+            check_answer(instrument, item, response.answer)
+            cleaned[item] = replace(
+                response, justification=clean_justification(response.justification)
+            )
+        store.save_responses(tx.db, assessment_id, cleaned, by=tx.actor.person_id, now=tx.now)
 
 
 def justify_item(
@@ -182,7 +199,7 @@ def _draft(workspace: Workspace, tx: Transaction, assessment_id: int) -> Assessm
 
 
 def _write(tx: Transaction, assessment_id: int, item: str, response: Response) -> None:
-    store.save_response(tx.db, assessment_id, item, response, by=tx.actor.person_id, now=tx.now)
+    store.save_responses(tx.db, assessment_id, {item: response}, by=tx.actor.person_id, now=tx.now)
 
 
 def _shown(instrument: Instrument, item_name: str, answer: Answer, language: str) -> str:
