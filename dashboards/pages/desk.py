@@ -34,14 +34,17 @@ with st.container(horizontal=True, key="desk_actions", gap="medium"):
 
 def draw_day() -> None:
     """Draw the meetings of the day beside the steps that are due."""
-    if desk.day and not desk.is_clear:
+    if desk.is_free:
+        if not desk.is_clear:
+            st.caption(_("No meetings today or tomorrow, no steps due, no drafts."))
+    elif desk.day:
         left, right = st.columns([3, 2], gap="large")
         with left:
             draw_meetings(desk.day, _)
         with right:
             draw_steps(desk.day, desk.today, _)
             draw_drafts(desk, _)
-    elif desk.drafts:
+    else:
         draw_drafts(desk, _)
 
 

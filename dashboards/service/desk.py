@@ -54,11 +54,16 @@ class Desk:
     backups: Backups | None = None
 
     @property
-    def is_clear(self) -> bool:
-        """Whether nothing at all waits."""
+    def is_free(self) -> bool:
+        """Whether the day asks for nothing: no meetings, no steps, no drafts."""
         day = self.day
         waits = day and (day.today or day.tomorrow or day.unwritten or day.steps)
-        return not (waits or self.drafts or self.sheets or self.uninvited)
+        return not (waits or self.drafts)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing at all waits."""
+        return self.is_free and not (self.sheets or self.uninvited or self.quarter)
 
 
 def view_desk(workspace: Workspace) -> Desk:

@@ -85,11 +85,9 @@ def activity_in(tx: Transaction, asked: HoursFilter, activity: Activity) -> Acti
     """Give one activity of the quarter, in an open transaction."""
     of_activity = replace(asked.at(tx.today), activity=activity)
     quarter = of_activity.quarter or Quarter.of(tx.today)
-    return ActivityHours(
-        activity=activity,
-        figure=figure_in(tx, of_activity.query),
-        pace=pace_in(tx, activity, quarter.period),
-    )
+    facts = figure_in(tx, of_activity.query)
+    whole = facts if of_activity.query == HoursQuery(quarter.period, activity) else None
+    return ActivityHours(activity, facts, pace_in(tx, activity, quarter.period, whole))
 
 
 def _rows(tx: Transaction, asked: HoursFilter) -> RowsView:

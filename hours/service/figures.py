@@ -48,11 +48,16 @@ def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     return store.list_rows(tx.db, query, reader_id=tx.actor.person_id)
 
 
-def pace_in(tx: Transaction, activity: Activity, period: Period) -> Pace:
-    """Measure the promise of one activity for a period against its figure."""
-    facts = figure_in(tx, HoursQuery(period, activity))
+def pace_in(
+    tx: Transaction, activity: Activity, period: Period, facts: HoursFigure | None = None
+) -> Pace:
+    """Measure the promise of one activity for a period against its figure.
+
+    `facts` is that figure, where the caller has it already.
+    """
+    known = facts or figure_in(tx, HoursQuery(period, activity))
     plan = promised(plans_in(tx, period), activity, period)
-    return pace(plan, dict(facts.by_day), period, tx.today, _calendar(tx))
+    return pace(plan, dict(known.by_day), period, tx.today, _calendar(tx))
 
 
 def first_day_in(tx: Transaction) -> date | None:

@@ -113,6 +113,7 @@ def _in_figures(
     fold = st.expander(_("In figures"), key=f"figures_{name}", on_change="rerun", type="compact")
     if not fold.open:
         return
+    here = workspace()  # the file is written outside of this run, where nobody is signed in
     columns = {"label": Column(head), "minutes": Column(_("Hours"), "minutes")}
     if any(line.planned is not None for line in lines):
         columns["planned"] = Column(_("Even plan"), "minutes")
@@ -124,5 +125,5 @@ def _in_figures(
             key=f"{name}_table",
             opens=("hour_rows", name, [line.query for line in lines]),
             export=f"hours_by_{name}",
-            on_export=lambda: export_figures(workspace(), asked, len(lines)),
+            on_export=lambda: export_figures(here, asked, len(lines)),
         )

@@ -40,11 +40,11 @@ def standing(pace: Pace, _: Translator) -> str:
     """Say how a running quarter stands beside an even plan; nothing when it is over."""
     match pace.state:
         case PaceState.AHEAD:
-            return _("That is {hours} ahead of an even plan.", hours=_.hours(pace.lead))
+            return _("The quarter is {hours} ahead of an even plan.", hours=_.hours(pace.lead))
         case PaceState.BEHIND:
-            return _("That is {hours} behind an even plan.", hours=_.hours(-pace.lead))
+            return _("The quarter is {hours} behind an even plan.", hours=_.hours(-pace.lead))
         case PaceState.ON_TRACK:
-            return _("That is even with the plan.")
+            return _("The quarter keeps even with the plan.")
         case _:
             return ""
 

@@ -36,7 +36,7 @@ def meeting(case: int, on: date, *works: Work) -> Draft:
     ("language", "title", "clear"),
     [("ru", "Мой стол", "На столе чисто"), ("en", "My desk", "The desk is clear")],
 )
-@pytest.mark.parametrize("role", [Role.CONSULTANT, Role.MANAGER, Role.EXPERT])
+@pytest.mark.parametrize("role", [Role.CONSULTANT, Role.EXPERT])
 def test_an_empty_desk_says_what_will_lie_on_it(
     open_page: Open, role: Role, language: str, title: str, clear: str
 ) -> None:
@@ -52,6 +52,12 @@ def test_a_manager_finds_the_pace_of_the_quarter(open_page: Open, quarter: Works
         page
     )
     assert ("The whole quarter", {}) in links(page)
+
+
+def test_a_manager_of_a_quiet_day_is_told_so(open_page: Open) -> None:
+    text = said(open_page("desk", Role.MANAGER, "en"))
+    assert "No meetings today or tomorrow, no steps due, no drafts." in text
+    assert "Nothing is promised for this quarter." in text
 
 
 def test_a_consultant_finds_no_pace(open_page: Open, quarter: Workspace) -> None:
