@@ -248,7 +248,7 @@ def _compare(error: StaleError) -> None:
         [
             {
                 _("Field"): _.show(f),
-                **{titles[v]: _.show(values.get(f)) for v, values in versions.items()},
+                **{titles[v]: plain(_.show(values.get(f))) for v, values in versions.items()},
             }
             for f in fields
         ]
