@@ -43,10 +43,17 @@ def _back_up(folder: Path | None) -> int:
 
 
 def _restore(archive: Path) -> int:
-    from core import backup
-    from core.database import data_dir, database_url
+    from core import backup, running
+    from core.database import data_dir, database_url, the_database
 
-    manifest = backup.restore(archive, database_url(), data_dir() / "documents")
+    documents = data_dir() / "documents"
+    with running.alone():
+        aside = backup.backup_folder() / "before-restore"
+        kept = backup.put_aside(the_database(), documents, aside)
+        the_database().dispose()
+        manifest = backup.restore(archive, database_url(), documents)
+    if kept is not None:
+        print(f"what was here before: {kept}")
     print(f"{sum(manifest.rows.values())} rows of {manifest.made_at}")
     return _verify()
 

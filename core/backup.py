@@ -6,6 +6,7 @@ server must be stopped.
 """
 
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -13,8 +14,8 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +48,7 @@ class Manifest:
     made_at: str
     rows: Mapping[str, int] = field(default_factory=dict)
     last_ids: Mapping[str, int] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -74,16 +76,35 @@ def back_up(database: Database, documents: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         tables = Path(temporary)
         manifest = _write_tables(database, tables, made_at)
+        files = {f"tables/{name}.jsonl": tables / f"{name}.jsonl" for name in manifest.rows}
+        files |= _documents(documents)
+        manifest = replace(manifest, digests={name: _digest(path) for name, path in files.items()})
         (tables / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         with tarfile.open(part, "w:gz", compresslevel=6) as archive:
-            archive.add(tables / "manifest.json", "manifest.json")
-            for name in manifest.rows:
-                archive.add(tables / f"{name}.jsonl", f"tables/{name}.jsonl")
-            if documents.exists():
-                archive.add(documents, "documents")
+            for name, path in {"manifest.json": tables / "manifest.json", **files}.items():
+                archive.add(path, name)
     part.replace(target)
     return target
+
+
+def put_aside(database: Database, documents: Path, folder: Path) -> Path | None:
+    """Keep what a restore is about to replace: as an archive, or as it is if it is broken."""
+    path = Path(database.url.database or "") if database.is_sqlite else None
+    if path is not None and not path.exists():
+        return None
+    try:
+        return back_up(database, documents, folder)
+    except (DomainError, sa.exc.DBAPIError):
+        if path is None:
+            raise
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{path.name}"
+        shutil.copy2(path, kept)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists():
+            shutil.copy2(log, f"{kept}-wal")
+        return kept
 
 
 def restore(archive: Path, url: str, documents: Path) -> Manifest:
@@ -103,6 +124,21 @@ def restore(archive: Path, url: str, documents: Path) -> Manifest:
         _replace_folder(unpacked / "documents", documents)
     migrate(url)
     return manifest
+
+
+def _documents(folder: Path) -> dict[str, Path]:
+    """Name the files of a folder as the archive does; those being written are not there yet."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        f"documents/{path.relative_to(folder).as_posix()}": path
+        for path in found
+        if not path.name.startswith("tmp")
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_tables(database: Database, folder: Path, made_at: datetime) -> Manifest:
@@ -137,7 +173,7 @@ def _restore_file(url: str, manifest: Manifest, unpacked: Path) -> None:
     with migrating_engine(sa.make_url(f"sqlite:///{made}")).begin() as connection:
         _fill(connection, manifest, unpacked)
     if target.exists():  # its write-ahead log must not meet the new file
-        with closing(sqlite3.connect(target)) as old:
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target)) as old:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
@@ -249,6 +285,9 @@ def _unpack(archive: Path, folder: Path) -> Manifest:
             with (folder / "tables" / f"{name}.jsonl").open(encoding="utf-8") as lines:
                 if sum(1 for _line in lines) != count:
                     raise NotABackupError(file=archive.name)
+        for name, digest in manifest.digests.items():
+            if _digest(folder / name) != digest:
+                raise NotABackupError(file=archive.name)
     except (OSError, EOFError, tarfile.TarError, ValueError, TypeError) as error:
         raise NotABackupError(file=archive.name) from error
     return manifest

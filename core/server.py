@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 import anyio.to_thread
 
-from core import migrate, telemetry
+from core import jobs, migrate, running, telemetry
 from core.database import Database, database_url, the_database
 from core.errors import DatabaseUnavailableError, DomainError
 from core.i18n import translator
@@ -41,9 +41,10 @@ def lifespan(hooks: Sequence[Hook], modules: Sequence[str] = ()) -> Lifespan:
 def start(hooks: Sequence[Hook] = (), modules: Sequence[str] = ()) -> None:
     """Migrate, run the hooks, import what pages need; a refusal is one sentence and the end."""
     telemetry.start_logging(os.environ.get("LOG_LEVEL") or "INFO")
+    running.mark()
     try:
         migrate.migrate(database_url())
-        for hook in hooks:
+        for hook in (*hooks, jobs.start_jobs):
             hook(the_database())
     except DomainError as error:
         for language in ("ru", "en"):

@@ -122,9 +122,5 @@ def rows_of(db: sa.orm.Session, table: str) -> dict[int, int]:
         )
         return {int(name.split(":")[1]): number for name, number in db.execute(sa.text(query))}
     column = {"next_step": "origin_id", "time_entry": "source_id"}.get(table, "consultation_id")
-    return {
-        number: rows
-        for number, rows in db.execute(
-            sa.text(f"SELECT {column}, count(*) FROM {table} GROUP BY {column}")
-        )
-    }
+    query = f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"
+    return dict(db.execute(sa.text(query)).all())
