@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from core.audit import AuditEntry
 from core.workspace import Workspace
-from diagnostics.domain.assessment import NewAssessment, RespondentKind
+from diagnostics import service
+from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
 from diagnostics.domain.instrument import Missing
 from diagnostics.service import (
     answer_item,
@@ -36,8 +37,9 @@ class Scene:
         answer_item(self.here, assessment_id=run, item=item, answer=answer, seen=seen)
 
     def fill(self, run: int, level: int = 2) -> None:
-        for item in self.view(run).instrument.items:
-            self.answer(run, item.name, f"level_{level}")
+        items = self.view(run).instrument.items
+        responses = {item.name: Response(f"level_{level}") for item in items}
+        service.answer_items(self.here, assessment_id=run, responses=responses)
 
     def view(self, run: int, **changes):
         return view_assessment(self.here, assessment_id=run, **changes)

@@ -6,7 +6,7 @@ from core.database import Base
 from core.permissions import Actor, Role
 from core.workspace import Workspace
 from diagnostics import service
-from diagnostics.domain.assessment import AssessmentState, NewAssessment, RespondentKind
+from diagnostics.domain.assessment import AssessmentState, NewAssessment, RespondentKind, Response
 from diagnostics.domain.instrument import Missing
 from diagnostics.service import answer_item, start_assessment, submit_assessment, view_assessment
 from tests import factories
@@ -35,11 +35,9 @@ class Scene:
         return start_assessment(self.here, new)
 
     def fill(self, run: int, level: int = 2) -> int:
-        for item in self.view(run).instrument.items:
-            answer_item(
-                self.here, assessment_id=run, item=item.name, answer=f"level_{level}",
-                seen=Missing.NOT_ANSWERED,
-            )  # fmt: skip
+        items = self.view(run).instrument.items
+        responses = {item.name: Response(f"level_{level}") for item in items}
+        service.answer_items(self.here, assessment_id=run, responses=responses)
         return run
 
     def submit(self, run: int) -> int:

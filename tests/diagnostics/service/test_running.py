@@ -201,3 +201,22 @@ def test_a_draft_is_discarded_and_given_back(scene):
         scene.view(run)
     service.restore_assessment(scene.here, assessment_id=run)
     assert scene.view(run).responses["people_core"].answer == "level_3"
+
+
+def test_a_paper_form_is_written_down_at_once_and_wholly_or_not_at_all(scene):
+    run = scene.start()
+    scene.answer(run, "people_core", "level_1")
+    paper = {
+        "people_core": Response("level_3", " Пятеро "),
+        "people_roles": Response(Missing.DONT_KNOW),
+    }
+    service.answer_items(scene.here, assessment_id=run, responses=paper)
+    kept = {**paper, "people_core": Response("level_3", "Пятеро")}
+    assert scene.view(run).responses == kept
+    with pytest.raises(errors.UnknownAnswerError):
+        service.answer_items(
+            scene.here,
+            assessment_id=run,
+            responses={"people_core": Response("level_4"), "people_roles": Response("level_9")},
+        )
+    assert scene.view(run).responses == kept
