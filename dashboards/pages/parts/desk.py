@@ -128,9 +128,11 @@ def _step_words(step: Step, today: date, _: Translator) -> str:
     words = plain(step.text)
     if not step.due_on:
         return words
+    day = _.day(step.due_on)
     if step.is_late(today):
-        return f"{words}  \n:small[:orange[{plain(_('was due {day}', day=_.day(step.due_on)))}]]"
-    return f"{words}  \n:small[{plain(_.day(step.due_on))}]"
+        late = _("was due {day}", day=day)
+        return f"{words}  \n:small[:orange[{plain(late)}]]"
+    return f"{words}  \n:small[{plain(day)}]"
 
 
 def _tick(step: Step, _: Translator) -> None:
