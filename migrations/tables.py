@@ -22,8 +22,6 @@ MODULES: Final = (
     "casework.tables",
     "diagnostics.tables",
     "roadmaps.tables",
-    "diagnostics.tables",
-    "roadmaps.tables",
     "panels.tables",
 )
 for _module in MODULES:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
+from zlib import crc32
 
 import streamlit as st
 
@@ -123,7 +124,7 @@ def heading(
         with st.container(gap=None, key="heading_words"):
             st.title(plain(title), anchor=False)
             if question:
-                st.caption(question)
+                st.caption(plain(question))
         if action and _reachable(action[1]):
             label, url, query = action
             if st.button(label, key="heading_action", type="primary", icon=":material/add:"):
@@ -184,9 +185,9 @@ def empty(
     title: str, explanation: str, button: tuple[str, str, dict[str, Any]] | None = None
 ) -> None:
     """Say what this place is for, and offer the one thing that starts it."""
-    with st.container(key=f"empty_{abs(hash(title))}", horizontal_alignment="center", border=True):
+    with st.container(key=f"empty_{crc32(title.encode())}", horizontal_alignment="center", border=True):
         st.markdown(f"#### {plain(title)}", text_alignment="center")
-        st.markdown(explanation, text_alignment="center")
+        st.markdown(plain(explanation), text_alignment="center")
         if button and _reachable(button[1]):
             label, url, query = button
             if st.button(label, key=f"empty_{url}", type="primary"):

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.serving import Server, chromium
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)
 NO_CHROMIUM = "NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS DID NOT RUN"
 # Streamlit's own page, opened at /people, first looks for its server under /people/, then under /.
 PROBES = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
