@@ -70,7 +70,7 @@ def weeks(done: Sequence[tuple[Period, int]], pace: Pace | None, _: Translator) 
         "height": 270,
         "bargap": 0.28,
         "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
-        "annotations": [_name(level, len(done)) for level in levels],
+        "annotations": [_name(level) for level in levels],
         "xaxis": {
             "tickvals": places,
             "ticktext": [_.day(week.starts_on) for week, _minutes in done],
@@ -182,11 +182,13 @@ def _step(level: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _name(level: dict[str, Any], columns: int) -> dict[str, Any]:
-    """Name a level at the right edge of the picture, so that no legend is needed."""
+def _name(level: dict[str, Any]) -> dict[str, Any]:
+    """Name a level at the right end of its highest stretch, so that no legend is needed."""
+    most = max(minutes for _place, minutes in level["steps"])
+    last = max(place for place, minutes in level["steps"] if minutes * 20 >= most * 19)
     return {
-        "x": columns - 0.5,
-        "y": max(minutes for _place, minutes in level["steps"]),
+        "x": last + 0.5,
+        "y": most,
         "text": level["name"],
         "showarrow": False,
         "xanchor": "right",
