@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -18,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("note")]
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = Path(__file__).with_name("note_app.py")
@@ -71,14 +70,6 @@ class Server:
     def saved(self) -> str:
         path = self.folder / "saved.json"
         return json.loads(path.read_text()) if path.exists() else ""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("no Chromium on this machine: the browser tests cannot run")
-    return {"executable_path": path, "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="module")
