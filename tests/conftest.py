@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 import migrations.tables  # noqa: F401 — registers every table
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BOTH = ("sqlite", "postgresql")
 _STORED = ("test_store", "test_service", "/store/", "/service/")
 
+# How long an example takes says more about the machine's other work than about the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 class SettableClock:
     """A clock that stands still until it is set."""

@@ -1,7 +1,10 @@
 """Beats that every change of a plan shares."""
 
+from accounts.service import person_names
 from casework.service import case_guard
 from core.calendar import load_calendar
+from core.errors import NotFoundError
+from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
@@ -39,6 +42,7 @@ def write_change(
     """
     roadmap, plan = loaded
     changed = apply(plan, edit)
+    require_people(tx, changed, plan)
     result = schedule(changed)
     dates = spans(changed, result, time_of(tx, changed))
     seq = roadmap.version
@@ -58,9 +62,20 @@ def write_change(
     return result
 
 
+def require_people(tx: Transaction, plan: Plan, known: Plan | None = None) -> None:
+    """Refuse people responsible whom the centre does not know."""
+    before = {task.responsible_id for task in known.tasks} if known else set()
+    after = {task.responsible_id for task in plan.tasks}
+    asked = {person for person in after - before if person is not None}
+    missing = asked - set(person_names(tx, asked)) if asked else set()
+    if missing:
+        raise NotFoundError(kind=Term("object.person"), id=min(missing))
+
+
 def write_plan(tx: Transaction, roadmap_id: int, blank: Plan, plan: Plan) -> None:
     """Save the tasks that a new roadmap begins with."""
     check_plan(plan)
+    require_people(tx, plan)
     result = schedule(plan)
     dates = spans(plan, result, time_of(tx, plan))
     store.save_plan(tx.db, roadmap_id, (blank, plan), (result, dates), tx.now)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from casework.domain.need import NeedKind
 from casework.service import NeedState, change_need, note_need, timeline, view_case
 from core.audit import AuditEntry
-from core.database import Base
+from core.database import Base, tallied
 from core.errors import (
     DomainError,
     ForbiddenError,
@@ -147,6 +147,28 @@ def test_a_refused_task_leaves_no_row_behind(workspace, roadmap_id, database) ->
             service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
     assert _count(database, "task") == 4
     assert _count(database, "plan_edit") == 0
+
+
+def test_a_person_whom_the_centre_does_not_know_is_refused(workspace, roadmap_id) -> None:
+    draft = TaskDraft("X", 1, responsible_id=404)
+    with pytest.raises(NotFoundError):
+        service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
+    me = TaskDraft("X", 1, responsible_id=_me(workspace))
+    task_id = service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=me)
+    view = service.view_plan(workspace, roadmap_id=roadmap_id)
+    assert view.plan.task(task_id).responsible_id in view.people
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_database_the_same_few_things(
+    workspace, case_id, database, count
+) -> None:
+    for number in range(count):
+        plan = plan_of(2, 5, links="A-B", start=START)
+        service.create_roadmap(workspace, new=NewPlan(case_id, f"Путь {number}", plan))
+    with tallied() as tally:
+        assert len(service.list_roadmaps(workspace)) == count
+    assert tally.statements - database.is_sqlite == 5  # its BEGIN is counted too
 
 
 def test_link_tasks_into_a_cycle_changes_nothing(workspace, roadmap_id, database) -> None:
