@@ -24,8 +24,11 @@ BOTH = ("sqlite", "postgresql")
 _STORED = ("test_store", "test_service", "/store/", "/service/")
 
 # How long an example takes says more about the machine's other work than about the code.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("any machine")
+
 
 class SettableClock:
     """A clock that stands still until it is set."""
