@@ -5,8 +5,8 @@ default costs 64 MiB each, which fifty sign-ins at once would turn into 3 GiB. A
 computed at a time in a process.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -19,7 +19,8 @@ from core.i18n import sort_key
 MINIMUM: Final = 10
 MAXIMUM: Final = 200
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-_TURN: Final = BoundedSemaphore(2)
+_TURNS: Final = ThreadPoolExecutor(2, thread_name_prefix="password")
+"""Two at a time, and always in the same two threads: every thread that hashes keeps its 19 MiB."""
 
 
 class PasswordTooShortError(DomainError):
@@ -67,22 +68,24 @@ def check(password: str, address: str) -> None:
 
 def hash_password(password: str) -> str:
     """Hash a password [PHC string]; waits its turn."""
-    with _TURN:
-        return _HASHER.hash(password)
+    return _TURNS.submit(_HASHER.hash, password).result()
 
 
 def matches(password: str, stored: str) -> bool:
     """Check a password; costs the same time when there is nothing to compare it with."""
-    with _TURN:
-        try:
-            return _HASHER.verify(stored or _dummy(), password[:MAXIMUM]) and bool(stored)
-        except (VerificationError, InvalidHashError):
-            return False
+    return _TURNS.submit(_matches, password, stored).result()
 
 
 def is_outdated(stored: str) -> bool:
     """Tell whether a hash was made with other parameters than today's."""
     return _HASHER.check_needs_rehash(stored)
+
+
+def _matches(password: str, stored: str) -> bool:
+    try:
+        return _HASHER.verify(stored or _dummy(), password[:MAXIMUM]) and bool(stored)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _is_monotonous(text: str) -> bool:
