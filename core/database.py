@@ -120,14 +120,22 @@ def rows_changed(db: Session, statement: Update | Delete | Insert) -> int:
 
 
 class Database:
-    """One database and its connections."""
+    """One database and its connections.
 
-    def __init__(self, url: str) -> None:
+    `durable=False` lets SQLite answer before the disk has the data: for a new file that is
+    thrown away if the making of it is interrupted.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _server_engine(self.url)
+        self.engine = (
+            _sqlite_engine(self.url, durable=durable)
+            if self.is_sqlite
+            else _server_engine(self.url)
+        )
         self._reader = self.engine.execution_options(
             **({"readonly": True} if self.is_sqlite else _READ_ONLY)
         )
@@ -178,7 +186,7 @@ def _open(url: str) -> Database:
     return Database(url)
 
 
-def _sqlite_engine(url: sa.URL) -> Engine:
+def _sqlite_engine(url: sa.URL, *, durable: bool) -> Engine:
     engine = sa.create_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, pool_size=20, max_overflow=40
     )
@@ -188,7 +196,7 @@ def _sqlite_engine(url: sa.URL) -> Engine:
         dbapi.isolation_level = None  # SQLAlchemy's "begin" below says how to begin
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",
+            f"synchronous={'FULL' if durable else 'OFF'}",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
             "cache_size=-16000",

@@ -90,7 +90,8 @@ class Translator:
         if isinstance(value, Term):
             return self._catalogue.gettext(str(value))
         if isinstance(value, bool):
-            return self("yes") if value else self("no")
+            _ = self
+            return _("yes") if value else _("no")
         if isinstance(value, int | float):
             return self.number(value, digits=0 if isinstance(value, int) else 2)
         if isinstance(value, date):
@@ -143,13 +144,14 @@ class Translator:
 
     def hours(self, minutes: int) -> str:
         """Format whole minutes: 165 → 2 h 45 min / 2 ч 45 мин."""
+        _ = self  # so that the texts below are found for translation
         sign = "−" if minutes < 0 else ""
         hours, rest = divmod(abs(minutes), _MINUTES_PER_HOUR)
         if hours and rest:
-            return sign + self("{hours} h {minutes} min", hours=self.number(hours), minutes=rest)
+            return sign + _("{hours} h {minutes} min", hours=self.number(hours), minutes=rest)
         if hours:
-            return sign + self("{hours} h", hours=self.number(hours))
-        return sign + self("{minutes} min", minutes=rest)
+            return sign + _("{hours} h", hours=self.number(hours))
+        return sign + _("{minutes} min", minutes=rest)
 
 
 @cache

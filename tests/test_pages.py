@@ -18,7 +18,9 @@ def test_every_page_opens_or_refuses_in_words(open_page, role: Role, language: s
         page = page.switch_page(spec.path).run()
         refused = any(REFUSALS[language] in error.value for error in page.error)
         if page.exception or refused == _may_open(role, spec) or not (page.title or page.error):
-            wrong.append((spec.url, [e.value for e in page.error], [e.message for e in page.exception]))
+            wrong.append(
+                (spec.url, [e.value for e in page.error], [e.message for e in page.exception])
+            )
     assert wrong == []
 
 

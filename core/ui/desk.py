@@ -17,7 +17,14 @@ from core.permissions import Permission
 from core.ui import navigation
 from core.workspace import Clock, Identify, Workspace, system_clock
 
-_PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&\"'])")
+_MARKUP: Final = re.compile(
+    r"""[\\`*_{}\[\]<>$~^|]  # what means something anywhere
+    | :(?=[a-z])               # directives and emoji names
+    | &(?=[a-z\#])             # entities
+    | (?<=^)\s*[\#+=-](?=\s|\#|=|-|$)   # headings, lists and rules at the start of a line
+    | (?<=\d)[.)](?=\s)        # numbered lists""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
 COOKIE: Final = "casework_session"
 _LARGEST_ID: Final = 2**31 - 1  # of a PostgreSQL integer; beyond it the question itself fails
 _KINDS: Final = {
@@ -185,7 +192,9 @@ def empty(
     title: str, explanation: str, button: tuple[str, str, dict[str, Any]] | None = None
 ) -> None:
     """Say what this place is for, and offer the one thing that starts it."""
-    with st.container(key=f"empty_{crc32(title.encode())}", horizontal_alignment="center", border=True):
+    with st.container(
+        key=f"empty_{crc32(title.encode())}", horizontal_alignment="center", border=True
+    ):
         st.markdown(f"#### {plain(title)}", text_alignment="center")
         st.markdown(plain(explanation), text_alignment="center")
         if button and _reachable(button[1]):
@@ -225,7 +234,12 @@ def allows(permission: Permission) -> bool:
 
 def plain(text: str) -> str:
     """Escape what a person wrote, so that Markdown shows it as it stands."""
-    return _PUNCTUATION.sub(r"\\\1", text)
+    return _MARKUP.sub(_escaped, text)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    space = len(sign.group()) - len(sign.group().lstrip())
+    return f"{sign.group()[:space]}\\{sign.group()[space:]}"
 
 
 def _reachable(url: str) -> bool:

@@ -128,7 +128,7 @@ def exported(rows: Iterable[Row], columns: Mapping[str, Column], kind: str, _: T
 
 
 def _head(column: Column, _: Translator) -> str:
-    return f"{column.label}, {_('min')}" if column.kind == "minutes" else column.head
+    return ", ".join((column.label, _("min"))) if column.kind == "minutes" else column.head
 
 
 def _value(value: Any, _: Translator) -> Value:  # noqa: ANN401 — whatever a row holds

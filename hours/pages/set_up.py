@@ -34,7 +34,7 @@ def draw() -> None:
                     key="set_up_language",
                     required=True,
                 )
-            st.markdown(f"**{_('Hours promised per quarter')}**")
+            st.markdown(_("**Hours promised per quarter**"))
             with st.container(horizontal=True):
                 consulting = st.number_input(
                     _("Consulting, h"), min_value=0, value=250, key="set_up_consulting"
@@ -42,7 +42,7 @@ def draw() -> None:
                 training = st.number_input(
                     _("Training, h"), min_value=0, value=40, key="set_up_training"
                 )
-            st.markdown(f"**{_('The first administrator: you')}**")
+            st.markdown(_("**The first administrator: you**"))
             person = st.text_input(_("Full name"), key="set_up_person", autocomplete="name")
             address = st.text_input(_("E-mail"), key="set_up_address", autocomplete="username")
             password = st.text_input(

@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import settled
-
 
 # Counts the runs of the script that the page has begun to hear of.
 COUNT_RUNS = """() => {
@@ -45,7 +44,7 @@ class Person:
         """Do something that makes the script run, and wait for the run to begin and to end."""
         before = self.page.evaluate("() => window.runs")
         act()
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(Error):
             self.page.wait_for_function(
                 "before => window.runs !== before", arg=before, timeout=BEGINS_SECONDS * 1000
             )

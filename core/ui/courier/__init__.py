@@ -18,7 +18,9 @@ _COURIER: Final = st.components.v2.component(
 
 def carry(key: str, path: str, body: dict[str, str]) -> int | None:
     """POST `body` as a form to `path`; returns the status once it is known, else None."""
-    result = _COURIER(key=key, data={"path": path, "body": urlencode(body)}, on_done_change=_nothing)
+    result = _COURIER(
+        key=key, data={"path": path, "body": urlencode(body)}, on_done_change=_nothing
+    )
     done = getattr(result, "done", None)
     return int(done) if isinstance(done, int | float) else None
 

@@ -1,4 +1,4 @@
-"""The note: a text field that keeps what is typed (note.js says how).
+"""The note: a text field that keeps what is typed (draft.js and note.js say how).
 
 Inside a form or outside, it returns the text on the screen as of the last time the field was
 left, a shortcut was pressed or a button clicked. The service that saves the note calls
@@ -20,14 +20,21 @@ _STATE: Final = "note"
 _GIVEN: Final = "_notes_given"
 
 
-def _source(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+def _source(*names: str) -> str:
+    """Join files into one: a component is one JavaScript module."""
+    here = Path(__file__).parent
+    return "\n".join((here / name).read_text(encoding="utf-8") for name in names)
 
 
 _NOTE: Final = st.components.v2.component(
-    "casework_note", html=_source("note.html"), css=_source("note.css"), js=_source("note.js")
+    "casework_note",
+    html=_source("note.html"),
+    css=_source("note.css"),
+    js=_source("forget.js", "draft.js", "note.js"),
 )
-_FORGET: Final = st.components.v2.component("casework_forget_notes", js=_source("forget.js"))
+_FORGET: Final = st.components.v2.component(
+    "casework_forget_notes", js=_source("forget.js", "leave.js")
+)
 
 
 def note(  # noqa: PLR0913 — what a text field has, each with a default

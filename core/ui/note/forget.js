@@ -1,13 +1,14 @@
 // @ts-check
+const PREFIX = "note:";
+
 /**
- * Remove the copies of notes from this browser tab, but those of one person.
- * @param {{ data: { person: number | null } }} component
+ * Remove copies of notes from this tab, but those whose name begins with `kept`.
+ * @param {string | null} kept
  */
-export default function render({ data }) {
-  const kept = data.person === null ? null : `note:${data.person}:`;
+function forget(kept) {
   try {
     for (const name of Object.keys(sessionStorage)) {
-      const isNote = name.startsWith("note:");
+      const isNote = name.startsWith(PREFIX);
       if (isNote && !(kept && name.startsWith(kept))) sessionStorage.removeItem(name);
     }
   } catch {

@@ -11,7 +11,7 @@ def test_people_page_invites_a_person_and_shows_the_link_once(open_page) -> None
     page.text_input(key="invite_address").input("anna@example.org")
     page.button_group(key="invite_roles").set_value([Role.CONSULTANT])
     page.button(key="invite_submit").click().run()
-    assert [code.value for code in page.code][0].startswith("http://127.0.0.1:8501/?invite=")
+    assert page.code[0].value.startswith("http://127.0.0.1:8501/?invite=")
     assert not page.exception
 
 
