@@ -36,11 +36,7 @@ if __name__ == "__main__":
             return load_centre(db).name
 
     for feature in (dashboards, casework, hours, diagnostics, roadmaps, panels, accounts):
-        navigation.install(  # PARALLEL-WORK GUARD, removed before landing
-            p
-            for p in getattr(feature.pages, "PAGES", ())
-            if __import__("pathlib").Path(p.path).exists()
-        )
+        navigation.install(feature.pages.PAGES)
     desk.install(service.identify)
     shell.run(
         shell.Gate(

@@ -244,6 +244,13 @@ def fail_lost(database: Database) -> None:
         )
 
 
+def count_open(database: Database) -> int:
+    """Count the jobs that wait or run."""
+    open_ones = Job.state.in_([JobState.QUEUED, JobState.RUNNING])
+    with database.reading() as db:
+        return db.scalar(sa.select(sa.func.count()).select_from(Job).where(open_ones)) or 0
+
+
 def run(job_id: int) -> None:
     """Do a claimed job: the child process's whole life."""
     from core.database import the_database

@@ -8,7 +8,7 @@ from typing import Final
 
 from accounts import service as accounts
 from casework.service import builtin_catalogues
-from core import backup, links
+from core import backup, jobs, links
 from core.catalogue import add_missing
 from core.database import Database, the_database
 from core.permissions import Actor
@@ -50,6 +50,11 @@ def people_gauge() -> dict[str, float]:
         return {"sessions": accounts.count_sign_ins(db, since=since)}
 
 
+def jobs_gauge() -> dict[str, float]:
+    """Say how many jobs wait or run."""
+    return {"jobs": jobs.count_open(the_database())}
+
+
 def backup_gauge() -> dict[str, float]:
     """Say how old the last backup is [s]; absent when there is none."""
     made_at = backup.last_backup_at(backup.backup_folder())
@@ -60,8 +65,8 @@ def backup_gauge() -> dict[str, float]:
     )
 
 
-HOOKS: Final = (publish, print_set_up_link)
-GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, backup_gauge)
+HOOKS: Final = (publish, jobs.start_jobs, print_set_up_link)
+GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, jobs_gauge, backup_gauge)
 MODULES: Final = tuple(
     name
     for feature in ("hours", "casework", "diagnostics", "roadmaps", "panels", "dashboards")

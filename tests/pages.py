@@ -11,5 +11,5 @@ import roadmaps.pages
 SPECS = tuple(
     spec
     for feature in (accounts, casework, dashboards, diagnostics, hours, panels, roadmaps)
-    for spec in getattr(feature.pages, "PAGES", ())
+    for spec in feature.pages.PAGES
 )
