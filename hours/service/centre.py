@@ -6,7 +6,7 @@ from accounts.service import Entry, checked_hash, claim_server
 from core.database import Database
 from core.permissions import Actor, Permission
 from core.settings import Centre, centre_version, change_centre, load_centre
-from core.workspace import Workspace
+from core.workspace import Clock, Workspace, system_clock
 from hours.domain.entries import MINUTES_IN_HOUR
 from hours.domain.periods import Quarter
 from hours.service.cache import AREA
@@ -20,6 +20,7 @@ def set_up_centre(
     centre: Centre,
     hours: tuple[int, int],
     person: tuple[str, str, str],
+    clock: Clock = system_clock,
 ) -> Entry:
     """Claim an empty server: the centre, its promise of hours, its first administrator.
 
@@ -37,7 +38,7 @@ def set_up_centre(
     """
     name, address, password = person
     stored = checked_hash(password, password, address)
-    door = Workspace.of(database, Actor(0, frozenset()))
+    door = Workspace.of(database, Actor(0, frozenset()), clock)
     with door.transaction() as tx:
         entry = claim_server(
             tx, token, centre=centre.checked(), name=name, address=address, password_hash=stored

@@ -1,0 +1,46 @@
+"""Act out the time of trainings, so that the second promise of hours has its facts."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Final
+
+from core.permissions import Permission
+from dashboards.demo.stage import CONSULTANTS, Act, Frame, Stage, moment
+from hours.service import Activity, Quarter, TimeKind, TimeLine, replace_time
+
+_PROMISED: Final = 40 * 60
+
+
+def trainings(frame: Frame) -> Iterator[Act]:
+    """Give the evenings on which consultants taught, quarter by quarter."""
+    rng = frame.options.random("trainings")
+    quarter = Quarter.of(frame.starts_on)
+    rows = frame.content.rows("training")
+    number = 0
+    while quarter.period.starts_on < frame.today:
+        whole = quarter.period
+        days = frame.calendar.working_days(whole.starts_on, min(whole.ends_before, frame.today))
+        every = frame.calendar.between(whole.starts_on, whole.ends_before)
+        left = _PROMISED * rng.uniform(0.9, 1.02) * len(days) / every
+        while days and left > 60:
+            row = rng.choice(rows)
+            minutes = int(row["minutes"]), int(row["preparation"])
+            number += 1
+            day = rng.choice(days)
+            by = rng.choice(CONSULTANTS)
+            left -= sum(minutes)
+            yield Act(moment(day, 20, 50), partial(_teach, (number, by, day), minutes))
+        quarter = quarter.next
+
+
+def _teach(what: tuple[int, str, date], minutes: tuple[int, int], stage: Stage) -> None:
+    number, by, day = what
+    desk, person = stage.desk(by), stage.person(by)
+    with desk.transaction() as tx:
+        desk.require(Permission.VIEW_OWN_HOURS)
+        lines = [
+            TimeLine(person, kind, spent, day, Activity.TRAINING)
+            for kind, spent in zip((TimeKind.CONTACT, TimeKind.PREPARATION), minutes, strict=True)
+        ]
+        replace_time(tx, ("training", number), lines)
