@@ -15,7 +15,6 @@ from core.permissions import Role
 from core.workspace import Workspace, system_clock
 
 KINDS = "tests.core.job_kinds"
-pytestmark = pytest.mark.both
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +46,7 @@ def over(job: JobView) -> bool:
     return job.is_over
 
 
+@pytest.mark.both
 def test_a_job_runs_niced_in_the_name_of_who_started_it(workspace, start) -> None:
     job = until(workspace, start("add", left=2, right=3), over)
 
@@ -59,7 +59,7 @@ def test_a_job_runs_niced_in_the_name_of_who_started_it(workspace, start) -> Non
 
 
 def test_one_job_runs_at_a_time_and_the_next_follows(database, workspace, start) -> None:
-    first = start("wait", seconds=2)
+    first = start("wait", seconds=1)
     second = start("add", left=1, right=1)
 
     until(workspace, first, lambda job: job.state is JobState.RUNNING)
@@ -108,9 +108,10 @@ def test_an_unexpected_failure_is_told_by_a_reference(workspace, start) -> None:
     assert len(job.details["reference"]) == 8
 
 
+@pytest.mark.both
 def test_a_job_whose_process_died_is_failed_by_who_looks_next(database, workspace, start) -> None:
     job_id = start("die")
-    time.sleep(3)
+    time.sleep(2)
     with database.writing() as db:
         db.execute(sa.update(Job).values(heartbeat_at=system_clock() - timedelta(minutes=1)))
 
@@ -132,6 +133,7 @@ def test_a_job_is_shown_to_who_started_it_and_to_administrators(workspace, works
     assert [job.id for job in jobs.my_jobs(workspace)] == [job_id]
 
 
+@pytest.mark.both
 def test_the_database_lets_no_two_jobs_run(database, workspace) -> None:
     with workspace.transaction() as tx:
         for _each in range(2):
