@@ -62,9 +62,9 @@ else:
     app = st.App(
         __file__,
         routes=[
-            web.health_route([server.database_answers, server.schema_current]),
-            web.metrics_route(desk_routes.GAUGES),
-            web.font_routes(),
+            *web.health_route([server.database_answers, server.schema_current]),
+            *web.metrics_route(desk_routes.GAUGES),
+            *web.font_routes(),
             *accounts_routes.routes(),
             *core_routes.routes(accounts_routes.open_door),
         ],

@@ -18,9 +18,9 @@ def routes() -> list[BaseRoute]:
     """Give the routes `POST /session` and `POST /sign-out`."""
     return [
         Route("/session", session, methods=["POST"]),
-        prefixed("/session"),
+        *prefixed("/session"),
         Route("/sign-out", sign_out, methods=["POST"]),
-        prefixed("/sign-out"),
+        *prefixed("/sign-out"),
     ]
 
 

@@ -36,8 +36,8 @@ def routes(open_door: Door) -> list[BaseRoute]:
 
     return [
         Route(DRAFTS_URL, keep, methods=["POST"]),
-        prefixed(DRAFTS_URL),
-        prefixed(DOCUMENTS_URL, Route("/{id:int}", fetch)),
+        *prefixed(DRAFTS_URL),
+        *prefixed(DOCUMENTS_URL, Route("/{id:int}", fetch)),
     ]
 
 

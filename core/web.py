@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import html
 import ipaddress
 import os
@@ -13,6 +14,7 @@ from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 import anyio.to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import (
@@ -26,7 +28,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import telemetry
-from core.errors import DomainError
+from core.errors import DatabaseUnavailableError, DomainError
 from core.i18n import language_of, translator
 
 COOKIE: Final = "casework_session"
@@ -35,6 +37,9 @@ _FONTS: Final = {
     "inter.ttf": "Inter[opsz,wght].ttf",
     "inter-italic.ttf": "Inter-Italic[opsz,wght].ttf",
 }
+
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_SHORTCUTS: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 Check: TypeAlias = Callable[[], None]
 """Raises `DomainError` when the thing checked is not ready."""
@@ -72,14 +77,22 @@ def set_cookie(response: Response, token: str, seconds: int) -> None:
     )
 
 
-def prefixed(prefix: str, *routes: BaseRoute) -> Mount:
-    """Mount routes under a public prefix; whatever else is asked there gets our 404."""
-    return Mount(prefix, routes=[*routes, Route("/{rest:path}", not_found)])
+def prefixed(prefix: str, *routes: BaseRoute) -> list[BaseRoute]:
+    """Mount routes under a public prefix; whatever else is asked there gets our 404.
+
+    A mount does not hold its own name without a slash, which Streamlit would answer with its
+    page.
+    """
+    return [
+        Mount(prefix, routes=[*routes, Route("/{rest:path}", not_found, methods=_METHODS)]),
+        Route(prefix, not_found, methods=_METHODS),
+    ]
 
 
 async def not_found(request: Request) -> Response:
     """Answer in the reader's language that there is nothing here."""
-    _ = translator(language_of(request.headers.get("accept-language")))
+    reader = request.scope.get("reader") or _Reader(request.scope)
+    _ = translator(await reader.language())
     return shell(
         _("There is nothing at this address"),
         _("Check the link, or begin from the first page."),
@@ -100,7 +113,7 @@ def shell(title: str, text: str, *, language: str, status: int = 200) -> HTMLRes
     return HTMLResponse(body, status_code=status)
 
 
-def health_route(ready: Iterable[Check]) -> Route:
+def health_route(ready: Iterable[Check]) -> list[BaseRoute]:
     """Make `GET /healthz`: 200 when every check passes, else 503 with the reason's code."""
     checks = tuple(ready)
 
@@ -109,18 +122,19 @@ def health_route(ready: Iterable[Check]) -> Route:
             try:
                 check()
             except DomainError as error:
-                return JSONResponse(
-                    {"live": True, "ready": False, "reason": error.code}, status_code=503
-                )
+                return _unready(error.code)
+            except SQLAlchemyError as error:
+                telemetry.log_failure(error)
+                return _unready(DatabaseUnavailableError.code)
         return JSONResponse({"live": True, "ready": True})
 
     async def healthz(_request: Request) -> Response:
         return await anyio.to_thread.run_sync(look)
 
-    return Route("/healthz", healthz)
+    return [Route("/healthz", healthz), *prefixed("/healthz")]
 
 
-def metrics_route(gauges: Iterable[Gauge]) -> Route:
+def metrics_route(gauges: Iterable[Gauge]) -> list[BaseRoute]:
     """Make `GET /metrics`: for this machine itself, or with METRICS_TOKEN as a bearer."""
     known = tuple(gauges)
 
@@ -144,10 +158,10 @@ def metrics_route(gauges: Iterable[Gauge]) -> Route:
             return await not_found(request)
         return PlainTextResponse(await anyio.to_thread.run_sync(read))
 
-    return Route("/metrics", metrics)
+    return [Route("/metrics", metrics), *prefixed("/metrics")]
 
 
-def font_routes() -> Mount:
+def font_routes() -> list[BaseRoute]:
     """Serve Inter from its package, to be kept by browsers for a year."""
     import fontpkg_inter
 
@@ -163,6 +177,31 @@ def font_routes() -> Mount:
     return prefixed("/fonts", Route("/{name}", font))
 
 
+class _Reader:
+    """Who asks: their language is looked up when first needed, and once."""
+
+    def __init__(self, scope: Scope, language_of_token: LanguageOf | None = None) -> None:
+        self._request = Request(scope)
+        self._language_of_token = language_of_token
+        self._found = ""
+
+    async def language(self) -> str:
+        """Give the language of the signed-in person, else of the browser."""
+        if not self._found:
+            own = await anyio.to_thread.run_sync(self._own)
+            self._found = own or language_of(self._request.headers.get("accept-language"))
+        return self._found
+
+    def _own(self) -> str:
+        token = self._request.cookies.get(COOKIE, "")
+        if not token or self._language_of_token is None:
+            return ""
+        try:
+            return self._language_of_token(token)
+        except SQLAlchemyError:
+            return ""  # the page that follows says what is wrong with the database
+
+
 class HouseRules:
     """Middleware: security headers on every answer, the page's language in its `<html>`."""
 
@@ -175,7 +214,8 @@ class HouseRules:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        language = await self._language(scope)
+        reader = _Reader(scope, self.language_of_token)
+        scope = {**scope, "reader": reader, "headers": _wanted(scope)}
         started: Message | None = None
 
         async def guarded(message: Message) -> None:
@@ -184,13 +224,16 @@ class HouseRules:
                 headers = MutableHeaders(scope=message)
                 _add_headers(headers)
                 if headers.get("content-type", "").startswith("text/html"):
+                    _vary(headers)
                     started = message
                     return
             elif started is not None:
-                body = _in_language(message.get("body", b""), language)
+                body = _in_language(message.get("body", b""), await reader.language())
                 message = {**message, "body": body}
                 headers = MutableHeaders(scope=started)
-                if headers.get("content-length") and not message.get("more_body"):
+                if not body:
+                    pass  # the answer to HEAD
+                elif headers.get("content-length") and not message.get("more_body"):
                     headers["content-length"] = str(len(body))
                 elif "content-length" in headers:
                     del headers["content-length"]
@@ -199,16 +242,6 @@ class HouseRules:
             await send(message)
 
         await self.app(scope, receive, guarded)
-
-    async def _language(self, scope: Scope) -> str:
-        if scope["method"] != "GET" or "." in scope["path"].rpartition("/")[2]:
-            return "en"
-        request = Request(scope)
-        token = request.cookies.get(COOKIE, "")
-        own = ""
-        if token and self.language_of_token:
-            own = await anyio.to_thread.run_sync(self.language_of_token, token)
-        return own or language_of(request.headers.get("accept-language"))
 
 
 @cache
@@ -239,6 +272,25 @@ def content_security_policy() -> str:
     )
 
 
+def _wanted(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Ask for pages whole: packed, or "not changed since", they would keep another's language."""
+    asked: list[tuple[bytes, bytes]] = scope["headers"]
+    if "." in scope["path"].rpartition("/")[2]:
+        return asked
+    return [(name, value) for name, value in asked if name not in _SHORTCUTS]
+
+
+def _vary(headers: MutableHeaders) -> None:
+    for name in ("etag", "last-modified"):
+        if name in headers:
+            del headers[name]
+    headers["Vary"] = "Accept-Language, Cookie"
+
+
+def _unready(reason: str) -> Response:
+    return JSONResponse({"live": True, "ready": False, "reason": reason}, status_code=503)
+
+
 def _add_headers(headers: MutableHeaders) -> None:
     headers["Content-Security-Policy"] = content_security_policy()
     headers["X-Content-Type-Options"] = "nosniff"
@@ -256,7 +308,8 @@ def _in_language(body: bytes, language: str) -> bytes:
 def _may_read_metrics(request: Request) -> bool:
     token = os.environ.get("METRICS_TOKEN") or ""
     if token:
-        return request.headers.get("authorization") == f"Bearer {token}"
+        given = request.headers.get("authorization") or ""
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
     forwarded = any(name.startswith("x-forwarded") for name in Headers(scope=request.scope))
     peer = request.client.host if request.client else ""
     try:

@@ -5,6 +5,7 @@ The only place that knows how a person proves who they are.
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +18,7 @@ from accounts.domain.person import PersonBrief, clean_address, clean_name
 from accounts.domain.throttle import Client, SignInRefusedError, TooManyFailuresError
 from core import links, settings
 from core.database import Database
-from core.errors import SignedOutError
+from core.errors import BusyError, SignedOutError, StorageFullError
 from core.permissions import Actor, Role
 from core.workspace import Clock, Identify, Transaction, Workspace, system_clock
 
@@ -71,12 +72,15 @@ def who(workspace: Workspace) -> Actor:
 
 
 def keep_alive(workspace: Workspace, token: str) -> None:
-    """Note that a sign-in is in use: at most one small write in five minutes."""
+    """Note that a sign-in is in use: at most one small write in five minutes.
+
+    A database that cannot write at the moment closes no page: the next click notes it.
+    """
     digest = links.digest(token)
     with workspace.reading() as tx:
         due = store.needs_touch(tx.db, digest, now=tx.now, older_than=_TOUCH_AFTER)
     if due:
-        with workspace.transaction() as tx:
+        with suppress(BusyError, StorageFullError), workspace.transaction() as tx:
             store.touch_sign_in(tx.db, digest, now=tx.now, older_than=_TOUCH_AFTER)
 
 
@@ -101,6 +105,8 @@ def sign_in(
         raise SignInRefusedError
     fresh = passwords.hash_password(password) if passwords.is_outdated(account[1]) else ""
     with door.transaction() as tx:
+        store.lock_accounts(tx.db)
+        _bear(tx, address, client)
         tx.actor = Actor(account[0], frozenset())
         store.forget_failures(tx.db, throttle.buckets(address, client)[0][0])
         if fresh:
@@ -220,15 +226,26 @@ def _open(tx: Transaction, person_id: int) -> Entry:
 
 def _knocked(door: Workspace, address: str, client: Client) -> tuple[int, str, bool] | None:
     with door.reading() as tx:
-        for bucket, allowed in throttle.buckets(address, client):
-            since = tx.now - throttle.WINDOW
-            if store.count_failures(tx.db, bucket, since=since) >= allowed:
-                raise TooManyFailuresError(minutes=int(throttle.WINDOW.total_seconds() // 60))
+        _bear(tx, address, client)
         return store.find_account(tx.db, address.strip().casefold())
+
+
+def _bear(tx: Transaction, address: str, client: Client) -> None:
+    """Refuse after too many failures.
+
+    It is asked before the password is computed, and again, one sign-in at a time, before the
+    answer: guesses sent at the same moment all pass the first question.
+    """
+    since = tx.now - throttle.WINDOW
+    for bucket, allowed in throttle.buckets(address, client):
+        if store.count_failures(tx.db, bucket, since=since) >= allowed:
+            raise TooManyFailuresError(minutes=int(throttle.WINDOW.total_seconds() // 60))
 
 
 def _refused(door: Workspace, address: str, client: Client) -> None:
     with door.transaction() as tx:
+        store.lock_accounts(tx.db)
+        _bear(tx, address, client)
         names = [bucket for bucket, _allowed in throttle.buckets(address, client)]
         store.add_failures(tx.db, names, now=tx.now)
         store.sweep(

@@ -259,3 +259,20 @@ def test_many_sign_ins_at_once_all_succeed(database, anna) -> None:
             )
         )
     assert 10 == len({entry.token for entry in entries})
+
+
+def test_guesses_sent_at_the_same_moment_are_counted_too(database, anna, clock) -> None:
+    address = address_of(database, anna)
+
+    def guess(number: int) -> str:
+        client = Client(f"10.0.1.{number}")
+        try:
+            service.sign_in(database, address, f"guess {number}", client=client, clock=clock)
+        except (SignInRefusedError, TooManyFailuresError) as error:
+            return error.code
+        return "in"
+
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(guess, range(12)))
+    assert answers.count(SignInRefusedError.code) == throttle.PER_ACCOUNT
+    assert answers.count(TooManyFailuresError.code) == 12 - throttle.PER_ACCOUNT
