@@ -39,6 +39,8 @@ _FONTS: Final = {
 }
 
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_BROUGHT: Final = ("x-forwarded", "forwarded", "x-real-ip", "via")
+"""Headers by which a proxy says that the request is another's."""
 _SHORTCUTS: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 Check: TypeAlias = Callable[[], None]
@@ -309,8 +311,8 @@ def _may_read_metrics(request: Request) -> bool:
     token = os.environ.get("METRICS_TOKEN") or ""
     if token:
         given = request.headers.get("authorization") or ""
-        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    forwarded = any(name.startswith("x-forwarded") for name in Headers(scope=request.scope))
+        return hmac.compare_digest(given.encode("latin-1"), f"Bearer {token}".encode())
+    forwarded = any(name.startswith(_BROUGHT) for name in Headers(scope=request.scope))
     peer = request.client.host if request.client else ""
     try:
         return ipaddress.ip_address(peer).is_loopback and not forwarded
