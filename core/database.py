@@ -140,6 +140,7 @@ class Database:
             **({"readonly": True} if self.is_sqlite else _READ_ONLY)
         )
         _count_statements(self.engine)
+        _mend_texts(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -233,6 +234,33 @@ def _count_statements(engine: Engine) -> None:
         if tally is not None:
             tally.statements += 1
             tally.seconds += time.perf_counter() - getattr(args[4], "started", 0.0)
+
+
+def _mend_texts(engine: Engine) -> None:
+    """Let no text break a statement: both databases get the same, which both can hold."""
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _before(*args: Any) -> tuple[str, Any]:  # noqa: ANN401 — SQLAlchemy's own signature, six arguments
+        return args[2], _storable(args[3])
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401 — whatever a statement is given
+    """Put U+FFFD for what no database holds: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if value.isascii():
+            return value.replace("\0", "\ufffd")
+        return (
+            value.replace("\0", "\ufffd")
+            .encode("utf-16-le", "surrogatepass")
+            .decode("utf-16-le", "replace")
+        )
+    if isinstance(value, dict):
+        return {name: _storable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if type(value) is tuple:
+        return tuple(_storable(one) for one in value)
+    return value
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """People as the rest of the program sees them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core.errors import DomainError, RequiredError, TooLongError
@@ -9,6 +9,8 @@ from core.i18n import Term
 from core.permissions import Role
 
 NAME_LIMIT: Final = 200
+DETAIL_LIMIT: Final = 2_000
+ADDRESS_LIMIT: Final = 254
 _ADDRESS: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -83,9 +85,18 @@ def clean_name(name: str) -> str:
     return tidy
 
 
+def clean_details(details: PersonDetails) -> PersonDetails:
+    """Tidy what a person says of themselves. Raises `RequiredError`, `TooLongError`."""
+    tidy = {name: getattr(details, name).strip() for name in ("email", "phone", "competences")}
+    for name, text in tidy.items():
+        if len(text) > DETAIL_LIMIT:
+            raise TooLongError(field=Term(f"field.{name}"), limit=DETAIL_LIMIT, length=len(text))
+    return replace(details, name=clean_name(details.name), **tidy)
+
+
 def clean_address(address: str) -> str:
     """Tidy a sign-in address; case does not matter. Raises `NotAnAddressError`."""
     tidy = address.strip().casefold()
-    if not _ADDRESS.fullmatch(tidy):
+    if len(tidy) > ADDRESS_LIMIT or not _ADDRESS.fullmatch(tidy):
         raise NotAnAddressError(value=address.strip()[:80])
     return tidy

@@ -12,6 +12,9 @@ _ = words()
 here = workspace()
 me = view_person(here, who(here).person_id)
 heading(_("My profile"), me.address)
+# Whoever saves later than somebody else is told: the version is that of what the form showed.
+if "profile_name" not in st.session_state:
+    st.session_state["profile_seen"] = me.version
 names = {"ru": "Русский", "en": "English"}
 
 with st.form("profile"):
@@ -33,6 +36,7 @@ with st.form("profile"):
                 here,
                 replace(
                     me,
+                    version=st.session_state["profile_seen"],
                     name=name,
                     email=email,
                     phone=phone,
@@ -40,6 +44,7 @@ with st.form("profile"):
                     language=language,
                 ),
             )
+            st.session_state["profile_seen"] += 1
             saved(_("Profile saved"))
 
 with (

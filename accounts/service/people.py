@@ -15,6 +15,7 @@ from accounts.domain.person import (
     PersonDetails,
     PersonRow,
     clean_address,
+    clean_details,
     clean_name,
 )
 from accounts.domain.throttle import SignInRefusedError
@@ -149,7 +150,7 @@ def restore_account(workspace: Workspace, person_id: int) -> None:
 
 def edit_profile(workspace: Workspace, details: PersonDetails) -> None:
     """Save a person's own fields: by themselves or an administrator. Raises `StaleError`."""
-    wanted = replace(details, name=clean_name(details.name))
+    wanted = clean_details(details)
     if wanted.language not in (*LANGUAGES, ""):
         wanted = replace(wanted, language="")
     with workspace.transaction() as tx:

@@ -128,11 +128,23 @@ def undo_status(workspace: Workspace, *, case_id: int, version: int) -> None:
         tx.touched("casework")
 
 
-def set_members(workspace: Workspace, *, case_id: int, members: frozenset[int]) -> None:
-    """Say who works on a case from today on; who did before keeps their days."""
+def set_members(
+    workspace: Workspace,
+    *,
+    case_id: int,
+    members: frozenset[int],
+    seen: frozenset[int] | None = None,
+) -> None:
+    """Say who works on a case from today on; who did before keeps their days.
+
+    With `seen`, the people whom the form showed, only what the person changed is changed: whom
+    somebody else let in or out meanwhile stays so.
+    """
     with workspace.transaction() as tx:
         case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.ASSIGN_CASE, guard)
+        if seen is not None:
+            members = (guard.members - (seen - members)) | (members - seen)
         require_people(tx, members - guard.members)
         store.save_members(tx.db, case_id, change_members(case.members, members, tx.today))
         tx.audit("case.members_set", f"case:{case_id}", members=sorted(members))

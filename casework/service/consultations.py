@@ -27,7 +27,7 @@ from casework.service.seams import stamp
 from core.drafts import clear_draft
 from core.errors import ForbiddenError, OutOfRangeError, StaleError
 from core.i18n import Term
-from core.permissions import Guard, Permission, Secrecy, may_read_note
+from core.permissions import Guard, Permission, Secrecy, may, may_read_note
 from core.workspace import Transaction, Workspace
 from hours.service import remove_time
 
@@ -154,8 +154,9 @@ def restore_consultation(
     with workspace.transaction() as tx:
         found, guard = store.load_consultation(tx.db, consultation_id, lock=True, removed=True)
         _require_change(workspace, tx, guard)
+        then = store.find_removed_at(tx.db, consultation_id)
         store.save_consultation_removed(tx.db, consultation_id, None)
-        store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), None)
+        store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), None, then)
         if found.status is ConsultationStatus.HELD:
             given = tuple(Work(*work) for work in works)
             count_time(tx, consultation_id, draft_from(found, given))
@@ -199,7 +200,10 @@ def _save(
     sent: Submission,
 ) -> None:
     draft = _kept_secret(tx, found, draft)
-    _check(tx, draft, draft.cases - set(found.cases))
+    fresh = draft.cases - set(found.cases)
+    _check(tx, draft, fresh)
+    if fresh and not may(tx.actor, Permission.RECORD_CONSULTATION, guard_of(tx, draft.cases)):
+        raise ForbiddenError(permission=Permission.RECORD_CONSULTATION)
     if draft.note is not None:
         store.save_note(tx.db, found.id, tidy(draft.note), tx.now)
     steps = clean_steps(draft.steps)

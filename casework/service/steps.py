@@ -3,19 +3,24 @@
 from datetime import date
 
 from casework import store
-from casework.domain.need import NeedKind, NeedState
-from casework.domain.step import Step
+from casework.domain.need import NeedKind, NeedState, clean_title
+from casework.domain.step import NewStep, Step, clean_step
 from casework.service import seams
+from casework.service.cases import require_people
 from core.errors import ForbiddenError, NotFoundError
 from core.i18n import Term
-from core.permissions import Guard, Permission, Secrecy, may_read_note
+from core.permissions import Guard, Permission, Secrecy, may_read_note, note_reach
 from core.workspace import Transaction, Workspace
 
 
 def note_need(workspace: Workspace, *, case_id: int, kind: NeedKind, title: str) -> int:
-    """Note what an initiative lacks and give the need's id."""
+    """Note what an initiative lacks and give the need's id; sent twice it stands once."""
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, case_id, lock=True))
+        for need in store.list_needs(tx.db, case_id):
+            same = (need.kind, need.title, need.noted_on) == (kind, clean_title(title), tx.today)
+            if same and need.state is NeedState.OPEN:
+                return need.id
         return seams.add_need(tx, case_id, kind, title)
 
 
@@ -46,9 +51,15 @@ def agree_step(
     due_on: date | None = None,
     responsible_id: int | None = None,
 ) -> int:
-    """Agree a next step of a case and give its id."""
+    """Agree a next step of a case and give its id; sent twice it stands once."""
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, case_id, lock=True))
+        wanted = clean_step(NewStep(text, due_on, responsible_id))
+        for step in store.list_case_steps(tx.db, case_id, note_reach(tx.actor)):
+            same = NewStep(step.text, step.due_on, step.responsible_id) == wanted
+            if same and step.done_on is None and step.origin is None:
+                return step.id
+        require_people(tx, {responsible_id} if responsible_id is not None else set())
         return seams.add_next_step(tx, case_id, text, due_on, responsible_id)
 
 

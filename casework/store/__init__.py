@@ -18,6 +18,7 @@ from casework.store.cases import (
 from casework.store.consultations import (
     add_consultation,
     find_consultation_by_token,
+    find_removed_at,
     list_case_consultations,
     list_consultations,
     list_planned,
@@ -112,6 +113,7 @@ __all__ = [
     "find_initiative_by_token",
     "find_initiative_names",
     "find_initiatives_of",
+    "find_removed_at",
     "has_grant",
     "is_participant",
     "is_successor",

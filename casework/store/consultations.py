@@ -137,6 +137,13 @@ def save_consultation_status(db: Session, found: Consultation, status: Consultat
     )
 
 
+def find_removed_at(db: Session, consultation_id: int) -> datetime | None:
+    """Find the moment at which a meeting was taken away."""
+    return db.scalar(
+        select(ConsultationRow.removed_at).where(ConsultationRow.id == consultation_id)
+    )
+
+
 def save_consultation_removed(db: Session, consultation_id: int, at: datetime | None) -> None:
     """Take a meeting away, or give it back."""
     db.execute(

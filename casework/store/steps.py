@@ -80,11 +80,18 @@ def save_step_removed(db: Session, step_id: int, at: datetime | None) -> None:
     db.execute(update(NextStepRow).where(NextStepRow.id == step_id).values(removed_at=at))
 
 
-def save_steps_of_removed(db: Session, origin: Origin, at: datetime | None) -> None:
-    """Take the steps of a thing away together with it, or give them back."""
+def save_steps_of_removed(
+    db: Session, origin: Origin, at: datetime | None, before: datetime | None = None
+) -> None:
+    """Take the steps of a thing away together with it; or give back those taken `before`."""
+    then = NextStepRow.removed_at
     db.execute(
         update(NextStepRow)
-        .where(NextStepRow.origin_type == origin[0], NextStepRow.origin_id == origin[1])
+        .where(
+            NextStepRow.origin_type == origin[0],
+            NextStepRow.origin_id == origin[1],
+            then.is_(None) if before is None else then == before,
+        )
         .values(removed_at=at)
     )
 

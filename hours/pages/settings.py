@@ -24,6 +24,9 @@ _ = words()
 here = workspace()
 centre, version = view_centre(here)
 heading(_("Centre and promise of hours"), _("Who are we, and how many hours have we promised?"))
+# Whoever saves later than somebody else is told: the version is that of what the form showed.
+if "centre_name" not in st.session_state:
+    st.session_state["centre_seen"] = version
 
 if allows(Permission.EDIT_SETTINGS):
     with st.form("centre"):
@@ -43,7 +46,8 @@ if allows(Permission.EDIT_SETTINGS):
         if submit(_("Save"), key="centre_save"):
             with told():
                 wanted = replace(centre, name=name, time_zone=zone, language=language)
-                edit_centre(here, wanted, seen_version=version)
+                edit_centre(here, wanted, seen_version=st.session_state["centre_seen"])
+                st.session_state["centre_seen"] += 1
                 saved(_("Settings saved"))
 
 plans = current_plans(here)

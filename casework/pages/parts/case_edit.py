@@ -62,23 +62,28 @@ def members(here: Workspace, view: CaseView, choices: Choices, _: Translator) ->
     """Draw the form of who works on the case from today on."""
     present = sorted(m.person_id for m in view.case.members if m.until is None)
     people = {**choices.people, **{who: view.people.get(who, "") for who in present}}
+    shown = f"{_prefix(view)}_members"
+    if shown not in st.session_state:
+        st.session_state[f"{shown}_seen"] = present
     with st.expander(_("Change who works on it"), key="case_people"), st.form("members"):
         chosen = st.multiselect(
             _("Who works on it beside the lead"),
             list(people),
             default=present,
             format_func=lambda who: people.get(who, ""),
-            key=f"{_prefix(view)}_members",
+            key=shown,
             placeholder=_("Choose people"),
         )
         if submit(_("Save the people"), key="case_members_save", main=False):
             with told():
-                set_members(here, case_id=view.case.id, members=frozenset(chosen))
+                wanted, seen = frozenset(chosen), frozenset(st.session_state[f"{shown}_seen"])
+                set_members(here, case_id=view.case.id, members=wanted, seen=seen)
+                st.session_state[f"{shown}_seen"] = sorted(wanted)
                 saved(
                     _("People of the case saved"),
                     undo=Undo(
                         "casework.service:set_members",
-                        {"case_id": view.case.id, "members": frozenset(present)},
+                        {"case_id": view.case.id, "members": seen, "seen": wanted},
                     ),
                 )
 
