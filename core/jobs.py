@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import telemetry
-from core.database import Base, Database, UtcDateTime, coded, data_dir
+from core.database import ROOT, Base, Database, UtcDateTime, coded, data_dir
 from core.errors import DomainError, NotFoundError
 from core.i18n import Coded, Term
 from core.permissions import Actor, Role
@@ -194,11 +194,11 @@ def start_jobs(database: Database) -> None:
     environment = os.environ | {
         "DATABASE_URL": database.url.render_as_string(hide_password=False),
         "DATA_DIR": str(data_dir()),
+        "PYTHONPATH": str(ROOT),
     }
     subprocess.Popen(  # noqa: S603 — our own interpreter and module
         [sys.executable, "-c", _CHILD, str(job_id)],
         env=environment,
-        cwd=data_dir() if data_dir().is_dir() else None,
         stdin=subprocess.DEVNULL,
     )
 

@@ -17,11 +17,6 @@ from core.workspace import Workspace, system_clock
 KINDS = "tests.core.job_kinds"
 
 
-@pytest.fixture(autouse=True)
-def _child_finds_us(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(pytestconfig.rootpath))
-
-
 @pytest.fixture
 def start(database: Database, workspace: Workspace) -> Callable[..., int]:
     def queue(kind: str, **arguments: jobs.Argument) -> int:
