@@ -19,6 +19,7 @@ _CONFIG = {
 }
 _GRID = {"gridcolor": PALETTE.faint, "zerolinecolor": PALETTE.faint}
 _HOUSE = {
+    "colorway": PALETTE.series,
     "font": {"family": FONT, "size": 13},
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
@@ -27,8 +28,9 @@ _HOUSE = {
     "xaxis": _GRID,
     "yaxis": _GRID,
 }
-# The frame is the template of every new figure: updating each one costs milliseconds per chart.
-pio.templates["casework"] = go.layout.Template(pio.templates["streamlit"]).update(layout=_HOUSE)
+# The frame is the template of every new figure, and small: updating each figure, or copying the
+# colour scales of Streamlit's own template into it, costs milliseconds per chart.
+pio.templates["casework"] = go.layout.Template(layout=_HOUSE)
 pio.templates.default = "casework"
 
 
