@@ -180,7 +180,9 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
         range=[0, layout.days],
         tickmode="array",
         tickvals=[tick.x for tick in layout.ticks],
-        ticktext=[_.date(t.day) if t.is_major else _.day(t.day) for t in layout.ticks],
+        ticktext=[
+            f"{_.day(t.day)}<br>{t.day.year}" if t.is_major else _.day(t.day) for t in layout.ticks
+        ],
         side="top",
         showgrid=True,
         zeroline=False,

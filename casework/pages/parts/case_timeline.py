@@ -46,12 +46,9 @@ def _line(entry: Entry, _: Translator) -> None:
         facts.append(_.hours(entry.minutes))
     if entry.text:
         facts.append(plain(entry.text))
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key=f"entry_{kind}_{source}"
-    ):
+    told = " · ".join([day, label, *facts])
+    with st.container(gap=None, key=f"entry_{kind}_{source}"):
         if kind in OPENED_BY and can_open(kind):
-            link(f"{day} · {label}", kind, icon=ICONS[entry.kind], **{kind: source})
+            link(told, kind, icon=ICONS[entry.kind], **{kind: source})
         else:
-            st.markdown(f":small[{ICONS[entry.kind]} {day} · {label}]")
-        if facts:
-            st.caption(" · ".join(facts))
+            st.markdown(f":small[{ICONS[entry.kind]} {told}]")
