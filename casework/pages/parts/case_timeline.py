@@ -29,8 +29,9 @@ def draw(entries: Sequence[Entry], initiative: str, _: Translator) -> None:
         st.caption(_("Nothing has happened yet with {name}.", name=plain(initiative)))
         return
     wants_all = len(entries) <= SHOWN or st.session_state.get("timeline_all")
-    for entry in entries if wants_all else entries[:SHOWN]:
-        _line(entry, _)
+    with st.container(gap="xsmall", key="timeline"):
+        for entry in entries if wants_all else entries[:SHOWN]:
+            _line(entry, _)
     if not wants_all:
         st.checkbox(
             _.plural("Show {n} earlier entry", "Show {n} earlier entries", len(entries) - SHOWN),

@@ -124,14 +124,14 @@ def _turn(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> None
 
 def _keep(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> bool:
     """Save the draft if it has changed; tell whether the screen and the database agree."""
-    seen = _key(view, "seen")
+    seen = _seen(view)
     if _plain(opinion) == _plain(view.sheet.opinion):
-        st.session_state[seen] = view.sheet.version
+        seen["version"] = view.sheet.version
         return True
     kept = False
     with told():
-        st.session_state[seen] = save_sheet(
-            here, sheet_id=view.sheet.id, version=st.session_state[seen], opinion=opinion
+        seen["version"] = save_sheet(
+            here, sheet_id=view.sheet.id, version=seen["version"], opinion=opinion
         )
         kept = True
     _ = words()
@@ -247,7 +247,19 @@ def _plain(opinion: Opinion) -> tuple[object, ...]:
 def _seen_now(view: SheetView, key: str) -> None:
     """Take the stored version as seen where a step is drawn for the first time."""
     if key not in st.session_state:
-        st.session_state[_key(view, "seen")] = view.sheet.version
+        _seen(view)["version"] = view.sheet.version
+
+
+def _seen(view: SheetView) -> dict[str, int]:
+    """Give the version that this tab has seen, in a box that is changed in place.
+
+    Writing to the session's state is a moment at which a newer click may end the run: after
+    the sheet is saved, and before its version is noted, the person would meet themselves.
+    """
+    box: dict[str, int] = st.session_state.setdefault(
+        _key(view, "seen"), {"version": view.sheet.version}
+    )
+    return box
 
 
 def _key(view: SheetView, name: str) -> str:
