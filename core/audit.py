@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -39,6 +39,9 @@ class AuditEntry(Base):
     details: Mapped[str] = mapped_column(sa.Text)
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+
+
+_TABLE: Final = cast("sa.Table", AuditEntry.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,7 @@ def append(db: Session, lines: list[Line], *, person_id: int | None, at: datetim
             }
         )
         previous = digest
-    for row in rows:
-        db.execute(sa.insert(AuditEntry).values(**row))
+    db.connection().execute(_TABLE.insert(), rows)
 
 
 def verify(db: Session) -> Verdict:

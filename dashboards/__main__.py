@@ -64,7 +64,9 @@ class _Bar:
             return
         self._shown = percent
         filled = "█" * (percent * 30 // 100)
-        line = f"{filled:░<30} {percent:3} %  " + self._("demo centre: {month}", month=self._.month(at))
+        line = f"{filled:░<30} {percent:3} %  " + self._(
+            "demo centre: {month}", month=self._.month(at)
+        )
         print(f"\r{line:<70}" if live else line, end="" if live else "\n", flush=True)
 
     def end(self, *, is_new: bool) -> None:

@@ -98,9 +98,7 @@ class Meeting:
 class _Diary:
     """Who is taken when."""
 
-    taken: dict[tuple[str, date], list[time]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    taken: dict[tuple[str, date], list[time]] = field(default_factory=lambda: defaultdict(list))
 
     def slot(self, rng: Random, keys: Sequence[str], day: date) -> time | None:
         """Take a time at which all of them are free; None if there is none."""
@@ -139,7 +137,8 @@ class _Drawer:
             last = min(whole.ends_before, self.frame.today)
             days = self.frame.calendar.working_days(whole.starts_on, last)
             every = self.frame.calendar.between(whole.starts_on, whole.ends_before)
-            target = PROMISED * size * self.rng.uniform(0.905, 1.015) * len(days) / every
+            kept = self.rng.uniform(0.91, 1.015) if last == whole.ends_before else 0.96
+            target = PROMISED * size * kept * len(days) / every
             if days:
                 yield from self._quarter(days, target)
             quarter = quarter.next
@@ -167,14 +166,18 @@ class _Drawer:
         at_work = [case for case in self.cases if case.is_at_work(day)]
         if not at_work:
             return None
-        case = self.rng.choices(at_work, [case.weight for case in at_work])[0]
+        case = self.rng.choices(at_work, [case.weight_on(day) for case in at_work])[0]
         luck = self.rng.random()
         if luck < 0.055:
             return self._group(day, [c for c in at_work if c.lead == case.lead])
         meeting = self._meeting(day, case, self._topics(case))
         if meeting is None or luck < 0.92:
             return meeting
-        return self._missed(meeting, Course.CANCELLED if luck < 0.97 else Course.NO_SHOW)
+        planned_on = meeting.planned_on or self._ahead(day, case)
+        if planned_on is None:
+            return meeting
+        course = Course.CANCELLED if luck < 0.97 else Course.NO_SHOW
+        return replace(meeting, course=course, planned_on=planned_on)
 
     def _topics(self, case: CaseStory) -> tuple[Topic, ...]:
         open_to = {
@@ -189,9 +192,7 @@ class _Drawer:
             return (first,)
         return (first, self.rng.choice(others))
 
-    def _meeting(
-        self, day: date, case: CaseStory, topics: tuple[Topic, ...]
-    ) -> Meeting | None:
+    def _meeting(self, day: date, case: CaseStory, topics: tuple[Topic, ...]) -> Meeting | None:
         leads = case.lead if self.rng.random() < 0.72 else case.member
         leads = _HOLDERS.get(topics[0], leads)
         keys = [leads]
@@ -222,11 +223,14 @@ class _Drawer:
     ) -> tuple[Person, ...]:
         rng = self.rng
         if topics[0] in COMPLEX:
-            contact, prepared = rng.choice((75, 90, 90, 105, 120)), rng.choice((30, 45, 60))
+            contact, prepared = rng.choice((60, 75, 90, 90, 105)), rng.choice((15, 30, 45))
         elif form is ConsultationForm.PHONE:
             contact, prepared = rng.choice((20, 25, 30, 40)), rng.choice((0, 0, 10))
         else:
-            contact, prepared = rng.choice((45, 60, 60, 60, 75, 90)), rng.choice((0, 10, 15, 15, 30))
+            contact, prepared = (
+                rng.choice((45, 45, 60, 60, 60, 75)),
+                rng.choice((0, 10, 10, 15, 20)),
+            )
         travel = rng.choice((0, 0, 0, 20, 30, 40)) if form is ConsultationForm.IN_PERSON else 0
         lead = Person(keys[0], contact, prepared, travel)
         helped = [Person(key, contact, rng.choice((0, 15))) for key in keys[1:]]
@@ -243,23 +247,16 @@ class _Drawer:
         return Meeting(
             day=day,
             starts_at=slot,
-            people=(Person(leads, self.rng.choice((90, 105, 120)), 30),),
+            people=(Person(leads, self.rng.choice((75, 90, 90, 120)), 30),),
             topics=(topic,),
             cases=tuple(case.key for case in self.rng.sample(list(cases), count)),
             audience=Audience.GROUP,
         )
 
-    def _missed(self, meeting: Meeting, course: Course) -> Meeting:
-        ahead = meeting.planned_on or self._ahead(meeting.day, None)
-        if ahead is None:
-            return meeting
-        return replace(meeting, course=course, planned_on=ahead)
-
-    def _ahead(self, day: date, case: CaseStory | None) -> date | None:
-        """Give the day on which a meeting was planned, inside the story and the case."""
-        earliest = case.opened_on if case else self.frame.starts_on
+    def _ahead(self, day: date, case: CaseStory) -> date | None:
+        """Give the day on which a meeting was planned; None before the case was open."""
         planned = working_day(self.frame, day - timedelta(days=self.rng.randint(3, 12)))
-        return planned if earliest < planned < day else None
+        return planned if case.opened_on < planned < day else None
 
     def ahead(self) -> Iterator[Meeting]:
         """Plan today, tomorrow and next week; leave one past meeting not written up."""

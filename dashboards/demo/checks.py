@@ -7,14 +7,14 @@ from functools import partial
 from random import Random
 from typing import Final
 
+from casework.service import NeedState, change_need
 from dashboards.demo.lives import CaseStory, InitiativeStory
 from dashboards.demo.stage import Act, Frame, Stage, moment, working_day
-from diagnostics.domain.assessment import NewAssessment, RespondentKind
+from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
 from diagnostics.domain.instrument import Domain, Instrument, Missing
 from diagnostics.domain.scoring import Answer
 from diagnostics.service import (
-    answer_item,
-    justify_item,
+    answer_items,
     make_needs,
     start_assessment,
     submit_assessment,
@@ -23,6 +23,7 @@ from diagnostics.service import (
 )
 
 INSTRUMENT: Final = "health_of_an_initiative"
+_BECAME: Final = (NeedState.MET, NeedState.MET, NeedState.MET, NeedState.DROPPED)
 _KINDS: Final = (RespondentKind.TEAM, RespondentKind.TEAM, RespondentKind.LEADER)
 
 
@@ -65,18 +66,27 @@ def _is_open(frame: Frame, case: CaseStory, day: date) -> bool:
 
 def _unfinished(frame: Frame, lives: Sequence[InitiativeStory]) -> Iterator[Check]:
     day = frame.calendar.add(frame.today, -3)
-    open_ones = [
-        case for life in lives for case in life.cases if _is_open(frame, case, day)
-    ]
+    open_ones = [case for life in lives for case in life.cases if _is_open(frame, case, day)]
     for case in open_ones[:: max(len(open_ones) // 2, 1)][:2]:
         key = f"unfinished check of {case.key}"
         yield Check(key, case, day, RespondentKind.TEAM, is_finished=False)
 
 
 def diagnostics(frame: Frame, checks: Sequence[Check]) -> Iterator[Act]:
-    """Give the act of every run: its answers of one afternoon."""
+    """Give the act of every run, its answers of one evening, and of what became of its needs."""
+    rng = frame.options.random("needs")
     for check in checks:
         yield Act(moment(check.day, 19, 30), partial(_run, check))
+        for number in range(check.needs):
+            after = rng.randint(220, 330) if number == 0 else rng.randint(40, 260)
+            day = working_day(frame, check.day + timedelta(days=after))
+            state = rng.choice(_BECAME)
+            if day < frame.today and day < (check.case.ends_on or frame.today):
+                yield Act(moment(day, 18, 10), partial(_settle, check, number, state))
+            elif check.case.ends_on and check.case.ends_on < frame.today:
+                yield Act(
+                    moment(check.case.ends_on, 18, 10), partial(_settle, check, number, state)
+                )
 
 
 def _run(check: Check, stage: Stage) -> None:
@@ -94,12 +104,12 @@ def _run(check: Check, stage: Stage) -> None:
     given = list(_answers(rng, instrument, check.gain))
     if not check.is_finished:
         given = given[: len(given) * 3 // 5]
-    for item, answer in given:
-        answer_item(
-            desk, assessment_id=run_id, item=item, answer=answer, seen=Missing.NOT_ANSWERED
-        )
     example = stage.content.words("justification")
-    justify_item(desk, assessment_id=run_id, item=given[0][0], justification=example, seen="")
+    responses = {
+        item: Response(answer, example if number == 0 else "")
+        for number, (item, answer) in enumerate(given)
+    }
+    answer_items(desk, assessment_id=run_id, responses=responses)
     if check.is_finished:
         _finish(check, run_id, stage)
 
@@ -115,6 +125,13 @@ def _finish(check: Check, run_id: int, stage: Stage) -> None:
         made = make_needs(desk, assessment_id=run_id, items=items, language=language)
         for number, need_id in enumerate(made):
             stage.made[f"need {number} of {check.key}"] = need_id
+
+
+def _settle(check: Check, number: int, state: NeedState, stage: Stage) -> None:
+    """Say what became of a need, if the run had a gap for it."""
+    need_id = stage.made.get(f"need {number} of {check.key}")
+    if need_id is not None:
+        change_need(stage.desk(check.case.lead), need_id=need_id, state=state)
 
 
 def _answers(rng: Random, instrument: Instrument, gain: float) -> Iterator[tuple[str, Answer]]:

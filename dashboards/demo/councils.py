@@ -107,12 +107,12 @@ def _lay(council: Council, row: Row, case: CaseStory, stage: Stage) -> None:
     )
 
 
-def _judged(
-    frame: Frame, rng: Random, council: Council, projects: Sequence[str]
-) -> Iterator[Act]:
+def _judged(frame: Frame, rng: Random, council: Council, projects: Sequence[str]) -> Iterator[Act]:
     """Let experts hand in, begin or wait; one of the competition has a conflict of interest."""
     worth = {project: rng.gauss(3.6, 0.6) for project in projects}
-    barred = (council.experts[-1], projects[0]) if council.name == "competition" and projects else None
+    barred = (
+        (council.experts[-1], projects[0]) if council.name == "competition" and projects else None
+    )
     for project in projects:
         for number in council.experts:
             luck, day = rng.random(), _evening(frame, rng, council)
@@ -150,9 +150,7 @@ def _judge(seat: _Seat, stage: Stage) -> None:
     write(desk, sheet_id=view.sheet.id, version=view.sheet.version, opinion=opinion)
 
 
-def _opinion(
-    stage: Stage, rng: Random, criteria: Sequence[Criterion], seat: _Seat
-) -> Opinion:
+def _opinion(stage: Stage, rng: Random, criteria: Sequence[Criterion], seat: _Seat) -> Opinion:
     bias = rng.gauss(0, 0.4)
     marks = {
         criterion.id: min(max(round(rng.gauss(seat.worth + bias, 0.7)), 1), 5)
@@ -161,9 +159,7 @@ def _opinion(
     kept = dict(list(marks.items()) if seat.is_handed_in else list(marks.items())[:2])
     mean = sum(marks.values()) / len(marks)
     content = stage.content
-    scores = tuple(
-        Score(key, mark, reason=_reason(stage, rng, mark)) for key, mark in kept.items()
-    )
+    scores = tuple(Score(key, mark, reason=_reason(stage, rng, mark)) for key, mark in kept.items())
     if not seat.is_handed_in:
         return Opinion(scores)
     advice = rng.sample(content.rows("opinions", part="recommendation"), rng.choice((1, 2, 2)))

@@ -112,9 +112,7 @@ def _event(
 ) -> Act:
     kind, when = what
     notes = frame.content.rows("events", type=kind.value)
-    event = LifeEvent(
-        kind, when, rng.choice(_EVENTS), Certainty.CERTAIN, rng.choice(notes)["note"]
-    )
+    event = LifeEvent(kind, when, rng.choice(_EVENTS), Certainty.CERTAIN, rng.choice(notes)["note"])
     by = life.cases[0].lead
     return Act(moment(when.on, 17, rng.randint(0, 50)), partial(_add_event, life, by, event))
 

@@ -50,6 +50,10 @@ class CaseStory:
             return False
         return self.held_from is None or not self.held_from <= day < (self.held_until or date.max)
 
+    def weight_on(self, day: date) -> float:
+        """Say how much of the centre's time it gets: the most at its beginning."""
+        return self.weight / (1 + (day - self.opened_on).days / 250)
+
     @property
     def consultants(self) -> tuple[str, str]:
         """Who works on it, the lead first."""
@@ -78,7 +82,7 @@ def draw_lives(frame: Frame) -> tuple[InitiativeStory, ...]:
     rows.sort(key=lambda row: row[1]["key"] not in judged)
     chosen = [number for number, _row in rows[: frame.options.initiatives]]
     kept = frozenset(number for number, row in rows if row["key"] in judged)
-    rng.shuffle(chosen)
+    chosen.sort(key=lambda number: rng.random() * (0.6 if number in kept else 1.0))
     fates = _fates(rng, [number for number in chosen if number not in kept])
     days = _registrations(frame, len(chosen))
     draw = _Draw(frame, rng, fates, kept)
@@ -118,7 +122,7 @@ class _Draw:
         turned_on = self._turn(registered_on) if number in self.fates else None
         fate = self.fates.get(number) if turned_on else None
         resumed_on = None
-        if turned_on and fate is LifeEventType.PAUSED and self.rng.random() < 0.6:
+        if turned_on and fate is LifeEventType.PAUSED and order % 2:
             resumed_on = self._past(turned_on + timedelta(days=self.rng.randint(90, 160)))
         founded = registered_on - timedelta(days=self.rng.randint(60, 2600))
         precision = self.rng.choice((Precision.MONTH, Precision.MONTH, Precision.YEAR))

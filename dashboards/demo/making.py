@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from accounts.service import set_up_open
 from casework.service import builtin_catalogues
 from core.catalogue import add_missing
 from core.database import Database
@@ -16,7 +17,6 @@ from core.migrate import migrate
 from core.permissions import Actor
 from core.settings import load_setting, save_setting
 from core.workspace import Clock, Workspace, system_clock
-from accounts.service import set_up_open
 from dashboards.demo.agenda import draw_agenda
 from dashboards.demo.checks import diagnostics, draw_checks
 from dashboards.demo.content import load_content
@@ -150,7 +150,9 @@ def shown_accounts(language: str) -> tuple[ShownAccount, ...]:
     """List one account per role."""
     rows = {row["key"]: row for row in load_content(language).rows("people")}
     return tuple(
-        ShownAccount(key, rows[key]["name"], rows[key]["address"], tuple(rows[key]["roles"].split()))
+        ShownAccount(
+            key, rows[key]["name"], rows[key]["address"], tuple(rows[key]["roles"].split())
+        )
         for key in SHOWN
     )
 

@@ -22,7 +22,7 @@ from dashboards.demo.agenda import Course, Meeting
 from dashboards.demo.content import Content
 from dashboards.demo.stage import Act, Frame, Stage, moment, working_day
 
-_STEPS: Final = (0, 0, 1, 1, 2)
+_STEPS: Final = (0, 0, 0, 1, 1, 2)
 _RECENT: Final = timedelta(days=35)
 
 

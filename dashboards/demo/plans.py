@@ -74,7 +74,7 @@ def _recent(frame: Frame, rng: Random, case: CaseStory) -> date:
 
 
 def _early(frame: Frame, rng: Random, case: CaseStory) -> date:
-    """Some weeks after the beginning, and before an end."""
+    """Give a day some weeks after the beginning, and before an end."""
     day = working_day(frame, case.opened_on + timedelta(days=rng.randint(30, 75)))
     return min(day, frame.calendar.add(frame.today, -2), case.ends_on or frame.today)
 
@@ -111,9 +111,7 @@ def _make(story: PlanStory, stage: Stage) -> None:
     people = [content.rows("leaders")[case.initiative]["name"]]
     people += [rng.choice(content.rows("members"))["name"] for _ in range(3)]
     consultant = stage.person(case.lead)
-    rows = [
-        _task(rng, task, people, consultant) for task in templates(content)[row["template"]]
-    ]
+    rows = [_task(rng, task, people, consultant) for task in templates(content)[row["template"]]]
     starts_on = working_day(stage.frame, story.made_on, 1)
     new = NewPlan(
         case_id=stage.made[case.key],

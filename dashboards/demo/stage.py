@@ -103,5 +103,3 @@ def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
 def working_day(frame: Frame, day: date, after: int = 0) -> date:
     """Go so many working days on; a day off becomes the next working day."""
     return frame.calendar.add(day, after)
-
-

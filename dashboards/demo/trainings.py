@@ -16,16 +16,17 @@ def trainings(frame: Frame) -> Iterator[Act]:
     """Give the evenings on which consultants taught, quarter by quarter."""
     rng = frame.options.random("trainings")
     quarter = Quarter.of(frame.starts_on)
-    rows = frame.content.rows("training")
+    lengths = [
+        (int(row["minutes"]), int(row["preparation"])) for row in frame.content.rows("training")
+    ]
     number = 0
     while quarter.period.starts_on < frame.today:
         whole = quarter.period
         days = frame.calendar.working_days(whole.starts_on, min(whole.ends_before, frame.today))
         every = frame.calendar.between(whole.starts_on, whole.ends_before)
         left = _PROMISED * rng.uniform(0.9, 1.02) * len(days) / every
-        while days and left > 60:
-            row = rng.choice(rows)
-            minutes = int(row["minutes"]), int(row["preparation"])
+        while fitting := [each for each in lengths if days and sum(each) <= left + 90]:
+            minutes = rng.choice(fitting)
             number += 1
             day = rng.choice(days)
             by = rng.choice(CONSULTANTS)

@@ -13,6 +13,7 @@ from hours.domain.allocation import split
 MINUTES_IN_HOUR: Final = 60
 MINUTES_IN_DAY: Final = 24 * MINUTES_IN_HOUR
 LONGEST_DAY_HOURS: Final = 16
+_LONGEST_DAY: Final = LONGEST_DAY_HOURS * MINUTES_IN_HOUR
 
 
 class Activity(Coded):
@@ -144,16 +145,24 @@ def check_lines(
     days = Counter(elsewhere)
     kinds: set[tuple[int, TimeKind]] = set()
     for line in lines:
-        about = {"person": name_of(line.person_id), "day": line.worked_on}
-        if line.minutes <= 0:
-            raise MinutesError(minutes=line.minutes, **about)
-        if line.worked_on > today:
-            raise FutureTimeError(**about)
-        if (line.person_id, line.kind) in kinds:
-            raise RepeatedKindError(kind=line.kind, **about)
-        if line.activity is not lines[0].activity:
-            raise TwoActivitiesError(**about)
-        kinds.add((line.person_id, line.kind))
         days[line.person_id, line.worked_on] += line.minutes
-        if days[line.person_id, line.worked_on] > LONGEST_DAY_HOURS * MINUTES_IN_HOUR:
-            raise LongDayError(limit=LONGEST_DAY_HOURS, **about)
+        fault = _fault(line, today, lines[0].activity)
+        if fault is None and (line.person_id, line.kind) in kinds:
+            fault = RepeatedKindError, {"kind": line.kind}
+        if fault is None and days[line.person_id, line.worked_on] > _LONGEST_DAY:
+            fault = LongDayError, {"limit": LONGEST_DAY_HOURS}
+        if fault is not None:
+            error, details = fault
+            raise error(person=name_of(line.person_id), day=line.worked_on, **details)
+        kinds.add((line.person_id, line.kind))
+
+
+def _fault(
+    line: TimeLine, today: date, activity: Activity
+) -> tuple[type[DomainError], dict[str, object]] | None:
+    """Say what is wrong with a line taken by itself; None if nothing is."""
+    if line.minutes <= 0:
+        return MinutesError, {"minutes": line.minutes}
+    if line.worked_on > today:
+        return FutureTimeError, {}
+    return (TwoActivitiesError, {}) if line.activity is not activity else None

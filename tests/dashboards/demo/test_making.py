@@ -1,0 +1,120 @@
+"""The demo centre made in a database: what stands there, and that it is the same again."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from accounts.domain import passwords
+from accounts.domain.throttle import Client
+from accounts.service import sign_in
+from core import audit
+from core.database import Base, Database
+from core.permissions import Role
+from dashboards.__main__ import main
+from dashboards.demo.making import OccupiedError, make_demo, open_demo, shown_accounts
+from dashboards.demo.stage import Options
+from tests import factories
+
+SMALL = Options("ru", initiatives=6, quarters=2)
+pytestmark = pytest.mark.both
+KEPT_APART = {"account", "sign_in", "link", "drafts"}
+
+
+def quietly(share, at) -> None:
+    """Take the progress and say nothing."""
+
+
+def figures(database) -> dict[str, int]:
+    with database.reading() as db:
+        return {
+            table.name: db.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.fixture
+def demo(database, clock):
+    return make_demo(database, SMALL, progress=quietly, clock=clock)
+
+
+def test_a_demo_centre_is_full_of_work(database, demo) -> None:
+    counted = figures(database)
+    assert 6 == counted["initiative"]
+    assert counted["consultation"] > 30
+    for name in ("time_entry", "need", "next_step", "assessment", "roadmap", "submission"):
+        assert counted[name], name
+    assert 3 == counted["panel"]
+
+
+def test_its_audit_trail_is_whole_and_in_the_order_of_time(database, demo, clock) -> None:
+    with database.reading() as db:
+        assert audit.verify(db).broken_at is None
+        times = [line.at for line in audit.find_lines(db, limit=10_000)]
+    assert times == sorted(times, reverse=True)
+    assert clock.now == times[0]
+    assert times[-1] < clock.now - timedelta(days=150)
+
+
+def test_every_shown_account_signs_in(database, demo, clock) -> None:
+    assert set(Role) == {Role(code) for a in shown_accounts("ru") for code in a.roles}
+    for account in shown_accounts("ru"):
+        passwords.check(demo.password, account.address)
+        client = Client("127.0.0.1")
+        assert sign_in(database, account.address, demo.password, client=client, clock=clock)
+
+
+def test_the_same_seed_makes_the_same_figures(database, demo, clock, tmp_path) -> None:
+    again = Database(f"sqlite:///{tmp_path / 'again.db'}", durable=False)
+    Base.metadata.create_all(again.engine)
+    make_demo(again, SMALL, progress=quietly, clock=clock)
+    before, after = figures(database), figures(again)
+    again.dispose()
+    assert before == after
+
+
+def test_a_database_with_other_people_is_refused(tmp_path, clock) -> None:
+    url = f"sqlite:///{tmp_path / 'centre.db'}"
+    from core.migrate import migrate
+
+    migrate(url)
+    other = Database(url)
+    with other.writing() as db:
+        factories.make_person(db, roles=[Role.ADMINISTRATOR])
+    other.dispose()
+    with pytest.raises(OccupiedError):
+        open_demo(url, SMALL, progress=quietly, clock=clock)
+
+
+def test_a_demo_that_is_there_is_left_alone(tmp_path, clock, monkeypatch, capsys) -> None:
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    made, is_new = open_demo(url, SMALL, progress=quietly, clock=clock)
+    again, is_new_again = open_demo(url, SMALL, progress=quietly, clock=clock)
+    assert (made, True, False) == (again, is_new, is_new_again)
+    assert ["demo.db"] == [p.name for p in tmp_path.iterdir() if p.suffix == ".db"]
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert 0 == main(["demo", "--language", "en"])
+    assert made.password in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_whole_demo_keeps_its_promise_of_hours(tmp_path, clock) -> None:
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    open_demo(url, Options("en"), progress=quietly, clock=clock)
+    database = Database(url)
+    with database.reading() as db:
+        rows = db.execute(sa.text("SELECT activity, worked_on, minutes FROM time_entry")).all()
+    database.dispose()
+    from datetime import date
+
+    from hours.service import Quarter
+
+    total: dict[tuple[str, Quarter], int] = {}
+    for activity, day, minutes in rows:
+        key = activity, Quarter.of(date.fromisoformat(day))
+        total[key] = total.get(key, 0) + minutes
+    now = Quarter.of(clock.now.date())
+    for (activity, quarter), minutes in total.items():
+        promise = (250 if activity == "consulting" else 40) * 60
+        if quarter != now:
+            assert 0.88 <= minutes / promise <= 1.1
