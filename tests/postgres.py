@@ -45,13 +45,17 @@ def server_url() -> str:
     return url
 
 
-def fresh_database(worker: str = "main") -> str:
-    """Make an empty database for `worker` and return its address; an old one is dropped."""
+def fresh_database(worker: str = "main", like: str | None = None) -> str:
+    """Make a database for `worker` and return its address; an old one is dropped.
+
+    It is empty, or a copy of the database at the address `like`, which nobody may be using.
+    """
     name = f"{_PREFIX}{os.getpid()}_{worker}"
     url = server_url()
+    template = make_url(like).database if like else "template0"
     with _engine(url).connect() as db:
         db.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        db.exec_driver_sql(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+        db.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
     atexit.register(drop_database, name)
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 

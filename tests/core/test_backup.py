@@ -1,6 +1,5 @@
 """Backup and restore: everything, on both databases, while others write."""
 
-import os
 import stat
 import tarfile
 import threading
@@ -11,25 +10,17 @@ import sqlalchemy as sa
 
 from core import backup
 from core.database import Database
-from core.migrate import SchemaTooNewError, is_current, migrate
+from core.migrate import SchemaTooNewError, is_current
 from tests.filling import fill
-from tests.postgres import fresh_database
+from tests.migrated import empty_database, migrated_database
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-
-
-def address(kind: str, tmp_path: Path, name: str) -> str:
-    if kind == "sqlite":
-        return f"sqlite:///{tmp_path / name}.db"
-    return fresh_database(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}")
 
 
 @pytest.fixture
 def centre(request: pytest.FixtureRequest, tmp_path: Path):
     """A migrated database with a few rows in every table."""
-    url = address(getattr(request, "param", "sqlite"), tmp_path, "centre")
-    migrate(url)
-    database = Database(url)
+    database = Database(migrated_database(getattr(request, "param", "sqlite"), tmp_path, "centre"))
     with database.engine.begin() as connection:
         fill(connection)
     yield database
@@ -63,7 +54,7 @@ def content(database: Database) -> dict[str, list[list[object]]]:
 def test_every_table_and_document_comes_back(centre, to, documents, tmp_path) -> None:
     before = content(centre)
     archive = backup.back_up(centre, documents, tmp_path / "backups")
-    url = address(to, tmp_path, "restored")
+    url = empty_database(to, tmp_path, "restored")
 
     backup.restore(archive, url, tmp_path / "elsewhere" / "documents")
 

@@ -1,7 +1,6 @@
 """Migrations at start: together, never lossy, never backwards."""
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import stat
@@ -19,7 +18,7 @@ from core.database import Database
 from core.migrate import SCRIPTS, SchemaTooNewError, is_current, migrate
 from migrations.tables import METADATA
 from tests.filling import counts, fill
-from tests.postgres import fresh_database
+from tests.migrated import empty_database, migrated_database
 
 HISTORY = ScriptDirectory(str(SCRIPTS))
 REVISIONS = [script.revision for script in reversed(list(HISTORY.walk_revisions()))]
@@ -51,11 +50,21 @@ def upgrade():
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Address of an empty database, of each kind in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'centre.db'}"
-    return fresh_database(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_migrate")
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(kind: str, tmp_path: Path) -> str:
+    """Address of an empty database."""
+    return empty_database(kind, tmp_path, "centre")
+
+
+@pytest.fixture
+def current(kind: str, tmp_path: Path) -> str:
+    """Address of a database with the program's schema."""
+    return migrated_database(kind, tmp_path, "centre")
 
 
 @pytest.fixture
@@ -73,24 +82,19 @@ def engine_of(url: str) -> sa.Engine:
     return sa.create_engine(url, poolclass=sa.pool.NullPool)
 
 
-def test_migrations_make_the_tables_the_program_expects(url) -> None:
-    migrate(url)
-    with engine_of(url).connect() as connection:
+def test_migrations_make_the_tables_the_program_expects(current) -> None:
+    with engine_of(current).connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "target_metadata": METADATA}
         )
         assert compare_metadata(context, METADATA) == []
 
 
-def test_migrations_make_the_checks_the_program_expects(url, tmp_path) -> None:
-    migrate(url)
-    if url.startswith("sqlite"):
-        other = f"sqlite:///{tmp_path / 'declared.db'}"
-    else:
-        other = fresh_database(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_declared")
-    METADATA.create_all(engine_of(other))
+def test_migrations_make_the_checks_the_program_expects(current, kind, tmp_path) -> None:
+    declared = empty_database(kind, tmp_path, "declared")
+    METADATA.create_all(engine_of(declared))
 
-    assert checks_of(other) == checks_of(url)
+    assert checks_of(declared) == checks_of(current)
 
 
 def checks_of(url: str) -> dict[str, set[tuple[str | None, str]]]:
@@ -109,22 +113,20 @@ def test_two_processes_that_start_together_migrate_once(url) -> None:
     assert is_current(engine_of(url))
 
 
-def test_a_second_start_changes_nothing(url) -> None:
-    migrate(url)
-    with engine_of(url).begin() as connection:
+def test_a_second_start_changes_nothing(current) -> None:
+    with engine_of(current).begin() as connection:
         filled = fill(connection)
-    migrate(url)
-    with engine_of(url).connect() as connection:
+    migrate(current)
+    with engine_of(current).connect() as connection:
         assert counts(connection) == filled
 
 
-def test_an_older_program_refuses_a_newer_schema(url) -> None:
-    migrate(url)
-    with engine_of(url).begin() as connection:
+def test_an_older_program_refuses_a_newer_schema(current) -> None:
+    with engine_of(current).begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = 'tomorrow'"))
-    assert not is_current(engine_of(url))
+    assert not is_current(engine_of(current))
     with pytest.raises(SchemaTooNewError) as refused:
-        migrate(url)
+        migrate(current)
     assert refused.value.details == {"revision": "tomorrow"}
 
 
@@ -146,19 +148,17 @@ def test_a_filled_database_of_an_earlier_revision_keeps_every_row(url, revision)
     }
 
 
-def test_remaking_a_table_keeps_the_rows_that_point_at_it(url, scripts) -> None:
-    migrate(url)
-    with engine_of(url).begin() as connection:
+def test_remaking_a_table_keeps_the_rows_that_point_at_it(current, scripts) -> None:
+    with engine_of(current).begin() as connection:
         filled = fill(connection)
     add_revision(scripts, REMAKES_A_PARENT, "wider")
-    migrate(url, scripts=scripts)
-    with engine_of(url).connect() as connection:
+    migrate(current, scripts=scripts)
+    with engine_of(current).connect() as connection:
         assert counts(connection) == filled
 
 
 def test_a_revision_that_breaks_links_changes_nothing(tmp_path, scripts) -> None:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    migrate(url)
+    url = migrated_database("sqlite", tmp_path, "centre")
     with engine_of(url).begin() as connection:
         filled = fill(connection)
     add_revision(scripts, BREAKS_LINKS, "broken")
@@ -170,8 +170,7 @@ def test_a_revision_that_breaks_links_changes_nothing(tmp_path, scripts) -> None
 
 
 def test_a_copy_with_every_commit_is_made_before_a_migration(tmp_path, scripts) -> None:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    migrate(url)
+    url = migrated_database("sqlite", tmp_path, "centre")
     assert not (tmp_path / "backups").exists()  # a new database holds nothing to lose
 
     database = Database(url)
@@ -189,16 +188,13 @@ def test_a_copy_with_every_commit_is_made_before_a_migration(tmp_path, scripts) 
 
 
 def test_the_last_five_copies_are_kept(tmp_path, scripts) -> None:
-    path = tmp_path / "centre.db"
-    migrate(f"sqlite:///{path}")
+    url = migrated_database("sqlite", tmp_path, "centre")
     after = REVISIONS[-1]
     for step in range(7):
         text = REMAKES_A_PARENT.replace("shoe_size", f"shoe_size_{step}")
         add_revision(scripts, text, f"step{step}", after)
         after = f"step{step}"
-        migrate(
-            f"sqlite:///{path}", to=after, scripts=Path(shutil.copytree(scripts, tmp_path / after))
-        )
+        migrate(url, to=after, scripts=Path(shutil.copytree(scripts, tmp_path / after)))
 
     copies = sorted((tmp_path / "backups").iterdir())
     assert len(copies) == 5
