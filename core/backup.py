@@ -145,14 +145,15 @@ def _write_tables(database: Database, folder: Path, made_at: datetime) -> Manife
     with database.reading() as db:
         connection = db.connection()
         rows: dict[str, int] = {}
-        for table in _tables(connection):
+        tables = _tables(connection)
+        for table in tables:
             with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as lines:
                 rows[table.name] = _write_rows(connection, table, lines.write)
         return Manifest(
             revision=revision_of(connection),
             made_at=made_at.isoformat(),
             rows=rows,
-            last_ids=_last_ids(connection, tuple(rows)),
+            last_ids=_last_ids(connection, tables),
         )
 
 
@@ -183,9 +184,8 @@ def _restore_file(url: str, manifest: Manifest, unpacked: Path) -> None:
 def _restore_server(url: str, manifest: Manifest, unpacked: Path) -> None:
     """Drop every table in the transaction that makes and fills them again."""
     with migrating_engine(sa.make_url(url)).begin() as connection:
-        old = sa.MetaData()
-        old.reflect(connection)
-        old.drop_all(connection)
+        for name in sa.inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
         _fill(connection, manifest, unpacked)
 
 
@@ -197,7 +197,7 @@ def _fill(connection: Connection, manifest: Manifest, unpacked: Path) -> None:
             connection.execute(sa.delete(table))  # what a revision has put there
         for table in tables:
             _read_rows(connection, table, unpacked / "tables" / f"{table.name}.jsonl")
-    _set_last_ids(connection, manifest.last_ids)
+    _set_last_ids(connection, tables, manifest.last_ids)
 
 
 def _read_rows(connection: Connection, table: sa.Table, path: Path) -> None:
@@ -242,13 +242,13 @@ def _without_links(connection: Connection, tables: list[sa.Table]) -> Iterator[N
         connection.execute(AddConstraint(key))
 
 
-def _last_ids(connection: Connection, names: tuple[str, ...]) -> dict[str, int]:
+def _last_ids(connection: Connection, tables: list[sa.Table]) -> dict[str, int]:
     """Read the highest id each table has ever given: ids are never given again."""
     if connection.dialect.name == "sqlite":
         found = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
-        return {name: last for name, last in found if name in names}
+        return {name: last for name, last in found if name != _VERSION_TABLE}
     last_ids = {}
-    for name, sequence in _sequences(connection, names):
+    for name, sequence in _sequences(connection, tables):
         last, is_called = connection.exec_driver_sql(
             f"SELECT last_value, is_called FROM {sequence}"  # noqa: S608 — named by the database
         ).one()
@@ -257,19 +257,22 @@ def _last_ids(connection: Connection, names: tuple[str, ...]) -> dict[str, int]:
     return last_ids
 
 
-def _set_last_ids(connection: Connection, last_ids: Mapping[str, int]) -> None:
+def _set_last_ids(
+    connection: Connection, tables: list[sa.Table], last_ids: Mapping[str, int]
+) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("DELETE FROM sqlite_sequence")
         for name, last in last_ids.items():
             connection.exec_driver_sql("INSERT INTO sqlite_sequence VALUES (?, ?)", (name, last))
         return
-    for name, sequence in _sequences(connection, tuple(last_ids)):
-        connection.execute(sa.select(sa.func.setval(sequence, last_ids[name])))
+    for name, sequence in _sequences(connection, tables):
+        if name in last_ids:
+            connection.execute(sa.select(sa.func.setval(sequence, last_ids[name])))
 
 
-def _sequences(connection: Connection, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for table in _tables(connection):
-        if table.name in names and "id" in table.columns:
+def _sequences(connection: Connection, tables: list[sa.Table]) -> Iterator[tuple[str, str]]:
+    for table in tables:
+        if "id" in table.columns:
             query = sa.select(sa.func.pg_get_serial_sequence(f'"{table.name}"', "id"))
             sequence = connection.scalar(query)
             if sequence:
