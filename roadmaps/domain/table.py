@@ -73,7 +73,15 @@ def table_edit(
         One id for each new row, in their order.
     language
         The language in which `waits` were shown; cells left as shown are not read again.
+
+    Raises
+    ------
+    NotFoundError
+        If a row names a task that the plan does not have.
     """
+    for row in rows:
+        if row.task_id is not None:
+            plan.task(row.task_id)
     fresh = iter(new_ids)
     filled = [r if r.task_id is not None else replace(r, task_id=next(fresh)) for r in rows]
     ids = {row.number: row.task_id for row in filled if row.task_id is not None}
