@@ -34,6 +34,17 @@ KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
 CODE = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
 _Kind = TypeVar("_Kind")
 TERM = re.compile(r"^(field|object)\.[a-z0-9_]+$")
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: casework\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {forms}\\n"
+
+"""
 
 
 @dataclass
@@ -174,8 +185,11 @@ def main() -> int:
         for msgid, plural in sorted(wanted.items()):
             if held.get(msgid) is None:
                 held.add((msgid, plural) if plural else msgid)
+        for message in held:
+            message.flags.discard("python-brace-format")
         with (LOCALES / language / "messages.po").open("wb") as target:
-            write_po(target, held, width=100, omit_header=False, sort_output=True)
+            target.write(HEADER.format(language=language, forms=held.plural_forms).encode())
+            write_po(target, held, width=100, omit_header=True, sort_output=True)
         for msgid, message in sorted(entries(language).items()):
             if not all(forms(message)):
                 waiting += 1
