@@ -1,0 +1,28 @@
+"""One call of every public service function, and who may make it.
+
+The matrix of permissions tries each as everybody; the trail is read after each.
+"""
+
+from typing import Final
+
+from tests.service_calls.cases import CASEWORK, PRIVATE
+from tests.service_calls.councils import PANELS
+from tests.service_calls.people import ACCOUNTS, DASHBOARDS, HOURS
+from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
+from tests.service_calls.rules import Call
+
+__all__ = ["CALLS", "PRIVATE", "Call"]
+
+CALLS: Final[dict[str, Call]] = {
+    f"{feature}.{name}": call
+    for feature, calls in {
+        "accounts": ACCOUNTS,
+        "hours": HOURS,
+        "casework": CASEWORK,
+        "diagnostics": DIAGNOSTICS,
+        "roadmaps": ROADMAPS,
+        "panels": PANELS,
+        "dashboards": DASHBOARDS,
+    }.items()
+    for name, call in calls.items()
+}

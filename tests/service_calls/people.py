@@ -1,0 +1,122 @@
+"""Calls of accounts, hours and dashboards."""
+
+from dataclasses import replace
+from typing import Final
+
+from accounts import service as accounts
+from accounts.domain.person import PersonDetails
+from accounts.domain.throttle import SignInRefusedError
+from accounts.service.people import view_person
+from core.permissions import Permission, Role, may
+from core.settings import Centre
+from core.workspace import Workspace
+from dashboards import service as dashboards
+from dashboards.domain.quarter import HoursFilter
+from hours import service as hours
+from tests.full_centre import TODAY, FullCentre
+from tests.service_calls.rules import (
+    Call,
+    P,
+    Rule,
+    both,
+    everybody,
+    open_to,
+    own_hours,
+)
+
+PERIOD: Final = hours.Quarter.of(TODAY).period
+
+
+def _self_or(permission: Permission, name: str) -> Rule:
+    return lambda centre, actor: actor.person_id == centre.people[name] or may(actor, permission)
+
+
+def _own_profile(c: FullCentre, w: Workspace) -> None:
+    me = view_person(c.by("administrator", Role.ADMINISTRATOR), c.people["member"])
+    wanted: PersonDetails = replace(me, name=c.words(), phone=c.words(), competences=c.words())
+    accounts.edit_profile(w, wanted)
+
+
+ACCOUNTS: Final[dict[str, Call]] = {
+    "change_password": Call(
+        everybody,
+        lambda c, w: accounts.change_password(w, c.words(), "x" * 12, "x" * 12),
+        (SignInRefusedError,),
+    ),
+    "edit_profile": Call(_self_or(P.MANAGE_PEOPLE, "member"), _own_profile),
+    "hand_link": Call(
+        open_to(P.MANAGE_PEOPLE), lambda c, w: accounts.hand_link(w, c.people["member"])
+    ),
+    "invite_person": Call(
+        open_to(P.MANAGE_PEOPLE),
+        lambda c, w: accounts.invite_person(
+            w, name=c.words(), address=c.words("{}@example.org"), roles=[Role.EXPERT]
+        ),
+    ),
+    "keep_alive": Call(everybody, lambda c, w: accounts.keep_alive(w, c.words())),
+    "list_accounts": Call(open_to(P.MANAGE_PEOPLE), lambda _, w: accounts.list_accounts(w)),
+    "list_people": Call(open_to(P.VIEW_PEOPLE), lambda _, w: accounts.list_people(w)),
+    "restore_account": Call(
+        open_to(P.MANAGE_PEOPLE), lambda c, w: accounts.restore_account(w, c.people["leaver"])
+    ),
+    "search_audit": Call(open_to(P.VIEW_AUDIT), lambda _, w: accounts.search_audit(w)),
+    "set_account_active": Call(
+        open_to(P.MANAGE_PEOPLE),
+        lambda c, w: accounts.set_account_active(w, c.people["member"], active=False),
+    ),
+    "set_account_roles": Call(
+        open_to(P.MANAGE_PEOPLE),
+        lambda c, w: accounts.set_account_roles(w, c.people["member"], [Role.EXPERT]),
+    ),
+    "view_person": Call(
+        _self_or(P.MANAGE_PEOPLE, "member"),
+        lambda c, w: accounts.view_person(w, c.people["member"]),
+    ),
+    "who": Call(everybody, lambda _, w: accounts.who(w)),
+}
+
+
+HOURS: Final[dict[str, Call]] = {
+    "add_agreement": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.add_agreement(w, name=c.words(), starts_on=TODAY),
+    ),
+    "current_plans": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.current_plans(w)),
+    "edit_centre": Call(
+        open_to(P.EDIT_SETTINGS),
+        lambda c, w: hours.edit_centre(w, Centre(c.words()), seen_version=1),
+    ),
+    "export_own_hours": Call(
+        both(open_to(P.EXPORT), own_hours), lambda _, w: hours.export_own_hours(w)
+    ),
+    "figure": Call(
+        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.figure(w, hours.HoursQuery(PERIOD))
+    ),
+    "list_agreements": Call(open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.list_agreements(w)),
+    "rows_behind": Call(
+        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.rows_behind(w, hours.HoursQuery(PERIOD))
+    ),
+    "set_plan": Call(
+        open_to(P.EDIT_PLANS),
+        lambda _, w: hours.set_plan(w, hours.HourPlan(hours.Activity.TRAINING, 60, TODAY)),
+    ),
+    "today": Call(everybody, lambda _, w: hours.today(w)),
+    "view_centre": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_centre(w)),
+    "view_own_hours": Call(own_hours, lambda _, w: hours.view_own_hours(w)),
+}
+
+
+DASHBOARDS: Final[dict[str, Call]] = {
+    "export_figures": Call(
+        open_to(P.EXPORT, P.VIEW_ALL_HOURS),
+        lambda _, w: dashboards.export_figures(w, HoursFilter(), 3),
+    ),
+    "export_rows": Call(
+        both(open_to(P.EXPORT), own_hours), lambda _, w: dashboards.export_rows(w, HoursFilter())
+    ),
+    "view_desk": Call(everybody, lambda _, w: dashboards.view_desk(w)),
+    "view_quarter": Call(
+        open_to(P.VIEW_ALL_HOURS), lambda _, w: dashboards.view_quarter(w, HoursFilter())
+    ),
+    "view_rows": Call(own_hours, lambda _, w: dashboards.view_rows(w, HoursFilter())),
+}
