@@ -117,10 +117,17 @@ def asked(name: str, default: str = "") -> str:
 
 def asked_id(name: str) -> int:
     """Read an id from the page's address. Raises `NotFoundError` if absent or no number."""
+    found = found_id(name)
+    if found is None:
+        raise NotFoundError(kind=_KINDS.get(name, Term("object.page")), id=asked(name)[:40])
+    return found
+
+
+def found_id(name: str) -> int | None:
+    """Read an id from the page's address; None if absent, or what cannot be one."""
     value = asked(name)
-    if not value.isdecimal() or len(value) > len(str(_LARGEST_ID)) or int(value) > _LARGEST_ID:
-        raise NotFoundError(kind=_KINDS.get(name, Term("object.page")), id=value[:40])
-    return int(value)
+    is_short = len(value) <= len(str(_LARGEST_ID))
+    return int(value) if is_short and value.isdecimal() and int(value) <= _LARGEST_ID else None
 
 
 def heading(

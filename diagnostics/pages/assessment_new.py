@@ -4,7 +4,7 @@ import uuid
 
 import streamlit as st
 
-from core.ui.desk import asked, empty, go, heading, link, told, words, workspace
+from core.ui.desk import empty, found_id, go, heading, link, told, words, workspace
 from core.ui.forms import submit
 from diagnostics.domain.assessment import MOST_RESPONDENTS, NewAssessment, RespondentKind
 from diagnostics.domain.instrument import text
@@ -32,12 +32,12 @@ def name_case(case_id: int) -> str:
     return f"{choice.initiative} · {choice.title}" if choice.title else choice.initiative
 
 
-wanted = asked("case")
+wanted = found_id("case")
 listed = list(choices)
 case_id = st.selectbox(
     _("Case"),
     listed,
-    index=listed.index(int(wanted)) if wanted.isdecimal() and int(wanted) in choices else None,
+    index=listed.index(wanted) if wanted in choices else None,
     format_func=name_case,
     placeholder=_("Choose an initiative"),
     key="assessment_case",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.pages.parts.filters import choose
 from casework.service import choose_initiative
-from core.ui.desk import asked, empty, heading, words, workspace
+from core.ui.desk import empty, found_id, heading, words, workspace
 from core.ui.tables import Column, table
 from roadmaps.domain.roadmap import RoadmapSearch, RoadmapState
 from roadmaps.service import list_roadmaps
@@ -23,10 +23,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="roadmaps_fi
     states = {state.value: _.label(state) for state in RoadmapState}
     state = choose(_("State"), "state", {"": _("Every state")} | states)
     late = choose(_("In time"), "late", {"": _("All"), "1": _("Only late ones")})
-case = asked("case")
 search = RoadmapSearch(
     initiative_id=int(initiative) if initiative else None,
-    case_id=int(case) if case.isdecimal() else None,
+    case_id=found_id("case"),
     state=RoadmapState(state) if state else None,
     late_only=bool(late),
 )

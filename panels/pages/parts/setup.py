@@ -7,7 +7,7 @@ import streamlit as st
 
 from casework.domain.views import CaseSearch
 from casework.service import list_cases
-from core.ui.desk import Undo, asked, can_open, link, plain, saved, told, words
+from core.ui.desk import Undo, can_open, found_id, link, plain, saved, told, words
 from core.ui.forms import submit
 from core.ui.note import note
 from core.ui.tables import Column, table
@@ -79,9 +79,9 @@ def _new_project(here: Workspace, view: PanelView) -> None:
         line.id: f"{line.initiative} · {line.title}" if line.title else line.initiative
         for line in list_cases(here, CaseSearch(open_only=True))
     }
-    wanted = asked("case")
+    wanted = found_id("case")
     ids = list(cases)
-    chosen = ids.index(int(wanted)) if wanted.isdecimal() and int(wanted) in cases else None
+    chosen = ids.index(wanted) if wanted in cases else None
     with st.form("project_new"):
         st.markdown("**" + _("A project for the experts") + "**")
         case_id = st.selectbox(
