@@ -18,11 +18,11 @@ from tests.factories import make_sign_in
 
 # file, role, page, and the query that finds what to show there
 PICTURES = (
-    ("desk", "consultant", "desk", None),
-    ("case", "consultant", "case", ("case", "SELECT case_id FROM timeline_entry GROUP BY 1 ORDER BY count(*) DESC")),
-    ("profile", "consultant", "assessment", ("assessment", "SELECT max(id) FROM assessment")),
-    ("roadmap", "consultant", "roadmap", ("roadmap", "SELECT roadmap_id FROM task GROUP BY 1 ORDER BY count(*) DESC")),
-    ("panel", "manager", "panel", ("panel", "SELECT panel_id FROM submission GROUP BY 1 ORDER BY count(*) DESC")),
+    ("desk", "consultant", "", None),
+    ("case", "consultant", "case", "SELECT case_id FROM timeline_entry GROUP BY 1 ORDER BY count(*) DESC"),
+    ("profile", "consultant", "assessment", "SELECT id FROM assessment WHERE submitted_at IS NOT NULL ORDER BY id DESC"),
+    ("roadmap", "consultant", "roadmap", "SELECT roadmap_id FROM task WHERE done_percent < 100 GROUP BY 1 ORDER BY count(*) DESC, 1 DESC"),
+    ("panel", "manager", "panel", "SELECT panel_id FROM submission GROUP BY 1 ORDER BY count(*) DESC"),
     ("hours", "manager", "hours", None),
 )  # fmt: skip
 PHONE = {"width": 360, "height": 740}
@@ -30,9 +30,12 @@ DESKTOP = {"width": 1280, "height": 860}
 
 
 def person_with(db: Session, role: str) -> int:
-    """Find the first person who holds a role."""
-    query = text("SELECT min(person_id) FROM person_role WHERE role = :role")
-    return int(db.execute(query, {"role": role}).scalar_one())
+    """Find somebody who holds a role, and no other if possible."""
+    query = text(
+        "SELECT person_id FROM person_role GROUP BY person_id "
+        "HAVING max(role = :role) = 1 ORDER BY count(*), person_id"
+    )
+    return int(db.execute(query, {"role": role}).scalars().first() or 0)
 
 
 def picture(browser: Browser, server: Server, address: str, token: str, path: Path) -> None:
@@ -63,11 +66,9 @@ def main() -> None:
         pages = []
         with database.writing() as db:
             db.execute(text("UPDATE person SET language = :language"), {"language": given.language})
-            for name, role, url, asked in PICTURES:
+            for name, role, url, which in PICTURES:
                 token = make_sign_in(db, person_with(db, role), now=datetime.now(UTC))
-                found = (
-                    f"?{asked[0]}={db.execute(text(asked[1])).scalars().first()}" if asked else ""
-                )
+                found = f"?{url}={db.execute(text(which)).scalars().first()}" if which else ""
                 pages.append((f"{url}{found}", token, given.folder / f"{name}.png"))
         database.dispose()
         server = Server(Path(temporary)).start()
