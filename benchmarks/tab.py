@@ -26,6 +26,8 @@ class Tab:
     """Texts and choices by widget key."""
     watching: dict[str, float] = field(default_factory=dict)
     """Fragments that run by themselves, with their interval [s]."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the tab, or a proxy before the server, sends besides."""
 
     def dial(self) -> connect:
         """Open the WebSocket as a browser does."""
@@ -33,7 +35,7 @@ class Tab:
         return connect(
             f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]  # a plain string will do
-            additional_headers=cookie,
+            additional_headers={**cookie, **self.headers},
             max_size=None,
             ping_interval=None,
         )

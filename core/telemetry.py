@@ -74,7 +74,10 @@ def log_failure(error: BaseException) -> str:
 
 @contextmanager
 def measured(page: str, person_id: int | None) -> Iterator[None]:
-    """Measure one run of a page and log it."""
+    """Measure one run of a page and log it.
+
+    After a failure the run stays known, for `log_failure` is called when it has ended.
+    """
     token = _run.set({"run": uuid4().hex[:12], "page": page, "person": person_id})
     started = time.perf_counter()
     with tallied() as tally:
@@ -88,7 +91,7 @@ def measured(page: str, person_id: int | None) -> Iterator[None]:
                 _FIGURES.waited += tally.seconds
                 _FIGURES.statements += tally.statements
             log("rerun", ms=round(seconds * 1000), sql=tally.statements)
-            _run.reset(token)
+    _run.reset(token)
 
 
 def rerun_figures() -> dict[str, tuple[int, float, float]]:

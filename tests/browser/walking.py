@@ -1,0 +1,61 @@
+"""Going through all pages of the program, with something to see on each."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from playwright.sync_api import Page
+
+from core.i18n import translator
+from tests.pages import SPECS
+
+ASKS = {
+    "assessment": ("assessment",),
+    "assessment_new": ("case",),
+    "case": ("case",),
+    "case_new": ("initiative",),
+    "consultation": ("consultation",),
+    "consultation_new": ("case",),
+    "initiative": ("initiative",),
+    "panel": ("panel",),
+    "panel_new": ("case",),
+    "person": ("person",),
+    "roadmap": ("roadmap",),
+    "roadmap_new": ("case", "need"),
+    "sheet": ("sheet",),
+    "submission": ("submission",),
+}
+"""What a page's address says, beside its name."""
+TRACES = re.compile(r"Traceback|\w+Error\b|File \"|\bNone\b|\berror\.\w+|\{\w+\}")
+"""What a program says and a person should not read."""
+
+WIDE = """() => [document.scrollingElement, ...document.querySelectorAll(
+    '[data-testid=stAppViewContainer], [data-testid=stMain], [data-testid=stMainBlockContainer]'
+)].map((part) => [part.dataset?.testid ?? part.tagName, part.scrollWidth - part.clientWidth])
+  .filter(([_name, pixels]) => pixels > 0)"""
+"""What one would have to scroll sideways."""
+
+
+def addresses(things: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Give the name and the address of every page."""
+    for spec in SPECS:
+        query = "&".join(f"{name}={things[name]}" for name in ASKS.get(spec.url, ()))
+        url = "" if spec.default else spec.url
+        yield spec.url, f"{url}?{query}" if query else url
+
+
+def faults(page: Page, language: str, *, refused: bool = False) -> list[str]:
+    """Say what is wrong with the page as it stands."""
+    text = page.get_by_test_id("stMain").inner_text()
+    found = [f"{page.url}: {trace}" for trace in TRACES.findall(text)]
+    if page.get_by_test_id("stException").count():
+        found.append(f"{page.url}: an exception is shown")
+    alerts = page.locator("[data-testid=stAlertContentError]").all_inner_texts()
+    if alerts and not refused:
+        found.append(f"{page.url}: {alerts}")
+    if refused and translator(language)("error.forbidden", permission="") and not alerts:
+        found.append(f"{page.url}: opened")
+    if page.evaluate("() => document.documentElement.lang") != language:
+        found.append(f"{page.url}: not in {language}")
+    wide = page.evaluate(WIDE)
+    found += [f"{page.url}: {name} is {pixels} px too wide" for name, pixels in wide]
+    return found
