@@ -44,6 +44,11 @@ def run(gate: Gate) -> None:
     """Draw the page that the address asks for, in its frame."""
     st.set_page_config(page_title="Casework", page_icon=_ICON, layout="wide")
     st.html(f"<style>{_inks()}{_STYLES}</style>")
+    with desk.told():
+        _frame(gate)
+
+
+def _frame(gate: Gate) -> None:
     actor = _recognised(gate)
     if actor is None:
         _outside(gate)
@@ -157,7 +162,7 @@ def _fetch_cookie(actor: Actor) -> None:
 def _watch(gate: Gate) -> None:
     @st.fragment(run_every=_WATCH_SECONDS, key="watch")
     def watch() -> None:
-        if _recognised(gate) is None:
-            desk.leave()
+        with desk.told():
+            gate.who(desk.workspace())
 
     watch()
