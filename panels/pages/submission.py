@@ -65,7 +65,7 @@ facts = [
     _("frozen on {day}", day=_.date(project.submitted_at.date())),
 ]
 st.caption(" · ".join(facts + ([_("withdrawn")] if project.is_withdrawn else [])))
-link(view.panel.title, "panel", icon=":material/arrow_back:", panel=view.panel.id)
+link(plain(view.panel.title), "panel", icon=":material/arrow_back:", panel=view.panel.id)
 if one.sight is Sight.NOTHING:
     st.info(_("You will see what the others think once your own sheet is handed in."))
     if one.own:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.service import form_choices
 from core.ui.charts import chart
-from core.ui.desk import asked_id, heading, link, words, workspace
+from core.ui.desk import asked_id, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
 from roadmaps.charts import gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
@@ -23,7 +23,7 @@ people = form_choices(here).people
 
 heading(view.roadmap.title, _("What comes next, and when is everything done?"))
 link(
-    view.initiative or _("The case"),
+    plain(view.initiative) or _("The case"),
     "case",
     icon=":material/folder_open:",
     case=view.roadmap.case_id,

@@ -1,0 +1,169 @@
+"""Texts nobody should write: scripts, emoji, endless notes, characters no database holds."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from accounts.domain.person import PersonDetails
+from accounts.service import edit_profile, search_audit, view_person
+from casework import service as casework
+from casework.domain.case import NewCase
+from casework.domain.consultation import NOTE_LIMIT, Draft, Topic, Work
+from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
+from casework.domain.need import NeedKind
+from core.drafts import MAX_CHARACTERS, Piece, keep_draft
+from core.errors import TooLongError
+from core.i18n import translator
+from core.permissions import Role
+from core.workspace import Workspace
+from panels import service as panels
+from panels.domain.panel import NewPanel, NewSubmission, PanelKind
+from roadmaps import service as roadmaps
+from tests import factories
+from tests.full_centre import TODAY, criterion_of
+from tests.pages import SPECS
+from tests.roadmaps.plans import plan_of
+
+SCRIPT: Final = '<script>alert("1")</script><img src=x onerror=alert(1)> *b* [a](javascript:b) 🌳'
+LIVE: Final = re.compile(r"(?<!\\)(?:<(?:script|img)|\*b|\]\(javascript)")
+BROKEN: Final = "а\0б\ud83dв"
+KEPT: Final = "а\ufffdб\ufffdв"
+PAGES: Final = {
+    "initiatives": {},
+    "initiative": {"initiative": "initiative"},
+    "cases": {},
+    "case": {"case": "case"},
+    "case_new": {"initiative": "initiative"},
+    "consultations": {},
+    "consultation": {"consultation": "consultation"},
+    "consultation_new": {"case": "case"},
+    "assessment_new": {"case": "case"},
+    "roadmaps": {},
+    "roadmap": {"roadmap": "roadmap"},
+    "roadmap_new": {"case": "case", "need": "need"},
+    "panels": {},
+    "panel": {"panel": "panel"},
+    "panel_new": {"initiative": "initiative"},
+    "submission": {"submission": "submission"},
+    "desk": {},
+    "hours": {},
+    "hour_rows": {"person": "me"},
+    "my_hours": {},
+    "people": {},
+    "person": {"person": "me"},
+    "profile": {},
+    "audit": {},
+    "settings": {},
+    "private_notes": {},
+    "diagnostics": {},
+    "scores": {},
+}
+
+
+@pytest.fixture
+def ids(workspaces, database) -> dict[str, int]:
+    """A centre in which every name is a script."""
+    with database.writing() as db:
+        me = factories.make_person(db, name=SCRIPT, roles=tuple(Role))
+    here: Workspace = workspaces(Role.CONSULTANT, Role.MANAGER, person_id=me)
+    leader = NewParticipant(SCRIPT, email=SCRIPT, phone=SCRIPT)
+    form = InitiativeForm(SCRIPT, SCRIPT, (), "")
+    made = casework.register_initiative(here, new=NewInitiative(form, leader=leader))
+    assert made.id is not None
+    case = casework.open_case(here, new=NewCase(made.id, me, SCRIPT, title=SCRIPT))
+    need = casework.note_need(here, case_id=case, kind=NeedKind.STATED, title=SCRIPT)
+    casework.agree_step(here, case_id=case, text=SCRIPT, due_on=TODAY, responsible_id=me)
+    work = (Work(me, 60),)
+    talk = Draft(TODAY, frozenset({Topic.BUDGET}), work, cases=frozenset({case}), note=SCRIPT)
+    consultation = casework.record_consultation(here, draft=talk)
+    plan = plan_of(1, 2, links="A-B", start=TODAY)
+    tasks = tuple(replace(task, title=SCRIPT, responsible=SCRIPT) for task in plan.tasks)
+    roadmap = roadmaps.create_roadmap(
+        here, new=roadmaps.NewPlan(case, SCRIPT, replace(plan, tasks=tasks), need_id=need)
+    )
+    panel = panels.create_panel(here, new=NewPanel(SCRIPT, PanelKind.CONSILIUM, me))
+    panels.add_criterion(here, panel_id=panel, criterion=criterion_of(lambda: SCRIPT))
+    project = NewSubmission(SCRIPT, SCRIPT, case_id=case)
+    submission = panels.add_submission(here, panel_id=panel, new=project)
+    return {
+        "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
+        "consultation": consultation, "panel": panel, "submission": submission,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_script_in_a_name_is_text_on_every_page(open_page, ids, name: str) -> None:
+    query = {key: ids[which] for key, which in PAGES[name].items()}
+    page = open_page(name, person_id=ids["me"], **query)
+    assert not page.exception, page.exception
+    marked = [*page.markdown, *page.title, *page.caption, *page.header, *page.subheader]
+    marked += [*page.info, *page.warning, *page.success, *page.error]
+    labelled = [*page.checkbox, *page.button, *page.expander, *page.tabs, *page.metric]
+    shown = [one.value for one in marked] + [one.label for one in labelled]
+    shown += [one.proto.label for one in page.get("page_link")]
+    assert [text for text in shown if LIVE.search(text)] == []
+
+
+def test_a_script_in_a_title_stays_text_in_exported_files(ids, workspaces) -> None:
+    here = workspaces(Role.CONSULTANT, person_id=ids["me"])
+    for form in (roadmaps.ExportForm.SVG, roadmaps.ExportForm.HTML):
+        file = roadmaps.export_roadmap(here, roadmap_id=ids["roadmap"], form=form, language="ru")
+        written = file.data.decode()
+        assert "<script>alert" not in written
+        assert "<img src=x" not in written
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_note_of_200000_characters_is_refused_with_its_limit(
+    workspace, me, case_id, rows, language: str
+) -> None:
+    before = rows()
+    draft = Draft(
+        TODAY, frozenset({Topic.BUDGET}), (Work(me, 60),), cases=frozenset({case_id}),
+        note="я" * 200_000,
+    )  # fmt: skip
+    with pytest.raises(TooLongError) as refused:
+        casework.record_consultation(workspace, draft=draft)
+    said = translator(language).error(refused.value)
+    assert re.sub(r"\D", "", said) == f"{200_000}{NOTE_LIMIT}" or "100" in said
+    assert before == rows()
+
+
+def test_a_draft_of_200000_characters_is_refused(workspace, me, rows) -> None:
+    before = rows()
+    piece = Piece("consultation:new", "я" * (2 * MAX_CHARACTERS), "w", 1, 0)
+    with pytest.raises(TooLongError):
+        keep_draft(workspace, piece, person_id=me)
+    assert before == rows()
+
+
+def test_endless_texts_about_oneself_are_refused(workspace, me) -> None:
+    profile: PersonDetails = view_person(workspace, me)
+    for name in ("email", "phone", "competences"):
+        with pytest.raises(TooLongError):
+            edit_profile(workspace, replace(profile, **{name: "x" * 200_000}))
+
+
+@pytest.mark.both
+def test_characters_no_database_holds_are_replaced_on_both(
+    workspace, me, case_id, database
+) -> None:
+    step = casework.agree_step(workspace, case_id=case_id, text="Эмодзи 🌳👩‍👩‍👧")
+    profile = view_person(workspace, me)
+    edit_profile(workspace, replace(profile, competences=BROKEN, name=BROKEN))
+    stored = view_person(workspace, me)
+    assert (stored.competences, stored.name) == (KEPT, KEPT)
+    shown = casework.view_case(workspace, case_id=case_id).steps
+    assert [one.text for one in shown if one.id == step] == ["Эмодзи 🌳👩‍👩‍👧"]
+
+
+@pytest.mark.both
+def test_a_search_for_such_characters_finds_nothing_and_breaks_nothing(workspaces) -> None:
+    assert search_audit(workspaces(Role.ADMINISTRATOR), text=BROKEN) == ()
+
+
+def test_every_page_that_shows_names_is_looked_at() -> None:
+    needs_more = {"assessment", "sheet", "instrument", "initiative_new", "initiative_import"}
+    assert {spec.url for spec in SPECS} <= {*PAGES, *needs_more}
