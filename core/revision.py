@@ -1,5 +1,7 @@
 """Numbers that grow with every change of an area, so that caches of several processes agree."""
 
+from typing import Final, cast
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,6 +19,9 @@ class Revision(Base):
     __table_args__ = ()
 
 
+_TABLE: Final = cast("sa.Table", Revision.__table__)
+
+
 def revision(db: Session, area: str) -> int:
     """Read an area's revision; an area that never changed has 0."""
     number = db.scalar(sa.select(Revision.number).where(Revision.area == area))
@@ -29,10 +34,8 @@ def bump(db: Session, areas: set[str]) -> None:
     Areas are taken in the order of their names, so that two writers cannot wait for each other.
     """
     for area in sorted(areas):
-        changed = rows_changed(
-            db, sa.update(Revision).where(Revision.area == area).values(number=Revision.number + 1)
-        )
-        if not changed:
+        count = _TABLE.update().where(_TABLE.c.area == area).values(number=_TABLE.c.number + 1)
+        if not rows_changed(db, count):
             _first(db, area)
 
 

@@ -169,7 +169,7 @@ def _add(tx: Transaction, draft: Draft, status: ConsultationStatus, sent: Submis
         written = store.find_consultation_by_token(tx.db, sent.token)
         if written is not None:
             return written
-    _check(tx, draft, draft.cases)
+    _check(tx, draft, ())
     steps = clean_steps(draft.steps)
     consultation_id = store.add_consultation(tx.db, draft, status, sent.token, stamp(tx))
     if consultation_id is None:
@@ -249,7 +249,10 @@ def _require_change(workspace: Workspace, tx: Transaction, guard: Guard) -> None
 
 
 def _guard_of_new(tx: Transaction, draft: Draft) -> Guard:
-    """Let a consultant record a meeting with a case of theirs, or with none."""
+    """Let a consultant record a meeting with a case of theirs, or with none.
+
+    Raises `NotFoundError` if one of the cases is not there.
+    """
     if draft.cases:
         return guard_of(tx, draft.cases)
     return Guard(author=tx.actor.person_id)

@@ -43,7 +43,7 @@ _FORMS: Final = {
     ConsultationForm.PHONE: 18,
 }
 _SECOND: Final = 0.12
-_PLANNED_AHEAD: Final = 0.22
+_PLANNED_AHEAD: Final = 0.15
 
 
 class Course(Coded):

@@ -119,12 +119,14 @@ def _finish(check: Check, run_id: int, stage: Stage) -> None:
     desk = stage.desk(check.case.lead)
     view = view_assessment(desk, assessment_id=run_id)
     submit_assessment(desk, assessment_id=run_id, version=view.assessment.version)
-    items = [gap.item for gap in view.gaps[: check.needs]]
+    fresh = [g.item for g in view.gaps if f"gap of {check.case.key}: {g.item}" not in stage.made]
+    items = fresh[: check.needs]
     language = stage.frame.options.language
     if items:
         made = make_needs(desk, assessment_id=run_id, items=items, language=language)
         for number, need_id in enumerate(made):
             stage.made[f"need {number} of {check.key}"] = need_id
+            stage.made[f"gap of {check.case.key}: {items[number]}"] = need_id
 
 
 def _settle(check: Check, number: int, state: NeedState, stage: Stage) -> None:

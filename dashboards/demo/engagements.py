@@ -32,7 +32,6 @@ from dashboards.demo.lives import CaseStory, InitiativeStory
 from dashboards.demo.stage import Act, Frame, Stage, moment, working_day
 
 _SEEN_EACH: Final = 240
-_EVENTS: Final = (LifeSource.LEADER, LifeSource.LEADER, LifeSource.CONSULTANT, LifeSource.MEDIA)
 
 
 def engagements(frame: Frame, lives: Sequence[InitiativeStory]) -> Iterator[Act]:
@@ -111,8 +110,8 @@ def _event(
     frame: Frame, rng: Random, life: InitiativeStory, what: tuple[LifeEventType, When]
 ) -> Act:
     kind, when = what
-    notes = frame.content.rows("events", type=kind.value)
-    event = LifeEvent(kind, when, rng.choice(_EVENTS), Certainty.CERTAIN, rng.choice(notes)["note"])
+    row = frame.content.drawn(rng, "events", type=kind.value)
+    event = LifeEvent(kind, when, LifeSource(row["source"]), Certainty.CERTAIN, row["note"])
     by = life.cases[0].lead
     return Act(moment(when.on, 17, rng.randint(0, 50)), partial(_add_event, life, by, event))
 

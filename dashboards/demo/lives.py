@@ -26,6 +26,7 @@ _ENDINGS: Final = {
     LifeEventType.MERGED: CloseReason.HANDED_OVER,
 }
 _YOUNG_DAYS: Final = 160
+_LONGEST_PAUSE: Final = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,20 @@ class _Draw:
     fates: Mapping[int, LifeEventType]
     kept: frozenset[int]
 
+    @property
+    def returning(self) -> frozenset[int]:
+        """Every second of those that pause comes back."""
+        paused = [number for number, fate in self.fates.items() if fate is LifeEventType.PAUSED]
+        return frozenset(paused[::2])
+
     def life(self, order: int, number: int, registered_on: date) -> InitiativeStory:
-        turned_on = self._turn(registered_on) if number in self.fates else None
+        comes_back = number in self.returning
+        turned_on = None
+        if number in self.fates:
+            turned_on = self._turn(registered_on, _LONGEST_PAUSE if comes_back else 0)
         fate = self.fates.get(number) if turned_on else None
         resumed_on = None
-        if turned_on and fate is LifeEventType.PAUSED and order % 2:
+        if turned_on and comes_back:
             resumed_on = self._past(turned_on + timedelta(days=self.rng.randint(90, 160)))
         founded = registered_on - timedelta(days=self.rng.randint(60, 2600))
         precision = self.rng.choice((Precision.MONTH, Precision.MONTH, Precision.YEAR))
@@ -186,9 +196,9 @@ class _Draw:
             reason=self.rng.choice(reasons) if is_over else None,
         )
 
-    def _turn(self, registered_on: date) -> date | None:
+    def _turn(self, registered_on: date, before_end: int) -> date | None:
         """Draw the day of a turn: half a year after the registration at least."""
-        room = (self.frame.today - registered_on).days - 12
+        room = (self.frame.today - registered_on).days - 12 - before_end
         if room < _YOUNG_DAYS:
             return None
         day = registered_on + timedelta(days=self.rng.randint(_YOUNG_DAYS, room))

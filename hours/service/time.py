@@ -26,7 +26,8 @@ def replace_time(tx: Transaction, source: tuple[str, int], lines: Iterable[TimeL
     before = store.load_lines(tx.db, where, lock=True)
     if _same(before, lines):
         return
-    _refuse_locked(tx, where)
+    if before:
+        _refuse_locked(tx, where)
     check_lines(
         lines,
         today=tx.today,
@@ -36,7 +37,8 @@ def replace_time(tx: Transaction, source: tuple[str, int], lines: Iterable[TimeL
         name_of=lambda person_id: person_names(tx, [person_id]).get(person_id, ""),
     )
 
-    store.delete_lines(tx.db, where)
+    if before:
+        store.delete_lines(tx.db, where)
     store.add_lines(tx.db, where, lines)
     minutes = sum(line.minutes for line in lines)
     tx.audit("hours.recorded", where.subject, entries=len(lines), minutes=minutes)

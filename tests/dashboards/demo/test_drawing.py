@@ -81,6 +81,7 @@ def test_some_initiatives_ended_and_some_grew(frame) -> None:
     assert fates["ceased"] >= 5
     assert fates["became_ngo"] >= 5
     assert fates["split"] == 2
+    assert any(life.resumed_on for life in draw_lives(frame))
 
 
 def test_the_same_seed_draws_the_same_acts_in_either_language() -> None:
