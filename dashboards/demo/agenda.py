@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from enum import StrEnum
 from random import Random
 from typing import Final
 
@@ -15,7 +16,6 @@ from casework.domain.consultation import (
     Topic,
     Work,
 )
-from core.i18n import Coded
 from dashboards.demo.lives import CaseStory, InitiativeStory
 from dashboards.demo.stage import CONSULTANTS, Frame, working_day
 from hours.service import Quarter
@@ -46,7 +46,7 @@ _SECOND: Final = 0.12
 _PLANNED_AHEAD: Final = 0.15
 
 
-class Course(Coded):
+class Course(StrEnum):
     """What becomes of a meeting."""
 
     HELD = "held"
