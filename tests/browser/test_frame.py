@@ -53,6 +53,10 @@ def asked(server: Server):
 # ---- what the server says of itself
 
 
+def test_server_tells_its_listener_to_send_at_once(server, things) -> None:
+    assert server.find_printed(r'"event": "started", "listeners": (\d+)') == "1"
+
+
 def test_health_and_figures_are_told_to_this_machine(server, things, asked) -> None:
     assert asked.get("/healthz").json() == {"live": True, "ready": True}
     figures = asked.get("/metrics").text
