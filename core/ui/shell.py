@@ -20,10 +20,12 @@ from core.workspace import Workspace
 _STYLES: Final = (Path(__file__).parent / "styles.css").read_text(encoding="utf-8")
 _ICON: Final = str(Path(__file__).parent / "icon.png")
 _LIGHT: Final = (
-    "--house-accent:#1f6f4a;--house-paper:#fdfdfb;--house-border:#cfd5cc;--house-soft:#5f6a63"
+    "--house-accent:#1f6f4a;--house-paper:#fdfdfb;--house-border:#cfd5cc;--house-soft:#5f6a63;"
+    "--house-ink:#4d5852"
 )
 _DARK: Final = (
-    "--house-accent:#5fb88a;--house-paper:#151a17;--house-border:#3b463f;--house-soft:#9aa69e"
+    "--house-accent:#5fb88a;--house-paper:#151a17;--house-border:#3b463f;--house-soft:#9aa69e;"
+    "--house-ink:#b3beb7"
 )
 _WATCH_SECONDS: Final = 15
 
