@@ -8,6 +8,8 @@ from casework.domain.life import When, parse_when
 from casework.pages.parts.initiative_words import options
 from casework.service import Lists
 from core.i18n import Term, Translator
+from core.ui.desk import workspace
+from hours.service import today
 
 
 def initiative_fields(
@@ -80,7 +82,7 @@ def consent_fields(prefix: str, _: Translator) -> NewConsent | None:
             placeholder=_("a signed form, a letter, by word of mouth"),
         )
         given_on = st.date_input(
-            _("Given on"), value="today", format="DD.MM.YYYY", key=f"{prefix}_given_on"
+            _("Given on"), value=today(workspace()), format="DD.MM.YYYY", key=f"{prefix}_given_on"
         )
     return NewConsent(ConsentScope.CONTACT, given_on, ground) if given and given_on else None
 
