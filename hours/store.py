@@ -16,7 +16,7 @@ from hours.domain.entries import (
     TimeSource,
     share_topics,
 )
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, redacted
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine, redacted
 from hours.domain.periods import Period
 from hours.domain.plans import Agreement, HourPlan
 from hours.tables import Agreement as AgreementRow
@@ -185,6 +185,24 @@ def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRo
         )
         rows.append(redacted(row) if is_private and person != reader_id else row)
     return tuple(rows)
+
+
+def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List every entry behind a figure with the shares of its topics, the earliest first."""
+    entries = sa.select(
+        TimeEntry.id, TimeEntry.source_type, TimeEntry.source_id, TimeEntry.worked_on,
+        TimeEntry.kind, TimeEntry.minutes, TimeEntry.is_private,
+    )  # fmt: skip
+    found = db.execute(_narrowed(entries, query).order_by(TimeEntry.worked_on, TimeEntry.id)).all()
+    shares: dict[int, list[tuple[str, int]]] = {}
+    topics = sa.select(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic, TimeEntryTopic.minutes)
+    ordered = _narrowed(topics, query, by_topic=True).order_by(TimeEntryTopic.topic)
+    for entry_id, topic, minutes in db.execute(ordered):
+        shares.setdefault(entry_id, []).append((topic, minutes))
+    return tuple(
+        WorkLine(TimeSource(type_, id_), day, kind, minutes, is_private, tuple(shares.get(key, ())))
+        for key, type_, id_, day, kind, minutes, is_private in found
+    )
 
 
 def list_plans(db: Session, period: Period) -> tuple[HourPlan, ...]:

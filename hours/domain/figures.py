@@ -59,6 +59,21 @@ class HourRow:
     source: TimeSource | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One entry as paper needs it, with each topic's share of its minutes [min].
+
+    It says of private work that it is private and leaves it to the paper to hide the rest.
+    """
+
+    source: TimeSource
+    worked_on: date
+    kind: TimeKind
+    minutes: int
+    is_private: bool
+    shares: tuple[tuple[str, int], ...] = ()
+
+
 def redacted(row: HourRow) -> HourRow:
     """Keep the date and the minutes of a row and nothing else."""
     return HourRow(row.worked_on, row.minutes, is_redacted=True)

@@ -5,7 +5,7 @@ Every figure of hours anywhere comes from `figure` (or `figure_in` a transaction
 """
 
 from hours.domain.entries import Activity, TimeKind, TimeLine, TimeSource
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.plans import Agreement, HourPlan
@@ -19,6 +19,7 @@ from hours.service.figures import (
     rows_behind,
     rows_in,
     view_own_hours,
+    work_in,
 )
 from hours.service.plans import (
     add_agreement,
@@ -46,6 +47,7 @@ __all__ = [
     "TimeLine",
     "TimeSource",
     "WeekPace",
+    "WorkLine",
     "add_agreement",
     "current_plans",
     "edit_centre",
@@ -69,4 +71,5 @@ __all__ = [
     "today",
     "view_centre",
     "view_own_hours",
+    "work_in",
 ]

@@ -10,7 +10,7 @@ from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import Activity
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
 from hours.domain.pace import Pace, pace
 from hours.domain.periods import Period, month_of, period_of
 from hours.domain.plans import promised
@@ -46,6 +46,15 @@ def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries behind a figure inside a transaction, see `rows_behind`."""
     _reach(tx.actor, query)
     return store.list_rows(tx.db, query, reader_id=tx.actor.person_id)
+
+
+def work_in(tx: Transaction, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List the entries behind a figure for paper, the earliest first; see `WorkLine`.
+
+    Raises `ForbiddenError` if the actor may not see these hours.
+    """
+    _reach(tx.actor, query)
+    return store.list_work(tx.db, query)
 
 
 def pace_in(

@@ -7,7 +7,7 @@ from accounts import service as accounts
 from accounts.domain.person import PersonDetails
 from accounts.domain.throttle import SignInRefusedError
 from accounts.service.people import view_person
-from core.permissions import Permission, Role, may
+from core.permissions import Guard, Permission, Role, may
 from core.settings import Centre
 from core.workspace import Workspace
 from dashboards import service as dashboards
@@ -106,6 +106,11 @@ HOURS: Final[dict[str, Call]] = {
 }
 
 
+def _leads_hours(permission: Permission) -> Rule:
+    """Ask for an act on the hours of the case's lead."""
+    return lambda centre, actor: may(actor, permission, Guard(author=centre.people["lead"]))
+
+
 DASHBOARDS: Final[dict[str, Call]] = {
     "export_figures": Call(
         open_to(P.EXPORT, P.VIEW_ALL_HOURS),
@@ -114,7 +119,15 @@ DASHBOARDS: Final[dict[str, Call]] = {
     "export_rows": Call(
         both(open_to(P.EXPORT), own_hours), lambda _, w: dashboards.export_rows(w, HoursFilter())
     ),
+    "export_journal": Call(
+        both(_leads_hours(P.VIEW_OWN_HOURS), _leads_hours(P.EXPORT)),
+        lambda c, w: dashboards.export_journal(w, person_id=c.people["lead"]),
+    ),
     "view_desk": Call(everybody, lambda _, w: dashboards.view_desk(w)),
+    "view_journal": Call(
+        _leads_hours(P.VIEW_OWN_HOURS),
+        lambda c, w: dashboards.view_journal(w, person_id=c.people["lead"]),
+    ),
     "view_quarter": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: dashboards.view_quarter(w, HoursFilter())
     ),
