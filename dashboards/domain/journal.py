@@ -15,17 +15,10 @@ SECRET_TOPICS = frozenset(topic.value for topic in CONFIDENTIAL)
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One source of work time on one date: a meeting, or other work.
-
-    Paper leaves the house, so of private work it tells the date and the minutes to every
-    reader, the consultant who signs it among them.
-    """
+    """One source of work time on one date, a meeting say. Private ones have no line."""
 
     worked_on: date
     minutes: tuple[tuple[TimeKind, int], ...]
-    is_private: bool = False
-    untold_minutes: int = 0
-    """Those of private work, whose kinds paper does not tell [min]."""
     starts_at: time | None = None
     initiatives: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -35,7 +28,7 @@ class JournalLine:
     @property
     def total(self) -> int:
         """The minutes of every kind [min]."""
-        return self.untold_minutes + sum(minutes for _kind, minutes in self.minutes)
+        return sum(minutes for _kind, minutes in self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +38,18 @@ class Share:
     source: tuple[str, int]
     topic: str | None
     minutes: int
-    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexLine:
     """One kind of work in the annex.
 
-    A topic of None is work without one; `is_secret` is work whose topics paper does not name.
+    A topic of None is work without one; `is_secret` is work whose topics and number of
+    meetings paper does not tell.
     """
 
     topic: str | None
-    meetings: int
+    meetings: int | None
     minutes: int
     is_secret: bool = False
 
@@ -65,8 +58,9 @@ class AnnexLine:
 class Journal:
     """The work of one person in a period, as it is printed.
 
-    `lines` stand in the order of the calendar; `annex` in that of its minutes, the largest
-    first. Both add up to the same minutes.
+    Paper leaves the house, so of private meetings it tells a sum without days, to the
+    consultant who signs it too. `lines` stand in the order of the calendar, `annex` in that of
+    its minutes, the largest first; with the private minutes each adds up to the same.
     """
 
     centre: str
@@ -74,6 +68,10 @@ class Journal:
     period: Period
     lines: tuple[JournalLine, ...]
     annex: tuple[AnnexLine, ...]
+    private_minutes: int = 0
+    """What the reader's figure of these hours holds of private meetings [min]."""
+    is_whole: bool = True
+    """Whether that is all of them: others are told only sums of many meetings."""
     manager: str = ""
     """Who signs for the centre; empty leaves the place to be filled in by hand."""
 
@@ -85,22 +83,15 @@ class Journal:
 
     @property
     def total(self) -> int:
-        """The minutes of every line [min]."""
-        return sum(line.total for line in self.lines)
+        """The minutes of every line and the private ones: the figure of these hours [min]."""
+        return self.private_minutes + sum(line.total for line in self.lines)
 
     def of_kind(self, kind: TimeKind) -> int:
         """Add up what is told of one kind of time [min]."""
         return sum(dict(line.minutes).get(kind, 0) for line in self.lines)
 
 
-def printable(line: JournalLine) -> JournalLine:
-    """Keep the date and the minutes of private work and nothing else."""
-    if not line.is_private:
-        return line
-    return JournalLine(line.worked_on, (), is_private=True, untold_minutes=line.total)
-
-
-def annex_of(shares: Iterable[Share]) -> tuple[AnnexLine, ...]:
+def annex_of(shares: Iterable[Share], private_minutes: int = 0) -> tuple[AnnexLine, ...]:
     """Add up what was done by topic.
 
     The largest comes first, of equal ones in the order of their codes; private work and work of
@@ -109,17 +100,15 @@ def annex_of(shares: Iterable[Share]) -> tuple[AnnexLine, ...]:
     """
     minutes: Counter[str | None] = Counter()
     sources: dict[str | None, set[tuple[str, int]]] = {}
-    secret = 0
-    secret_sources = set[tuple[str, int]]()
+    secret = private_minutes
     for share in shares:
-        if share.is_private or share.topic in SECRET_TOPICS:
+        if share.topic in SECRET_TOPICS:
             secret += share.minutes
-            secret_sources.add(share.source)
         else:
             minutes[share.topic] += share.minutes
             sources.setdefault(share.topic, set()).add(share.source)
     ordered = sorted(minutes.items(), key=lambda each: (-each[1], each[0] or ""))
     lines = [AnnexLine(topic, len(sources[topic]), total) for topic, total in ordered]
-    if secret_sources:
-        lines.append(AnnexLine(None, len(secret_sources), secret, is_secret=True))
+    if secret:
+        lines.append(AnnexLine(None, None, secret, is_secret=True))
     return tuple(lines)

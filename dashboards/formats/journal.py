@@ -44,6 +44,8 @@ def journal_xlsx(journal: Journal, _: Translator) -> bytes:
     }  # fmt: skip
     rows = [_row(number, line, _) for number, line in enumerate(journal.lines, start=1)]
     sums: dict[str, Value] = {kind.value: journal.of_kind(kind) for kind in journal.kinds}
+    if journal.private_minutes:
+        rows.append({"topics": _("private meetings"), "total": journal.private_minutes})
     rows.append({"initiatives": _("Total"), **sums, "total": journal.total})
     return write_xlsx(rows, columns, title=title(journal, _))
 
@@ -66,37 +68,60 @@ def journal_data(journal: Journal, printed: Printed, _: Translator) -> dict[str,
     """Put a journal into the texts and numbers that its template sets."""
     minute = [f"{_.label(kind)}, {_('min')}" for kind in journal.kinds]
     heads = [_("No."), _("Date"), _("Start"), _("Initiatives"), _("Topics"), _("Form")]
-    is_private = any(line.is_private for line in journal.lines)
+    rows = [_cells(place, line, journal, _) for place, line in enumerate(journal.lines, 1)]
+    if journal.private_minutes:
+        blank = ["" for _kind in journal.kinds]
+        told = [_("private meetings"), "", *blank, str(journal.private_minutes)]
+        rows.append(["", "", "", "", *told])
     return {
         **_common(journal, printed, _),
         "title": title(journal, _),
         "heads": [*heads, *minute, f"{_('Total')}, {_('min')}"],
         "kinds": [kind.value for kind in journal.kinds],
-        "rows": [_cells(place, line, journal, _) for place, line in enumerate(journal.lines, 1)],
+        "rows": rows,
         "totals": [*(str(journal.of_kind(kind)) for kind in journal.kinds), str(journal.total)],
-        "notes": [
-            _("Private meetings are told by their date and minutes; these stand in the total only.")
-        ]
-        * is_private,
+        "notes": notes_of(journal, _),
     }
 
 
 def annex_data(journal: Journal, printed: Printed, _: Translator) -> dict[str, Any]:
     """Put the sums of a journal into the texts that the annex sets."""
     number = [_("Nature of the work"), _("Meetings"), _("Hours")]
-    several = sum(line.meetings for line in journal.annex) > len(journal.lines)
+    several = sum(line.meetings or 0 for line in journal.annex) > len(journal.lines)
+    repeated = _("A meeting with several topics is counted in each of them, once in the total.")
+    told = [line for line in journal.annex if not line.is_secret]
     return {
         **_common(journal, printed, _),
         "title": _("Annex to the certificate of work, {period}", period=period_name(journal, _)),
         "heads": number,
         "rows": [
-            [topic_of(line, _), _.number(line.meetings), _.hours(line.minutes)]
+            [
+                topic_of(line, _),
+                "" if line.meetings is None else _.number(line.meetings),
+                _.hours(line.minutes),
+            ]
             for line in journal.annex
         ],
-        "totals": [_("Total"), _.number(len(journal.lines)), _.hours(journal.total)],
-        "notes": [_("A meeting with several topics is counted in each of them, once in the total.")]
-        * several,
+        "totals": [
+            _("Total"),
+            "" if len(told) < len(journal.annex) else _.number(len(journal.lines)),
+            _.hours(journal.total),
+        ],
+        "notes": [repeated] * several + notes_of(journal, _),
     }
+
+
+def notes_of(journal: Journal, _: Translator) -> list[str]:
+    """Say what the paper tells of private meetings."""
+    if not journal.is_whole:
+        return [
+            _(
+                "Private meetings are counted only in sums of many. The consultant's own journal"
+                " counts them all."
+            )
+        ]
+    told = _("Private meetings are told as a sum, without days and kinds of time.")
+    return [told] if journal.private_minutes else []
 
 
 def topic_of(line: AnnexLine, _: Translator) -> str:
@@ -146,9 +171,7 @@ def _row(number: int, line: JournalLine, _: Translator) -> dict[str, Value]:
         "date_told": _.date(line.worked_on),
         "start": f"{line.starts_at:%H:%M}" if line.starts_at else "",
         "initiatives": "; ".join(line.initiatives),
-        "topics": _("private meeting")
-        if line.is_private
-        else ", ".join(_.show(Term(f"topic.{topic}")) for topic in line.topics),
+        "topics": ", ".join(_.show(Term(f"topic.{topic}")) for topic in line.topics),
         "form": _.label(line.form) if line.form else "",
         **minutes,
         "total": line.total,

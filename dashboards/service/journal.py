@@ -13,10 +13,10 @@ from core.i18n import Term, sort_key
 from core.permissions import Guard, Permission, Role, Scope, scope
 from core.settings import load_centre
 from core.workspace import Transaction, Workspace
-from dashboards.domain.journal import Journal, JournalLine, Share, annex_of, printable
+from dashboards.domain.journal import Journal, JournalLine, Share, annex_of
 from dashboards.formats import Printed
 from hours.domain.periods import period_of
-from hours.service import Activity, HoursQuery, TimeSource, WorkLine, month_of, work_in
+from hours.service import Activity, HoursQuery, TimeSource, WorkLine, figure_in, month_of, work_in
 
 CONSULTATION = "consultation"
 
@@ -66,7 +66,9 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
     name = person_names(tx, [person_id]).get(person_id)
     if name is None:
         raise NotFoundError(kind=Term("object.person"), id=person_id)
-    work = work_in(tx, HoursQuery(period, Activity.CONSULTING, person_id))
+    query = HoursQuery(period, Activity.CONSULTING, person_id)
+    work = work_in(tx, query)
+    private = figure_in(tx, query).minutes - sum(each.minutes for each in work)
     told = meetings_told(tx, {w.source.id for w in work if w.source.type == CONSULTATION})
     by_source: dict[tuple[date, TimeSource], list[WorkLine]] = defaultdict(list)
     for each in work:
@@ -77,8 +79,10 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
         centre=load_centre(tx.db).name,
         person=name,
         period=period,
-        lines=tuple(map(printable, lines)),
-        annex=annex_of([share for each in work for share in _shares(each)]),
+        lines=tuple(lines),
+        annex=annex_of([share for each in work for share in _shares(each)], private),
+        private_minutes=private,
+        is_whole=person_id == tx.actor.person_id,
     )
 
 
@@ -88,7 +92,6 @@ def _line(entries: Sequence[WorkLine], told: dict[int, MeetingBrief]) -> Journal
     return JournalLine(
         worked_on=first.worked_on,
         minutes=tuple((each.kind, each.minutes) for each in entries),
-        is_private=any(each.is_private for each in entries),
         starts_at=brief.starts_at if brief else None,
         initiatives=brief.initiatives if brief else (),
         topics=tuple(sorted({topic for each in entries for topic, _minutes in each.shares})),
@@ -100,7 +103,7 @@ def _line(entries: Sequence[WorkLine], told: dict[int, MeetingBrief]) -> Journal
 def _shares(work: WorkLine) -> list[Share]:
     source = (work.source.type, work.source.id)
     parts: list[tuple[str | None, int]] = list(work.shares) or [(None, work.minutes)]
-    return [Share(source, topic, minutes, work.is_private) for topic, minutes in parts]
+    return [Share(source, topic, minutes) for topic, minutes in parts]
 
 
 def _choices(tx: Transaction, chosen: int) -> dict[int, str]:

@@ -9,6 +9,7 @@ from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, Wor
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.plans import Agreement, HourPlan
+from hours.domain.secrecy import PRIVATE, UNNAMED
 from hours.service.centre import edit_centre, set_up_centre, today, view_centre
 from hours.service.figures import (
     export_own_hours,
@@ -32,6 +33,8 @@ from hours.service.plans import (
 from hours.service.time import minutes_by_source, minutes_of, remove_time, replace_time
 
 __all__ = [
+    "PRIVATE",
+    "UNNAMED",
     "Activity",
     "Agreement",
     "HourPlan",

@@ -54,8 +54,8 @@ def test_journal_holds_own_minutes_and_equals_the_figure_of_the_hours(anna: Work
     journal = view_journal(anna).journal
     assert [(line.worked_on, line.starts_at, line.total) for line in journal.lines] == [
         (DAY, time(10, 30), 75),
-        (DAY, None, 40),
     ]
+    assert journal.private_minutes == 40
     assert journal.lines[0].initiatives == (NAME,)
     assert journal.lines[0].topics == ("budget", "legal")
     query = HoursQuery(month_of(DAY), Activity.CONSULTING, person_of(anna))
@@ -77,7 +77,11 @@ def test_journal_is_open_to_oneself_and_to_managers(
     anna: Workspace, workspaces: Workspaces
 ) -> None:
     whose = person_of(anna)
-    assert view_journal(workspaces(Role.MANAGER), person_id=whose).journal.total == 115
+    manager = workspaces(Role.MANAGER)
+    journal = view_journal(manager, person_id=whose).journal
+    query = HoursQuery(month_of(DAY), Activity.CONSULTING, whose)
+    assert journal.total == figure(manager, query).minutes == 75
+    assert not journal.is_whole
     for reader in (Role.CONSULTANT, Role.EXPERT, Role.ADMINISTRATOR):
         for act in (view_journal, export_journal):
             with pytest.raises(ForbiddenError):
@@ -98,7 +102,7 @@ def test_export_writes_counts_into_the_trail(database: Database, anna: Workspace
     with database.reading() as db:
         (line,) = find_lines(db, text="journal.exported")
     assert line.subject == f"person:{whose}"
-    assert dict(line.details) == {"rows": 2, "since": "2026-10-01", "until": "2027-01-01"}
+    assert dict(line.details) == {"rows": 1, "since": "2026-10-01", "until": "2027-01-01"}
 
 
 def test_unknown_people_and_periods_are_refused(workspaces: Workspaces) -> None:

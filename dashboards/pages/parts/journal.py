@@ -29,10 +29,7 @@ def columns(journal: Journal, _: Translator) -> dict[str, Column]:
 
 
 def cells(line: JournalLine, _: Translator) -> dict[str, Any]:
-    """Put a line into the columns; a private one fills its date and minutes."""
-    if line.is_private:
-        told = {"topics": _("private meeting"), "total": line.total}
-        return {"worked_on": line.worked_on, **told}
+    """Put a line into the columns."""
     return {
         "worked_on": line.worked_on,
         "start": f"{line.starts_at:%H:%M}" if line.starts_at else "",

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from casework.domain.consultation import ConsultationForm
 from core.i18n import translator
 from core.printing import print_png
-from dashboards.domain.journal import Journal, JournalLine, Share, annex_of, printable
-from dashboards.formats import Printed, annex_pdf, journal_pdf, journal_xlsx
+from dashboards.domain.journal import Journal, JournalLine, Share, annex_of
+from dashboards.formats import Printed, annex_pdf, journal_pdf, journal_xlsx, notes_of
 from dashboards.formats.journal import JOURNAL, annex_data, journal_data
 from hours.domain.entries import TimeKind
 from hours.domain.periods import Period
@@ -20,7 +20,6 @@ from hours.domain.periods import Period
 PRINTED = Printed(datetime(2026, 11, 25, 9, tzinfo=UTC), ZoneInfo("Asia/Yekaterinburg"))
 MARKUP = "Двор #panic() *звёзд* </b> $x$ @нет"
 NAMES = ("Красные носы на Каме", MARKUP)
-SECRET = JournalLine(date(2026, 11, 6), ((TimeKind.CONTACT, 50),), is_private=True, topics=("x",))
 
 
 def line(day: int) -> JournalLine:
@@ -33,11 +32,10 @@ def line(day: int) -> JournalLine:
 
 @pytest.fixture
 def journal() -> Journal:
-    lines = (line(5), printable(SECRET), line(9))
+    lines = (line(5), line(9))
     shares = [Share(("consultation", day), "budget", 75) for day in (5, 9)]
-    shares.append(Share(("consultation", 6), "mediator", 50))
     november = Period(date(2026, 11, 1), date(2026, 12, 1))
-    return Journal("Центр", "Анна Ёлкина", november, lines, annex_of(shares))
+    return Journal("Центр", "Анна Ёлкина", november, lines, annex_of(shares, 50), 50)
 
 
 def test_journal_tells_every_line_and_adds_up(journal) -> None:
@@ -67,10 +65,10 @@ def test_annex_names_no_confidential_topic(journal) -> None:
     assert told["title"] == "Annex to the certificate of work, November 2026"
     assert told["rows"] == [
         ["budget", "2", "2 h 30 min"],
-        ["confidential consulting", "1", "50 min"],
+        ["confidential consulting", "", "50 min"],
     ]
-    assert told["totals"] == ["Total", "3", "3 h 20 min"]
-    assert told["notes"] == []
+    assert told["totals"] == ["Total", "", "3 h 20 min"]
+    assert len(told["notes"]) == 1
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -92,11 +90,19 @@ def test_a_long_month_goes_over_several_pages_and_an_empty_one_takes_one(journal
 
 def test_sheet_holds_minutes_as_numbers_and_formulas_as_texts(journal) -> None:
     risky = replace(line(5), initiatives=("=1+1",))
-    data = journal_xlsx(replace(journal, lines=(risky, printable(SECRET))), translator("en"))
+    data = journal_xlsx(replace(journal, lines=(risky,)), translator("en"))
     rows = list(load_workbook(BytesIO(data)).active.iter_rows(values_only=True))
     assert rows[0][:4] == ("No.", "Date", "Start", "Initiatives")
     assert rows[1][3] == "=1+1"
     assert load_workbook(BytesIO(data)).active["D2"].data_type == "s"
     assert rows[1][-1] == 75
-    assert rows[2][4:] == ("private meeting", None, None, None, 50)
+    assert rows[2][4:] == ("private meetings", None, None, None, 50)
     assert rows[3][-1] == 125
+
+
+def test_paper_of_another_says_that_private_meetings_are_not_all_there(journal) -> None:
+    _ = translator("en")
+    own, others = (notes_of(replace(journal, is_whole=whole), _) for whole in (True, False))
+    assert own == ["Private meetings are told as a sum, without days and kinds of time."]
+    assert others[0].startswith("Private meetings are counted only in sums of many.")
+    assert notes_of(replace(journal, private_minutes=0), _) == []

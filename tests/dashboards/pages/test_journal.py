@@ -24,14 +24,13 @@ def test_journal_shows_lines_the_sum_and_three_papers(
     assert [button.key for button in page.get("download_button")] == PAPERS
 
 
-def test_private_meeting_has_a_date_and_minutes(
+def test_private_meetings_are_a_sum(
     open_page: Open, quarter: Workspace, private_meeting: None, people: tuple[int, int]
 ) -> None:
     page = open_page("journal", Role.CONSULTANT, "ru", person_id=people[0])
-    shown = page.dataframe[0].value
-    private = shown[shown["topics"] == "личная встреча"]
-    assert len(private) == 1
-    assert private.iloc[0][["start", "initiatives", "contact"]].isna().all()
+    assert len(page.dataframe[0].value) == 1
+    assert "закрытые встречи 40 мин" in said(page)
+    assert "### 1 ч 55 мин" in said(page)
     assert "психолог" not in said(page)
 
 
