@@ -21,10 +21,10 @@ def columns(journal: Journal, _: Translator) -> dict[str, Column]:
     return {
         "worked_on": Column(_("Date"), "date"),
         "start": Column(_("Start")),
-        "initiatives": Column(_("Initiatives"), width="large"),
+        "initiatives": Column(_("Initiatives"), width="medium"),
         "topics": Column(_("Topics")),
-        **kinds,
         "total": Column(_("Total"), "minutes"),
+        **kinds,
     }
 
 
