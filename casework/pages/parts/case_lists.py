@@ -23,7 +23,7 @@ def planned(view: CaseView, choices: Choices, _: Translator) -> None:
     """Show the meetings to come."""
     if not view.planned:
         return
-    st.markdown("#### " + _("Planned meetings"))
+    st.markdown("## " + _("Planned meetings"))
     for line in view.planned:
         hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
         is_past = line.held_on < choices.today
@@ -39,7 +39,7 @@ def planned(view: CaseView, choices: Choices, _: Translator) -> None:
 
 def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
     """Show the agreed steps to be ticked, and the form that adds one."""
-    st.markdown("#### " + _("Next steps"))
+    st.markdown("## " + _("Next steps"))
     waiting = [step for step in view.steps if step.done_on is None]
     if not waiting:
         st.caption(_("Nothing is agreed. A step says who does what by when."))
@@ -70,7 +70,7 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
 
 def needs(here: Workspace, view: CaseView, _: Translator) -> None:
     """Show what the initiative lacks, what became of it, and the form that adds a need."""
-    st.markdown("#### " + _("Needs"))
+    st.markdown("## " + _("Needs"))
     if not view.needs:
         st.caption(_("What the initiative lacks: said by them, seen by you or by a diagnostic."))
     for need in view.needs:
