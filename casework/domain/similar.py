@@ -72,7 +72,8 @@ class NameIndex:
         theirs, mine = common == self._by_word.sizes(), common == len(words)
         letters = np.frombuffer(self._letters, dtype=np.int64)
         long_enough = theirs & (letters >= _SHORTEST) | (mine & (_letters(words) >= _SHORTEST))
-        return (common > 0) & long_enough
+        contained: Booleans = (common > 0) & long_enough
+        return contained
 
 
 class _Postings:
