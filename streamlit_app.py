@@ -65,6 +65,7 @@ else:
             *web.health_route([server.database_answers, server.schema_current]),
             *web.metrics_route(desk_routes.GAUGES),
             *web.font_routes(),
+            *desk_routes.ROUTES,
             *accounts_routes.routes(),
             *core_routes.routes(accounts_routes.open_door),
         ],

@@ -13,7 +13,7 @@ here = workspace()
 view = view_rows(here, asked_hours())
 
 heading(_("Behind the hours"), _("Which meetings and trainings make this figure?"))
-st.markdown(f"### {_.hours(view.figure.minutes)}")
+st.markdown(f"## {_.hours(view.figure.minutes)}")
 st.caption(" · ".join(narrowed(view, _)))
 with st.container(horizontal=True, key="rows_links"):
     if not can_open("hours"):

@@ -31,7 +31,7 @@ if not view.rows:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="own_figure"):
-    st.markdown(f"### {_.hours(figure.minutes)}", width="content")
+    st.markdown(f"## {_.hours(figure.minutes)}", width="content")
     for kind, minutes in figure.by_kind:
         st.caption(f"{kind_name(kind, _)} {_.hours(minutes)}", width="content")
 days = dict(figure.by_day)

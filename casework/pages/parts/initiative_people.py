@@ -16,7 +16,7 @@ _PREFIX = "joining"
 
 def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
     """Draw the people and the form."""
-    st.markdown("#### " + _("People"))
+    st.markdown("## " + _("People"))
     for participant in view.initiative.participants:
         contact = view.contacts.get(participant.person_id)
         if contact is None:

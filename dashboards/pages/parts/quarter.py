@@ -33,7 +33,7 @@ def draw_promise(hours: ActivityHours, asked: HoursFilter, _: Translator) -> Non
     """Draw one activity: its figure, its promise, what it takes to keep it."""
     pace = hours.pace
     with st.container(key=f"promise_{hours.activity}", gap="small"):
-        st.markdown(f"**{_.label(hours.activity)}**")
+        st.header(_.label(hours.activity), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.markdown(f"### {_.hours(hours.figure.minutes)}", width="content")
             if asked.is_whole and pace.plan:
@@ -59,7 +59,7 @@ def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
         )
         for (week, minutes), at in zip(done, hours.pace.weeks, strict=True)
     ]  # fmt: skip
-    st.subheader(_("By week"), anchor=False)
+    st.header(_("By week"), anchor=False)
     picture = weeks(done, pace, _)
     _opened(chart(picture, key="by_week", alt=_("Hours of each week"), on_select=True), lines)
     if hours.figure.undated:
@@ -93,7 +93,7 @@ def draw_people(
 def _draw_parts(
     name: str, title: str, head: str, lines: Sequence[Part], asked: HoursFilter, _: Translator
 ) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not lines:
         st.caption(_("No time yet."))
         return

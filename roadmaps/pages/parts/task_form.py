@@ -20,7 +20,7 @@ def draw_task_form(
     """Draw the form; a refused one keeps every character."""
     version = seen_version(view)
     with st.form("task", enter_to_submit=False):
-        st.markdown("#### " + _("Add a task"))
+        st.markdown("## " + _("Add a task"))
         draft = _fields(view, people, _)
         sent = submit(_("Add task"), key="task_add")
     if sent:

@@ -27,7 +27,7 @@ def test_the_rows_and_the_figure_follow_the_address(
     open_page: Open, quarter: Workspace, query: dict[str, str], figure: str, rows: int
 ) -> None:
     page = open_page("hour_rows", Role.MANAGER, "en", **query)
-    assert f"### {figure}" in said(page)
+    assert f"## {figure}" in said(page)
     assert len(page.dataframe[0].value) == rows
 
 
@@ -66,7 +66,7 @@ def test_a_consultant_sees_only_own_rows_and_all_of_them(
     open_page: Open, quarter: Workspace, private_meeting: None, people: tuple[int, int]
 ) -> None:
     page = open_page("hour_rows", person_id=people[0])
-    assert "### 3 ч 25 мин" in said(page)
+    assert "## 3 ч 25 мин" in said(page)
     assert len(page.dataframe[0].value) == 4
     assert refused(open_page("hour_rows", person_id=people[0], person=people[1]))
 

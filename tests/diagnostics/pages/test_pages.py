@@ -65,7 +65,7 @@ def scene(database, clock, open_page) -> Scene:
 
 
 def texts(page) -> str:
-    parts = (*page.markdown, *page.caption, *page.title, *page.subheader, *page.info, *page.success)
+    parts = (*page.markdown, *page.caption, *page.title, *page.header, *page.info, *page.success)
     return "\n".join(part.value for part in parts)
 
 
