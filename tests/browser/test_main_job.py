@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests import postgres
 from tests.browser.hands import Person
-from tests.browser.main_job import claim, consulted, do_the_main_job
+from tests.browser.main_job import claim, do_the_main_job
 from tests.browser.serving import Server
 
 
@@ -27,6 +27,5 @@ def test_main_job_from_the_set_up_link_to_the_managers_figure(
         return Person(people(), desk.url)
 
     administrator = claim(newcomer(), desk)
-    assert consulted(administrator) == 0
     manager = do_the_main_job(administrator, newcomer, tmp_path)
     manager.opens("hours").reads("2 ч 45 мин")
