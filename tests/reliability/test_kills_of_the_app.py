@@ -21,10 +21,12 @@ from core.database import Database
 from core.permissions import Role
 from tests import factories, postgres
 from tests.browser.serving import Server
+from tests.reliability.forked_app import FORKS, ForkedServer
 from tests.reliability.test_kills import assert_unbroken
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KILLS", "10"))
+FORKS.set_forkserver_preload(["tests.reliability.writing_server", "tests.reliability.forked_app"])
 PEOPLE = 2
 ANSWER_SECONDS = 60
 PARTS = {"life_event": 2, "initiative_person": 1, "person": 1, "audit_entry": 2}
@@ -73,7 +75,7 @@ class Registrar:
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """The program on an empty database; it has run once and stands still."""
     url = "" if request.param == "sqlite" else postgres.fresh_database("killed")
-    server = Server(tmp_path, url).start()
+    server = ForkedServer(tmp_path, url).start()
     server.stop()
     yield server
     server.stop()
