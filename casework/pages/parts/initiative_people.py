@@ -10,6 +10,7 @@ from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, undone
 from core.ui.forms import submit
 from core.workspace import Workspace
+from hours.service import today
 
 _PREFIX = "joining"
 
@@ -70,7 +71,7 @@ def _correct(
         st.session_state[f"{prefix}_seen"] = (contact.version, before)
     with st.form(prefix, border=False, enter_to_submit=False):
         name, email, phone = contact_fields(prefix, _, contact)
-        consent = consent_fields(prefix, _)
+        consent = consent_fields(prefix, today(here), _)
         sent = submit(_("Save the contacts"), key=f"{prefix}_save", main=False)
     if sent:
         version, before = st.session_state[f"{prefix}_seen"]
@@ -112,7 +113,7 @@ def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
         part = st.selectbox(
             _("Part"), [*InitiativePart], format_func=_.label, key=f"{_PREFIX}_part"
         )
-        consent = consent_fields(_PREFIX, _)
+        consent = consent_fields(_PREFIX, today(here), _)
         chosen = _choice(namesakes, _) if namesakes else None
         sent = submit(_("Add the person"), key=f"{_PREFIX}_save", main=False)
     if sent:
