@@ -23,7 +23,7 @@ from hours.service import (
     set_plan,
 )
 from tests.factories import make_person
-from tests.hours.centre import Q4, TODAY, line, record
+from tests.hours.centre import Q4, TODAY, line, promise, record
 
 Workspaces = Callable[..., Workspace]
 
@@ -42,11 +42,11 @@ def people(database: Database) -> list[int]:
 def test_plans_follow_each_other_without_overlap(manager: Workspace) -> None:
     year = Period(date(2026, 1, 1), date(2027, 1, 1))
     first = HourPlan(Activity.CONSULTING, 15_000, date(2026, 1, 1))
-    set_plan(manager, first)
-    set_plan(manager, replace(first, minutes=18_000, valid_from=date(2026, 10, 1)))
-    set_plan(manager, replace(first, minutes=16_000, valid_from=date(2026, 7, 1)))
-    set_plan(manager, replace(first, minutes=15_500))
-    set_plan(manager, HourPlan(Activity.TRAINING, 2_400, date(2026, 1, 1)))
+    promise(manager, first)
+    promise(manager, replace(first, minutes=18_000, valid_from=date(2026, 10, 1)))
+    promise(manager, replace(first, minutes=16_000, valid_from=date(2026, 7, 1)))
+    promise(manager, replace(first, minutes=15_500))
+    promise(manager, HourPlan(Activity.TRAINING, 2_400, date(2026, 1, 1)))
     with manager.reading() as tx:
         plans = plans_in(tx, year)
     assert [
@@ -62,8 +62,8 @@ def test_plans_follow_each_other_without_overlap(manager: Workspace) -> None:
 
 def test_a_plan_under_an_agreement_is_added_to_the_other(manager: Workspace) -> None:
     agreement_id = add_agreement(manager, name=" Grant 2026 ", starts_on=date(2026, 1, 1))
-    set_plan(manager, HourPlan(Activity.CONSULTING, 15_000, date(2026, 1, 1)))
-    set_plan(
+    promise(manager, HourPlan(Activity.CONSULTING, 15_000, date(2026, 1, 1)))
+    promise(
         manager, HourPlan(Activity.CONSULTING, 600, date(2026, 10, 1), agreement_id=agreement_id)
     )
     assert [found.name for found in list_agreements(manager)] == ["Grant 2026"]
@@ -74,7 +74,7 @@ def test_a_plan_under_an_agreement_is_added_to_the_other(manager: Workspace) -> 
 @pytest.mark.parametrize("minutes", [-1, 600_001])
 def test_a_senseless_plan_is_refused(manager: Workspace, minutes: int) -> None:
     with pytest.raises(OutOfRangeError):
-        set_plan(manager, HourPlan(Activity.CONSULTING, minutes, TODAY))
+        promise(manager, HourPlan(Activity.CONSULTING, minutes, TODAY))
 
 
 def test_an_agreement_needs_a_name_and_an_end_after_its_start(manager: Workspace) -> None:
@@ -87,7 +87,7 @@ def test_an_agreement_needs_a_name_and_an_end_after_its_start(manager: Workspace
 @pytest.mark.parametrize("role", [Role.CONSULTANT, Role.EXPERT])
 def test_only_managers_and_administrators_promise_hours(workspaces: Workspaces, role: Role) -> None:
     with pytest.raises(ForbiddenError):
-        set_plan(workspaces(role), HourPlan(Activity.CONSULTING, 15_000, TODAY))
+        set_plan(workspaces(role), HourPlan(Activity.CONSULTING, 15_000, TODAY), seen=())
 
 
 def test_the_first_plan_and_the_facts_make_the_pace(manager: Workspace, people: list[int]) -> None:

@@ -210,7 +210,7 @@ def test_a_move_from_an_old_page_is_refused(workspace, case) -> None:
 def test_needs_come_go_and_come_back(workspace, case) -> None:
     need = note_need(workspace, case_id=case, kind=NeedKind.STATED, title="  Юрист ")
 
-    assert change_need(workspace, need_id=need, state="planned") == "open"
+    change_need(workspace, need_id=need, state="planned", seen="open")
     remove_need(workspace, need_id=need)
     assert view_case(workspace, case_id=case).needs == ()
     restore_need(workspace, need_id=need)

@@ -132,8 +132,8 @@ def test_an_empty_plan_invites_its_first_task(open_page, workspace, case_id, me)
 
 def test_the_title_and_the_start_are_changed(open_page, workspace, roadmap_id, me) -> None:
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
-    page.text_input(key="plan_title").set_value("Новый путь")
-    page.date_input(key="plan_start").set_value(date(2026, 12, 1))
+    page.text_input(key=f"plan_head_{roadmap_id}_title").set_value("Новый путь")
+    page.date_input(key=f"plan_head_{roadmap_id}_start").set_value(date(2026, 12, 1))
     page.button(key="plan_head_save").click().run()
     view = service.view_plan(workspace, roadmap_id=roadmap_id)
     assert (view.roadmap.title, view.plan.starts_on) == ("Новый путь", date(2026, 12, 1))
