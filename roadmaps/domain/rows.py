@@ -47,7 +47,9 @@ def moving(plan: Plan, task_id: int, move: Move) -> Edit:
     before, after = _neighbours(plan, task)
     stage = _stage(plan, task)
     if move is Move.UP:
-        return _ordered(plan, _placed(plan, task, _block(plan, before)[0], below=False))
+        return _ordered(
+            plan, _placed(plan, task, _block(plan, before)[0], below=False), upwards=True
+        )
     if move is Move.DOWN:
         return _ordered(plan, _placed(plan, task, _block(plan, after)[-1]))
     if move is Move.INTO:
@@ -85,21 +87,16 @@ def _placed(plan: Plan, task: Task, beside: int, *, below: bool = True) -> list[
     return [*order[:place], *block, *order[place:]]
 
 
-def _ordered(plan: Plan, wanted: list[int]) -> Batch:
-    """Find the moves that bring the rows into an order, the fewer of those from either end."""
-    order = [task.id for task in plan.tasks]
-    rows = range(len(order))
-    return Batch(min(_moves(order, rows, wanted), _moves(order, rows[::-1], wanted), key=len))
-
-
-def _moves(order: list[int], places: range, wanted: list[int]) -> tuple[Edit, ...]:
-    now, moves = list(order), list[Edit]()
-    for place in places:
-        if now[place] != wanted[place]:
-            now.remove(wanted[place])
-            now.insert(place, wanted[place])
-            moves.append(MoveTask(wanted[place], place + 1))
-    return tuple(moves)
+def _ordered(plan: Plan, wanted: list[int], *, upwards: bool = False) -> Batch:
+    """Find the moves that bring the rows into an order: of the task and its parts only."""
+    now, moves = [task.id for task in plan.tasks], list[Edit]()
+    rows = range(len(now))
+    for row in rows if upwards else rows[::-1]:
+        if now[row] != wanted[row]:
+            now.remove(wanted[row])
+            now.insert(row, wanted[row])
+            moves.append(MoveTask(wanted[row], row + 1))
+    return Batch(tuple(moves))
 
 
 def _under(plan: Plan, task: Task, stage: Task | None, order: list[int]) -> Batch:
