@@ -41,7 +41,7 @@ def _line(contact: Contact, participant: Participant, _: Translator) -> str:
 def _acts(
     here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
 ) -> None:
-    with st.container(horizontal=True, gap=None, key=f"participant_{participant.id}"):
+    with st.container(horizontal=True, gap="small", key=f"participant_{participant.id}"):
         if st.button(
             _("Remove"),
             key=f"participant_remove_{participant.id}",

@@ -46,7 +46,12 @@ def draw_steps(here: Workspace, view: PlanView, _: Translator) -> None:
 
 def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
     """Let a person choose a row and move it, with its parts, among the others."""
-    roadmap, plan = view.roadmap, view.plan
+    roadmap, plan, kept = view.roadmap, view.plan, f"plan_row_{view.roadmap.id}"
+    # The browser holds a choice by its words, and those begin with the number of the row: a
+    # moved task is chosen anew in a field of its own.
+    field = f"{kept}_{roadmap.version}"
+    if field not in st.session_state and st.session_state.get(kept) in plan.by_id:
+        st.session_state[field] = st.session_state[kept]
     keys = {move: f"plan_move_{move}" for move in Move}
     version = seen(f"rows_{roadmap.id}", roadmap.version, *keys.values())
     with st.container(horizontal=True, vertical_alignment="bottom", key="plan_moves"):
@@ -54,11 +59,12 @@ def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
             _("Move a row"),
             [task.id for task in plan.tasks],
             index=None,
-            key=f"plan_row_{roadmap.id}",
+            key=field,
             format_func=lambda one: f"{plan.task(one).position}. {plan.task(one).title}",
             placeholder=_("Choose a task"),
             width=320,
         )
+        st.session_state[kept] = task_id
         room = moves_of(plan, task_id) if task_id is not None else frozenset()
         for move in Move:
             if (

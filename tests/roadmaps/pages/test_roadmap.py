@@ -133,8 +133,9 @@ def test_the_chosen_row_is_moved_and_put_back(open_page, workspace, roadmap_id, 
 
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="table")
     assert page.button(key="plan_move_down").disabled
-    first = service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks[0]
-    page.selectbox(key=f"plan_row_{roadmap_id}").set_value(first.id).run()
+    view = service.view_plan(workspace, roadmap_id=roadmap_id)
+    field = f"plan_row_{roadmap_id}_{view.roadmap.version}"
+    page.selectbox(key=field).set_value(view.plan.tasks[0].id).run()
     assert page.button(key="plan_move_up").disabled
     page.button(key="plan_move_down").click().run()
     assert not page.error
