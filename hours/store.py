@@ -246,17 +246,19 @@ def list_plans(db: Session, period: Period) -> tuple[HourPlan, ...]:
 
 
 def list_neighbours(
-    db: Session, activity: Activity, agreement_id: int | None
+    db: Session, activity: Activity, agreement_id: int | None, *, lock: bool = False
 ) -> tuple[HourPlan, ...]:
-    """List every plan of one activity under one agreement, oldest first, locked for a change."""
+    """List every plan of one activity under one agreement, oldest first; `lock` for a change."""
     query = (
         sa.select(PlanRow)
         .where(
             PlanRow.activity == activity, PlanRow.agreement_id.is_not_distinct_from(agreement_id)
         )
         .order_by(PlanRow.valid_from)
-        .with_for_update()
     )
+    if lock:  # whoever waited for the locks looks again: plans may have been added meanwhile
+        db.execute(query.with_for_update())
+        db.expire_all()
     return tuple(_plan(row) for row in db.scalars(query))
 
 
@@ -269,6 +271,11 @@ def save_plan(db: Session, plan: HourPlan) -> int:
     db.add(row)
     db.flush()
     return row.id
+
+
+def delete_plan(db: Session, plan_id: int | None) -> None:
+    """Delete a plan."""
+    db.execute(sa.delete(PlanRow).where(PlanRow.id == plan_id))
 
 
 def add_agreement(db: Session, agreement: Agreement) -> Agreement:

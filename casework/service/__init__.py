@@ -52,8 +52,10 @@ from casework.service.initiative_people import (
     add_person,
     edit_person,
     remove_person,
+    restore_consent,
     restore_person,
     revert_person,
+    withdraw_consent,
 )
 from casework.service.initiative_views import (
     InitiativePage,
@@ -181,6 +183,7 @@ __all__ = [
     "remove_person",
     "remove_step",
     "reopen_consultation",
+    "restore_consent",
     "restore_consultation",
     "restore_life_event",
     "restore_need",
@@ -200,5 +203,6 @@ __all__ = [
     "view_case",
     "view_consultation",
     "view_initiative",
+    "withdraw_consent",
     "write_up_consultation",
 ]

@@ -95,6 +95,7 @@ def told() -> Iterator[None]:
     except StaleError as error:
         _tell(error)
         _compare(error)
+        st.session_state["_compared"] = True
     except DomainError as error:
         _tell(error)
 

@@ -164,8 +164,9 @@ def _change_need(here: Workspace, need_id: int, state: NeedState, _: Translator)
     )
     if chosen is not None and chosen != state:
         with told():
-            before = change_need(here, need_id=need_id, state=chosen.value)
-            undo = Undo("casework.service:change_need", {"need_id": need_id, "state": before})
+            change_need(here, need_id=need_id, state=chosen.value, seen=state.value)
+            back = {"need_id": need_id, "state": state.value, "seen": chosen.value}
+            undo = Undo("casework.service:change_need", back)
             saved(_("Noted what became of the need"), undo=undo)
 
 

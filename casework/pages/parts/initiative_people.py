@@ -4,6 +4,7 @@ import streamlit as st
 
 from accounts.domain.contact import Contact
 from casework.domain.initiative import InitiativePart, NewParticipant, Participant
+from casework.pages.parts.consents import consent_lines, draw_withdrawal
 from casework.pages.parts.initiative_fields import consent_fields, contact_fields, empty_contact
 from casework.service import InitiativeView, add_person, edit_person, remove_person
 from core.i18n import Translator
@@ -34,17 +35,14 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
 def _line(contact: Contact, participant: Participant, _: Translator) -> str:
     reached = " · ".join(plain(text) for text in (contact.phone, contact.email) if text)
     lines = [f"**{plain(contact.name)}** · {_.label(participant.part)}", reached]
-    for consent in contact.consents:
-        if consent.withdrawn_on is None:
-            given = _("agreed to be contacted {day}", day=_.date(consent.given_on))
-            lines.append(" · ".join(filter(None, (given, plain(consent.ground)))))
+    lines += consent_lines(contact, _)
     return "  \n".join(filter(None, lines))
 
 
 def _acts(
     here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
 ) -> None:
-    with st.container(horizontal=True, gap=None, key=f"participant_{participant.id}"):
+    with st.container(horizontal=True, gap="small", key=f"participant_{participant.id}"):
         if st.button(
             _("Remove"),
             key=f"participant_remove_{participant.id}",
@@ -60,6 +58,8 @@ def _acts(
             key=f"participant_edit_{participant.id}",
         ):
             _correct(here, initiative_id, contact, participant, _)
+        key = f"participant_withdraw_{participant.id}"
+        draw_withdrawal(here, initiative_id, contact, key, _)
 
 
 def _correct(
