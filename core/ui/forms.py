@@ -56,6 +56,7 @@ def keep_seen(name: str, now: T, button: str, *, first: bool) -> T:
         state[name] = shown
     if state.get(button):
         state[f"{name}_shown"] = now
+        state.pop("_compared", None)  # only what this save meets counts
     kept: T = state[name]
     return kept
 
