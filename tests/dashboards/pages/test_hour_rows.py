@@ -90,8 +90,8 @@ SECRETS = "сихолог", "sycholog", "Ёлкина"
     [
         ({}, True),
         ({"topic": "private"}, True),
-        ({"person": "0"}, True),
-        ({"person": "0", "topic": "private", "week": "2026-11-18"}, True),
+        ({"person": "private"}, True),
+        ({"person": "private", "topic": "private", "week": "2026-11-18"}, True),
         ({"kind": "contact"}, False),
         ({"topic": "budget"}, False),
         ({"person": "anna"}, False),
