@@ -33,7 +33,7 @@ class HoursFigure:
 
     Each breakdown adds up to `minutes`, the days together with `undated`. A topic of None
     holds the minutes of entries that have no topic. Private work of others stands in each
-    breakdown as `hours.domain.secrecy` says: topic "private", kind None, person 0 or their own.
+    breakdown as `hours.domain.secrecy` says: topic "private", kind None, no person's name or their own.
     """
 
     minutes: int

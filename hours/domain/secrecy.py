@@ -19,7 +19,7 @@ from hours.domain.figures import HourRow, HoursFigure, HoursQuery, largest_first
 from hours.domain.periods import Period, Quarter
 
 PRIVATE: Final = "private"  # stands in the place of the topic
-UNNAMED: Final = 0  # stands in the place of the person
+UNNAMED: Final = -1  # stands in the place of the person: no id is so
 FEWEST: Final = 5  # meetings of one person, quarter and activity that are told by name
 
 
