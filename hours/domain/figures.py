@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hours.domain.entries import Activity, TimeKind, TimeSource
+from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
 from hours.domain.periods import Period
+from hours.domain.states import SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class HoursQuery:
     person_id: int | None = None
     topic: str | None = None
     kind: TimeKind | None = None
+    agreement_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class HoursFigure:
     by_person: tuple[tuple[int, int], ...]
     by_topic: tuple[tuple[str | None, int], ...]
     by_kind: tuple[tuple[TimeKind, int], ...]
+    by_status: tuple[tuple[EntryStatus, int], ...] = ()
+
+    @property
+    def approved(self) -> int:
+        """Minutes that somebody else has approved; the rest counts provisionally."""
+        return sum(minutes for status, minutes in self.by_status if status in SETTLED)
 
     def by_week(self, period: Period) -> tuple[tuple[Period, int], ...]:
         """Add up the days of each week; weeks are cut at the edges of the period."""
