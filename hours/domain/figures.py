@@ -70,13 +70,3 @@ class HourRow:
 def redacted(row: HourRow) -> HourRow:
     """Keep the date and the minutes of a row and nothing else."""
     return HourRow(row.worked_on, row.minutes, is_redacted=True)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnHours:
-    """One person's own time in a period: the figure and its rows, newest first."""
-
-    today: date
-    period: Period
-    figure: HoursFigure
-    rows: tuple[HourRow, ...]

@@ -1,10 +1,11 @@
 """One person's month: the states of its entries, and the entries themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
+from hours.domain.figures import HourRow, HoursFigure
 from hours.domain.periods import Period
 from hours.domain.states import Override, Seen
 
@@ -77,3 +78,37 @@ class PersonMonthView:
     seen: Seen
     is_own: bool
     names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """One person's own time in a period: the figure, its rows and all entries, newest first.
+
+    `rows` are what the figure adds up; `entries` hold drafts and what does not count as well.
+    `notes` are those of own work by its id. `closes_on` is the first day on which the period
+    takes no more time by itself, None when it never does. `over` are the promises of the
+    person's own that are exceeded, each with the minutes above it [min].
+    """
+
+    today: date
+    period: Period
+    figure: HoursFigure
+    rows: tuple[HourRow, ...]
+    month: PersonMonth
+    entries: tuple[MonthEntry, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    closes_on: date | None = None
+    over: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def returned(self) -> tuple[MonthEntry, ...]:
+        """Entries that were given back with a comment and wait for their owner."""
+        return tuple(
+            entry for entry in self.entries if entry.status is EntryStatus.DRAFT and entry.comment
+        )
+
+    @property
+    def drafts(self) -> int:
+        """How many entries are still drafts."""
+        return sum(entry.status is EntryStatus.DRAFT for entry in self.entries)

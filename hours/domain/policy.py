@@ -33,6 +33,10 @@ class HoursPolicy:
         """Check. Raises `OutOfRangeError`, `InvalidError`."""
         if not 0 <= self.grace_days <= LONGEST_GRACE:
             raise OutOfRangeError(field=Term("field.grace_days"), low=0, high=LONGEST_GRACE)
+        try:
+            _ = self.closing
+        except ValueError as error:
+            raise InvalidError(field=Term("field.closes_since"), value=self.closes_since) from error
         if self.rounding not in STEPS:
             raise InvalidError(field=Term("field.rounding"), value=str(self.rounding))
         return self

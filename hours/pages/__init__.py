@@ -14,6 +14,14 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.VIEW_OWN_HOURS,
     ),
     PageSpec(
+        url="hours_month",
+        path="hours/pages/month.py",
+        title=N_("Hours of the month"),
+        group=Group.WORK,
+        icon=":material/fact_check:",
+        permission=Permission.APPROVE_HOURS,
+    ),
+    PageSpec(
         url="settings",
         path="hours/pages/settings.py",
         title=N_("Centre and promise of hours"),

@@ -7,12 +7,17 @@ of meetings from `events_in`.
 """
 
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
+from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery
+from hours.domain.months import MonthEntry, MonthView, OwnHours, PersonMonth, PersonMonthView
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.plans import HourPlan
+from hours.domain.policy import HoursPolicy
+from hours.domain.states import Override, Seen
+from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
     add_agreement,
     edit_agreement,
@@ -22,21 +27,31 @@ from hours.service.agreements import (
 from hours.service.centre import edit_centre, set_up_centre, today, view_centre
 from hours.service.events import event_of, events_in, replace_event
 from hours.service.figures import (
-    export_own_hours,
     figure,
     figure_in,
     first_day_in,
     pace_in,
     rows_behind,
     rows_in,
-    view_own_hours,
 )
+from hours.service.months import (
+    approve_month,
+    lock_month,
+    override_day,
+    overrides_in,
+    return_entry,
+    submit_month,
+    view_month,
+    view_person_month,
+)
+from hours.service.own import export_own_hours, view_own_hours
 from hours.service.plans import (
     current_plans,
     plans_in,
     set_first_plan,
     set_plan,
 )
+from hours.service.rules import RulesView, remove_rule, set_policy, set_rule, view_rules
 from hours.service.time import (
     minutes_by_source,
     minutes_by_subject,
@@ -45,11 +60,13 @@ from hours.service.time import (
     replace_time,
     state_of,
 )
+from hours.service.work import edit_work, record_work, remove_work, restore_work, view_work
 
 __all__ = [
     "Activity",
     "Agreement",
     "AgreementPlan",
+    "CountingRule",
     "EntryStatus",
     "Event",
     "EventFigure",
@@ -57,14 +74,22 @@ __all__ = [
     "HourPlan",
     "HourRow",
     "HoursFigure",
+    "HoursPolicy",
     "HoursQuery",
     "Measure",
+    "MonthEntry",
+    "MonthView",
+    "Override",
     "OwnHours",
     "Pace",
     "PaceState",
     "Period",
+    "PersonMonth",
+    "PersonMonthView",
     "ProRata",
     "Quarter",
+    "RulesView",
+    "Seen",
     "Served",
     "Subject",
     "Terms",
@@ -72,10 +97,14 @@ __all__ = [
     "TimeLine",
     "TimeSource",
     "WeekPace",
+    "WorkDraft",
+    "WorkPiece",
     "add_agreement",
+    "approve_month",
     "current_plans",
     "edit_agreement",
     "edit_centre",
+    "edit_work",
     "event_of",
     "events_in",
     "export_own_hours",
@@ -83,23 +112,38 @@ __all__ = [
     "figure_in",
     "first_day_in",
     "list_agreements",
+    "lock_month",
     "minutes_by_source",
     "minutes_by_subject",
     "minutes_of",
     "month_of",
+    "override_day",
+    "overrides_in",
     "pace_in",
     "plans_in",
+    "record_work",
+    "remove_rule",
     "remove_time",
+    "remove_work",
     "replace_event",
     "replace_time",
+    "restore_work",
+    "return_entry",
     "rows_behind",
     "rows_in",
     "serve_agreement",
     "set_first_plan",
     "set_plan",
+    "set_policy",
+    "set_rule",
     "set_up_centre",
     "state_of",
+    "submit_month",
     "today",
     "view_centre",
+    "view_month",
     "view_own_hours",
+    "view_person_month",
+    "view_rules",
+    "view_work",
 ]

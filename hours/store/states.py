@@ -133,6 +133,22 @@ def of_month(person_id: int, period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(TimeEntry.person_id == person_id, _within(TimeEntry.worked_on, period))
 
 
+def of_days(person_id: int, days: Sequence[date]) -> sa.ColumnElement[bool]:
+    """Make the clause of a person's entries on some days."""
+    return sa.and_(TimeEntry.person_id == person_id, TimeEntry.worked_on.in_(days))
+
+
+def list_days(db: Session, person_id: int, period: Period, status: EntryStatus) -> tuple[date, ...]:
+    """List the days of a period on which a person has entries in a state."""
+    query = (
+        sa.select(TimeEntry.worked_on)
+        .where(of_month(person_id, period), TimeEntry.status == status)
+        .distinct()
+        .order_by(TimeEntry.worked_on)
+    )
+    return tuple(db.scalars(query))
+
+
 def of_entry(entry_id: int, version: int) -> sa.ColumnElement[bool]:
     """Make the clause of one entry as somebody saw it."""
     return sa.and_(TimeEntry.id == entry_id, TimeEntry.version == version)
