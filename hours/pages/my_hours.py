@@ -80,7 +80,7 @@ def place(entry: MonthEntry) -> dict[str, str] | None:
 works = [entry for entry in view.entries if place(entry)]
 table(
     [entry_cells(entry, _, note(entry)) for entry in view.entries],
-    entry_columns(_),
+    entry_columns(_, view.entries),
     key="own_rows",
     opens=("consultation", "consultation", [own.consultation(each) for each in view.entries]),
     export="my_hours",
@@ -90,7 +90,7 @@ if works:
     st.subheader(_("Own work"), anchor=False)
     table(
         [entry_cells(entry, _, note(entry)) for entry in works],
-        {name: col for name, col in entry_columns(_).items() if name != "comment"},
+        entry_columns(_, ()),
         key="own_works",
         opens=("my_hours", "work", [place(entry) for entry in works]),
     )

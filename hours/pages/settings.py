@@ -10,6 +10,7 @@ from core.settings import TIME_ZONES
 from core.ui.desk import allows, heading, saved, told, words, workspace
 from core.ui.forms import submit
 from hours.domain.periods import Quarter
+from hours.pages.parts import rules
 from hours.service import (
     Activity,
     HourPlan,
@@ -80,3 +81,4 @@ for activity in (Activity.CONSULTING, Activity.TRAINING):
             with told():
                 set_plan(here, HourPlan(activity, hours * 60, since))
                 saved(_("The promise of hours is saved"))
+rules.draw(here, day, _)

@@ -11,11 +11,14 @@ from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery
 from hours.domain.figures import HourRow, HoursFigure, HoursQuery
+from hours.domain.forecast import Forecast
 from hours.domain.months import MonthEntry, MonthView, OwnHours, PersonMonth, PersonMonthView
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.plans import HourPlan
-from hours.domain.policy import HoursPolicy
+from hours.domain.policy import STEPS as ROUNDING_STEPS
+from hours.domain.policy import HoursPolicy, rounded
+from hours.domain.promises import AgreementLine, AgreementView, PlanFact
 from hours.domain.states import Override, Seen
 from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
@@ -51,6 +54,13 @@ from hours.service.plans import (
     set_first_plan,
     set_plan,
 )
+from hours.service.promises import (
+    edit_choices,
+    export_agreement,
+    over_own,
+    view_agreement,
+    view_agreements,
+)
 from hours.service.rules import RulesView, remove_rule, set_policy, set_rule, view_rules
 from hours.service.time import (
     minutes_by_source,
@@ -63,14 +73,18 @@ from hours.service.time import (
 from hours.service.work import edit_work, record_work, remove_work, restore_work, view_work
 
 __all__ = [
+    "ROUNDING_STEPS",
     "Activity",
     "Agreement",
+    "AgreementLine",
     "AgreementPlan",
+    "AgreementView",
     "CountingRule",
     "EntryStatus",
     "Event",
     "EventFigure",
     "EventQuery",
+    "Forecast",
     "HourPlan",
     "HourRow",
     "HoursFigure",
@@ -86,6 +100,7 @@ __all__ = [
     "Period",
     "PersonMonth",
     "PersonMonthView",
+    "PlanFact",
     "ProRata",
     "Quarter",
     "RulesView",
@@ -104,9 +119,11 @@ __all__ = [
     "current_plans",
     "edit_agreement",
     "edit_centre",
+    "edit_choices",
     "edit_work",
     "event_of",
     "events_in",
+    "export_agreement",
     "export_own_hours",
     "figure",
     "figure_in",
@@ -117,6 +134,7 @@ __all__ = [
     "minutes_by_subject",
     "minutes_of",
     "month_of",
+    "over_own",
     "override_day",
     "overrides_in",
     "pace_in",
@@ -129,6 +147,7 @@ __all__ = [
     "replace_time",
     "restore_work",
     "return_entry",
+    "rounded",
     "rows_behind",
     "rows_in",
     "serve_agreement",
@@ -140,6 +159,8 @@ __all__ = [
     "state_of",
     "submit_month",
     "today",
+    "view_agreement",
+    "view_agreements",
     "view_centre",
     "view_month",
     "view_own_hours",

@@ -13,6 +13,7 @@ from hours.domain.states import closes_on
 from hours.service.closing import policy_in
 from hours.service.figures import figure_in, rows_in
 from hours.service.months import overrides_in
+from hours.service.promises import over_own
 from hours.service.work import SOURCE
 
 
@@ -59,6 +60,7 @@ def _own(tx: Transaction, code: str) -> OwnHours:
         notes=store.notes_of(tx.db, works),
         overrides=overrides_in(tx, period, me),
         closes_on=_closes_on(tx, period),
+        over=over_own(tx, me),
     )
 
 

@@ -1,6 +1,6 @@
 """A month of hours: everybody at a glance, and one person's entries with what is done to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,7 +45,7 @@ def draw_people(here: Workspace, view: MonthView, _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
     columns = {
         "person": Column(_("Consultant")),
-        **{status.value: Column(_.label(status), "minutes") for status in EntryStatus},
+        **{status.value: Column(_.label(status).capitalize(), "minutes") for status in EntryStatus},
         "locked_days": Column(_("Locked days"), "number"),
         "overrides": Column(_("Overrides"), "number"),
     }
@@ -171,7 +171,7 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
     query = {"person": str(view.month.person_id), "month": code}
     table(
         [entry_cells(entry, _) for entry in view.entries],
-        entry_columns(_),
+        entry_columns(_, view.entries),
         key="month_entries",
         opens=(
             PAGE, "entry",
@@ -183,9 +183,9 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
     )  # fmt: skip
 
 
-def entry_columns(_: Translator) -> dict[str, Column]:
-    """Give the columns of a table of entries with their states."""
-    return {
+def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Column]:
+    """Give the columns of a table of entries with their states; comments where there are any."""
+    found = {
         "worked_on": Column(_("Date"), "date"),
         "minutes": Column(_("Hours"), "minutes"),
         "status": Column(_("State"), "status"),
@@ -194,6 +194,9 @@ def entry_columns(_: Translator) -> dict[str, Column]:
         "activity": Column(_("Counts as")),
         "comment": Column(_("Comment")),
     }
+    if not any(entry.comment for entry in entries):
+        del found["comment"]
+    return found
 
 
 def entry_cells(entry: MonthEntry, _: Translator, note: str = "") -> dict[str, Any]:
