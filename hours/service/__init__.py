@@ -28,6 +28,7 @@ from hours.service.agreements import (
     serve_agreement,
 )
 from hours.service.centre import edit_centre, set_up_centre, today, view_centre
+from hours.service.closing import policy_in
 from hours.service.events import event_of, events_in, replace_event
 from hours.service.figures import (
     figure,
@@ -139,6 +140,7 @@ __all__ = [
     "overrides_in",
     "pace_in",
     "plans_in",
+    "policy_in",
     "record_work",
     "remove_rule",
     "remove_time",

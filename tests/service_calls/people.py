@@ -1,4 +1,4 @@
-"""Calls of accounts, hours and dashboards."""
+"""Calls of accounts and dashboards."""
 
 from dataclasses import replace
 from typing import Final
@@ -8,12 +8,10 @@ from accounts.domain.person import PersonDetails
 from accounts.domain.throttle import SignInRefusedError
 from accounts.service.people import view_person
 from core.permissions import Permission, Role, may
-from core.settings import Centre
 from core.workspace import Workspace
 from dashboards import service as dashboards
 from dashboards.domain.quarter import HoursFilter
-from hours import service as hours
-from tests.full_centre import TODAY, FullCentre
+from tests.full_centre import FullCentre
 from tests.service_calls.rules import (
     Call,
     P,
@@ -23,8 +21,6 @@ from tests.service_calls.rules import (
     open_to,
     own_hours,
 )
-
-PERIOD: Final = hours.Quarter.of(TODAY).period
 
 
 def _self_or(permission: Permission, name: str) -> Rule:
@@ -73,53 +69,6 @@ ACCOUNTS: Final[dict[str, Call]] = {
         lambda c, w: accounts.view_person(w, c.people["member"]),
     ),
     "who": Call(everybody, lambda _, w: accounts.who(w)),
-}
-
-
-def _terms(c: FullCentre) -> hours.Terms:
-    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 600)
-    return hours.Terms(c.words(), TODAY, None, c.words(), 3, plans=(plan,))
-
-
-HOURS: Final[dict[str, Call]] = {
-    "add_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.add_agreement(w, terms=_terms(c)),
-    ),
-    "current_plans": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.current_plans(w)),
-    "edit_centre": Call(
-        open_to(P.EDIT_SETTINGS),
-        lambda c, w: hours.edit_centre(w, Centre(c.words()), seen_version=1),
-    ),
-    "export_own_hours": Call(
-        both(open_to(P.EXPORT), own_hours), lambda _, w: hours.export_own_hours(w)
-    ),
-    "edit_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.edit_agreement(
-            w, agreement_id=c.ids["agreement"], version=1, terms=_terms(c)
-        ),
-    ),
-    "figure": Call(
-        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.figure(w, hours.HoursQuery(PERIOD))
-    ),
-    "list_agreements": Call(open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.list_agreements(w)),
-    "rows_behind": Call(
-        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.rows_behind(w, hours.HoursQuery(PERIOD))
-    ),
-    "serve_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.serve_agreement(
-            w, served=hours.Served(hours.Activity.CONSULTING, TODAY, c.ids["agreement"])
-        ),
-    ),
-    "set_plan": Call(
-        open_to(P.EDIT_PLANS),
-        lambda _, w: hours.set_plan(w, hours.HourPlan(hours.Activity.TRAINING, 60, TODAY)),
-    ),
-    "today": Call(everybody, lambda _, w: hours.today(w)),
-    "view_centre": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_centre(w)),
-    "view_own_hours": Call(own_hours, lambda _, w: hours.view_own_hours(w)),
 }
 
 

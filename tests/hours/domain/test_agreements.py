@@ -1,5 +1,6 @@
 """Agreements: their periods, the parts of them, what is carried over."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -58,10 +59,7 @@ def test_parts_of_an_agreement_add_up(minutes: int, lengths: list[int], by_work:
     edges = [date(2026, 1, 15)]
     for length in lengths:
         edges.append(edges[-1] + timedelta(days=length))
-    parts = [
-        terms.planned(minutes, Period(a, b), CALENDAR)
-        for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    parts = [terms.planned(minutes, Period(a, b), CALENDAR) for a, b in itertools.pairwise(edges)]
     assert terms.planned(minutes, Period(edges[0], edges[-1]), CALENDAR) == sum(parts)
 
 
