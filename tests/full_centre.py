@@ -389,5 +389,19 @@ def _hours(centre: FullCentre) -> None:
     terms = hours.Terms(w(), TODAY, None, w(), 3)
     centre.ids["agreement"] = hours.add_agreement(manager, terms=terms)
     hours.set_plan(manager, hours.HourPlan(hours.Activity.CONSULTING, 15_000, TODAY), seen=())
+    everything = {each: frozenset(hours.TimeKind) for each in hours.Activity}
+    centre.ids["rule"] = hours.set_rule(manager, rule=hours.CountingRule(TODAY, everything))
+    colleague = centre.people["colleague"]
+    with centre.by("colleague", Role.CONSULTANT).transaction() as tx:
+        taught = hours.TimeLine(
+            colleague, hours.TimeKind.CONTACT, 90, TODAY, hours.Activity.TRAINING
+        )
+        hours.replace_time(tx, ("training", 1), [taught])
+    hours.lock_month(manager, person_ids=[colleague], month="2026-09")
+    hours.override_day(manager, person_id=colleague, day=date(2026, 9, 2), reason=w())
+    for name in ("work", "removed_work"):
+        draft = hours.WorkDraft(TODAY, 15, note=centre.secret("lead"))
+        centre.ids[name] = hours.record_work(centre.consultant, draft=draft)
+    hours.remove_work(centre.consultant, work_id=centre.ids["removed_work"])
     piece = Piece("consultation:new", centre.secret("lead"), "w", 1, 0)
     keep_draft(centre.consultant, piece, person_id=centre.people["lead"])

@@ -44,6 +44,7 @@ OUTSIDE: Final = {
     "casework.import_template": "an empty table",
     "casework.rows_to_mend": "gives back rows of the reader's own file",
     "hours.month_of": "a month of a date",
+    "hours.rounded": "a rounded number",
     "hours.set_up_centre": "asks for the set-up token instead of an account",
     "panels.draft_key": "the name of a draft",
     "panels.list_criteria_sets": "published files",

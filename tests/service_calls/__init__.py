@@ -7,7 +7,8 @@ from typing import Final
 
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
-from tests.service_calls.people import ACCOUNTS, DASHBOARDS, HOURS
+from tests.service_calls.hours import HOURS
+from tests.service_calls.people import ACCOUNTS, DASHBOARDS
 from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
 from tests.service_calls.rules import Call
 

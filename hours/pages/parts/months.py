@@ -190,7 +190,7 @@ def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Col
         "minutes": Column(_("Hours"), "minutes"),
         "status": Column(_("State"), "status"),
         "kind": Column(_("Kind of time")),
-        "topics": Column(_("Topics")),
+        "topics": Column(_("About what")),
         "activity": Column(_("Counts as")),
         "comment": Column(_("Comment")),
     }
