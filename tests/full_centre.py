@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from accounts import service as accounts
 from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.case import CaseStatus, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
@@ -269,6 +270,9 @@ def _meetings(centre: FullCentre) -> None:
         steps=(NewStep(centre.secret("lead"), TODAY),),
     )
     centre.ids["private"] = casework.record_consultation(here, draft=private)
+    there = (Attendee(Attendance.ATTENDED, name=centre.secret("lead")),)
+    talk = {"consultation_id": centre.ids["private"], "version": 1}
+    casework.set_attendance(here, **talk, attendees=there)
     leaver = centre.by("leaver", Role.CONSULTANT)
     own = replace(private, consultants=(Work(centre.people["leaver"], 45),), cases=frozenset())
     own = replace(

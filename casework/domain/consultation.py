@@ -165,6 +165,7 @@ class Line:
     topics: tuple[Topic, ...] = ()
     consultants: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
+    attended: int = 0
     is_redacted: bool = False
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
 from casework.domain.consultation import Consultation, Line, Work
 from casework.domain.need import Need
@@ -61,7 +62,8 @@ class CaseView:
 class ConsultationView:
     """Everything the page of a meeting shows.
 
-    Redacted, it holds the date and the minutes. `note` is None while it is closed to the
+    Redacted, it holds the date and the minutes. `expected` are the people of its initiatives.
+    `note` is None while it is closed to the
     reader: for good, or until they open it.
     """
 
@@ -73,6 +75,8 @@ class ConsultationView:
     cases: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
     unsealings: tuple[Unsealing, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    expected: tuple[int, ...] = ()
     may_edit: bool = False
     may_open: bool = False
     may_set_secrecy: bool = False

@@ -8,6 +8,7 @@ from casework.domain.consultation import ConsultationStatus
 from casework.domain.plain import draft_from, draft_of, plain_draft
 from casework.pages.parts import consultation_acts as acts
 from casework.pages.parts import consultation_form as form
+from casework.pages.parts import consultation_people as people
 from casework.pages.parts import consultation_view as shown
 from casework.service import (
     Submission,
@@ -35,6 +36,7 @@ shown.facts(view, _)
 is_planned = view.consultation.status is ConsultationStatus.PLANNED
 is_edited = view.may_edit and (asked("edit") == "1" or asked("held") == "1")
 if not is_edited:
+    people.draw(here, view, _)
     shown.note_of(here, view, _)
     shown.steps_of(here, view, _)
     shown.unsealings(view, _)
@@ -56,15 +58,15 @@ if f"{prefix}_held_on" not in st.session_state:
 if is_planned and is_held:
     start = form.expected(start, choices.today)
 
-people = form.who(prefix, choices, start, _)
+leaders = form.who(prefix, choices, start, _)
 with st.form(prefix, enter_to_submit=False):
     if is_held:
-        draft = form.main_fields(prefix, choices, start, people, _)
+        draft = form.main_fields(prefix, choices, start, leaders, _)
         if view.note is not None:
             draft = replace(draft, note=form.note_field(prefix, note_key, view.note, _))
         draft = replace(draft, steps=form.steps(prefix, choices, _))
     else:
-        draft = form.planned_fields(prefix, choices, start, people, _)
+        draft = form.planned_fields(prefix, choices, start, leaders, _)
     draft = form.details(prefix, choices, draft, ask_start=is_held, _=_)
     sent = submit(_("Save"), key="consultation_save")
 acts.leave(consultation_id, _)

@@ -2,6 +2,7 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.attendance import attended_counts, put_back_attendance, set_attendance
 from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
 from casework.service.cases import (
     CaseEdit,
@@ -23,7 +24,6 @@ from casework.service.consultation_views import (
     view_consultation,
 )
 from casework.service.consultations import (
-    Submission,
     cancel_consultation,
     edit_consultation,
     mark_no_show,
@@ -105,6 +105,7 @@ from casework.service.steps import (
     tick_step,
     untick_step,
 )
+from casework.service.writing import Submission
 
 __all__ = [
     "CaseEdit",
@@ -131,6 +132,7 @@ __all__ = [
     "approve_unsealing",
     "archive_initiative",
     "ask_unsealing",
+    "attended_counts",
     "builtin_catalogues",
     "cancel_consultation",
     "case_guard",
@@ -166,6 +168,7 @@ __all__ = [
     "open_note",
     "plan_consultation",
     "preview_import",
+    "put_back_attendance",
     "put_back_case",
     "put_back_consultation",
     "record_consultation",
@@ -187,6 +190,7 @@ __all__ = [
     "revert_initiative",
     "revert_person",
     "rows_to_mend",
+    "set_attendance",
     "set_members",
     "set_need_state",
     "tick_step",

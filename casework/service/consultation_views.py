@@ -1,5 +1,6 @@
 """Looking at consultations: the list, one meeting, a person's day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -8,6 +9,7 @@ from casework import store
 from casework.domain.consultation import Consultation, Line, Search
 from casework.domain.note import Unsealing
 from casework.domain.views import CaseLine, CaseSearch, Choices, ConsultationView, Day
+from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
 from casework.service.minutes import SOURCE, with_minutes, works_of
 from casework.service.notes import may_open, read_note
@@ -102,6 +104,8 @@ def my_day(workspace: Workspace) -> Day:
 
 def _listed(tx: Transaction, search: Search) -> Listed:
     lines = with_minutes(tx, store.list_consultations(tx.db, search, note_reach(tx.actor)))
+    there = attended_counts(tx, [line.id for line in lines if not line.is_redacted])
+    lines = tuple(replace(line, attended=there.get(line.id, 0)) for line in lines)
     cases = case_names(tx, {case for line in lines for case in line.cases})
     people = person_names(tx, {who for line in lines for who in line.consultants})
     return lines, cases, people
@@ -113,6 +117,9 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
     people = {found.author_id, *found.consultants, *found.named}
     people |= {step.responsible_id for step in steps if step.responsible_id is not None}
     people |= _askers(unsealings)
+    attendees = store.list_attendees(tx.db, found.id)
+    expected = store.list_people_of_cases(tx.db, found.cases)
+    people |= {one.person_id for one in attendees if one.person_id is not None} | set(expected)
     own = Guard(members=guard.members | guard.named, author=guard.author)
     may_edit = may(tx.actor, Permission.RECORD_CONSULTATION, own)
     if found.secrecy is Secrecy.PRIVATE:
@@ -127,6 +134,8 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         cases=case_names(tx, found.cases),
         people=person_names(tx, people),
         unsealings=unsealings,
+        attendees=attendees,
+        expected=expected,
         may_edit=may_edit,
         may_open=may_open(tx, found, guard),
         zone=tx.zone.key,

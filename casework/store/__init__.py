@@ -1,5 +1,11 @@
 """Rows to domain values and back; nothing else knows the tables."""
 
+from casework.store.attendance import (
+    count_attended,
+    list_attendees,
+    list_people_of_cases,
+    save_attendees,
+)
 from casework.store.case_lists import find_initiatives_of, list_cases
 from casework.store.cases import (
     Stamp,
@@ -103,6 +109,7 @@ __all__ = [
     "add_status_change",
     "add_step",
     "add_unsealing",
+    "count_attended",
     "count_initiatives",
     "delete_entries",
     "delete_initiative",
@@ -118,6 +125,7 @@ __all__ = [
     "is_participant",
     "is_successor",
     "is_used",
+    "list_attendees",
     "list_case_consultations",
     "list_case_steps",
     "list_cases",
@@ -132,6 +140,7 @@ __all__ = [
     "list_life_events",
     "list_moves",
     "list_needs",
+    "list_people_of_cases",
     "list_planned",
     "list_private_authors",
     "list_private_of",
@@ -152,6 +161,7 @@ __all__ = [
     "load_unsealing",
     "save_approval",
     "save_archived",
+    "save_attendees",
     "save_case",
     "save_consultation",
     "save_consultation_removed",
