@@ -166,6 +166,8 @@ class Line:
     consultants: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
     attended: int = 0
+    form: ConsultationForm | None = None
+    version: int = 0
     is_redacted: bool = False
 
 

@@ -75,6 +75,14 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/forum:",
     ),
     PageSpec(
+        url="consultation_week",
+        path="casework/pages/consultation_week.py",
+        title=N_("Write up a week"),
+        group=Group.WORK,
+        permission=Permission.RECORD_CONSULTATION,
+        icon=":material/table_edit:",
+    ),
+    PageSpec(
         url="private_notes",
         path="casework/pages/private_notes.py",
         title=N_("Private notes"),

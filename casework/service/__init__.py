@@ -15,10 +15,10 @@ from casework.service.cases import (
     undo_status,
 )
 from casework.service.catalogues import builtin_catalogues
+from casework.service.choices import form_choices
 from casework.service.consultation_views import (
     Listed,
     export_consultations,
-    form_choices,
     list_consultations,
     my_day,
     view_consultation,
@@ -105,6 +105,7 @@ from casework.service.steps import (
     tick_step,
     untick_step,
 )
+from casework.service.week import Week, record_week, take_back_week, view_week
 from casework.service.writing import Submission
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "Registration",
     "Submission",
     "TimelineKind",
+    "Week",
     "add_life_event",
     "add_need",
     "add_next_step",
@@ -172,6 +174,7 @@ __all__ = [
     "put_back_case",
     "put_back_consultation",
     "record_consultation",
+    "record_week",
     "register_initiative",
     "remove_case",
     "remove_consultation",
@@ -193,6 +196,7 @@ __all__ = [
     "set_attendance",
     "set_members",
     "set_need_state",
+    "take_back_week",
     "tick_step",
     "timeline",
     "unarchive_initiative",
@@ -202,5 +206,6 @@ __all__ = [
     "view_case",
     "view_consultation",
     "view_initiative",
+    "view_week",
     "write_up_consultation",
 ]

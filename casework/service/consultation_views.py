@@ -4,17 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
-from accounts.service import people_in, person_names
+from accounts.service import person_names
 from casework import store
 from casework.domain.consultation import Consultation, Line, Search
 from casework.domain.note import Unsealing
-from casework.domain.views import CaseLine, CaseSearch, Choices, ConsultationView, Day
+from casework.domain.views import CaseSearch, ConsultationView, Day
 from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
 from casework.service.minutes import SOURCE, with_minutes, works_of
 from casework.service.notes import may_open, read_note
-from core.i18n import sort_key
-from core.permissions import Guard, Permission, Role, Secrecy, may, may_read_note, note_reach
+from core.permissions import Guard, Permission, Secrecy, may, may_read_note, note_reach
 from core.workspace import Transaction, Workspace
 
 Listed: TypeAlias = tuple[tuple[Line, ...], dict[int, str], dict[int, str]]
@@ -60,24 +59,6 @@ def view_consultation(workspace: Workspace, *, consultation_id: int) -> Consulta
         if is_closed:
             return _closed(tx, line, unsealings)
         return _open(tx, line, found, guard)
-
-
-def form_choices(workspace: Workspace) -> Choices:
-    """Give what a form offers: consultants, cases at work, the person and the day."""
-    with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_CASE)
-        me = tx.actor.person_id
-        lines = case_lines(tx, CaseSearch(open_only=True))
-        own = {line.id for line in case_lines(tx, CaseSearch(person_id=me, open_only=True))}
-        ordered = sorted(lines, key=lambda line: (line.id not in own, sort_key(line.initiative)))
-        people = {brief.id: brief.name for brief in people_in(tx, Role.CONSULTANT)}
-        return Choices(
-            today=tx.today,
-            me=me,
-            people=people,
-            cases={line.id: _named(line) for line in ordered},
-            own_cases=frozenset(own),
-        )
 
 
 def my_day(workspace: Workspace) -> Day:
@@ -171,13 +152,11 @@ def _line(found: Consultation, *, is_redacted: bool) -> Line:
         held_on=found.held_on,
         status=found.status,
         starts_at=found.starts_at,
+        form=found.form,
+        version=found.version,
         expected_minutes=found.expected_minutes,
         secrecy=found.secrecy,
         topics=tuple(sorted(found.topics)),
         consultants=found.consultants,
         cases=found.cases,
     )
-
-
-def _named(line: CaseLine) -> str:
-    return f"{line.initiative} · {line.title}" if line.title else line.initiative

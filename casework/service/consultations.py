@@ -19,13 +19,14 @@ from casework.service.writing import (
     add_meeting,
     guard_of_new,
     load_for_change,
+    remove_meeting,
     require_change,
     require_fresh,
     save_meeting,
+    set_meeting_status,
 )
 from core.permissions import Permission
 from core.workspace import Workspace
-from hours.service import remove_time
 
 
 def plan_consultation(workspace: Workspace, *, draft: Draft, sent: Submission | None = None) -> int:
@@ -119,11 +120,7 @@ def remove_consultation(workspace: Workspace, *, consultation_id: int) -> list[l
     with workspace.transaction() as tx:
         found = load_for_change(workspace, tx, consultation_id)
         works = works_of(tx, consultation_id, found.consultants)
-        remove_time(tx, (SOURCE, consultation_id))
-        store.save_consultation_removed(tx.db, consultation_id, tx.now)
-        store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), tx.now)
-        tx.audit("consultation.removed", f"consultation:{consultation_id}")
-        tx.touched("casework")
+        remove_meeting(tx, consultation_id)
     return [[work.person_id, work.contact, work.preparation, work.travel] for work in works]
 
 
@@ -146,10 +143,4 @@ def restore_consultation(
 
 def _set_status(workspace: Workspace, consultation_id: int, wanted: ConsultationStatus) -> None:
     with workspace.transaction() as tx:
-        found = load_for_change(workspace, tx, consultation_id)
-        require_move(found.status, wanted)
-        if found.status is ConsultationStatus.HELD:
-            remove_time(tx, (SOURCE, consultation_id))
-        store.save_consultation_status(tx.db, found, wanted)
-        tx.audit("consultation.status_set", f"consultation:{consultation_id}", status=wanted)
-        tx.touched("casework")
+        set_meeting_status(tx, load_for_change(workspace, tx, consultation_id), wanted)

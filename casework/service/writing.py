@@ -6,7 +6,13 @@ from datetime import date, timedelta
 
 from accounts.service import person_names
 from casework import store
-from casework.domain.consultation import Consultation, ConsultationStatus, Draft, check_note
+from casework.domain.consultation import (
+    Consultation,
+    ConsultationStatus,
+    Draft,
+    check_note,
+    require_move,
+)
 from casework.domain.plain import draft_from
 from casework.domain.step import clean_steps
 from casework.domain.text import tidy
@@ -19,6 +25,7 @@ from core.errors import ForbiddenError, OutOfRangeError, StaleError
 from core.i18n import Term
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note
 from core.workspace import Transaction, Workspace
+from hours.service import remove_time
 
 _YEARS_BACK = 30
 _YEARS_AHEAD = 5
@@ -94,6 +101,25 @@ def _agree(tx: Transaction, consultation_id: int, draft: Draft) -> None:
     for step in draft.steps:
         step_id = store.add_step(tx.db, case_id, step, (SOURCE, consultation_id), stamp(tx))
         tx.audit("step.added", f"step:{step_id}", due_on=step.due_on)
+
+
+def remove_meeting(tx: Transaction, consultation_id: int) -> None:
+    """Take a meeting away with its minutes and its steps."""
+    remove_time(tx, (SOURCE, consultation_id))
+    store.save_consultation_removed(tx.db, consultation_id, tx.now)
+    store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), tx.now)
+    tx.audit("consultation.removed", f"consultation:{consultation_id}")
+    tx.touched("casework")
+
+
+def set_meeting_status(tx: Transaction, found: Consultation, wanted: ConsultationStatus) -> None:
+    """Move a meeting to another status; what was held and is not any more loses its minutes."""
+    require_move(found.status, wanted)
+    if found.status is ConsultationStatus.HELD:
+        remove_time(tx, (SOURCE, found.id))
+    store.save_consultation_status(tx.db, found, wanted)
+    tx.audit("consultation.status_set", f"consultation:{found.id}", status=wanted)
+    tx.touched("casework")
 
 
 def load_for_change(workspace: Workspace, tx: Transaction, consultation_id: int) -> Consultation:

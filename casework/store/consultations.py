@@ -202,6 +202,29 @@ def list_planned(db: Session, person_id: int, until: date) -> tuple[Line, ...]:
     return tuple(_line(row, parts) for row in rows)
 
 
+def list_meetings_of(
+    db: Session, person_id: int, period: tuple[date, date], reach: NoteReach
+) -> tuple[Line, ...]:
+    """List the meetings that a consultant leads in a half-open period, the earliest first."""
+    query = (
+        _of_period(*period)
+        .where(
+            disclosed(reach),
+            exists().where(
+                ConsultationConsultantRow.consultation_id == ConsultationRow.id,
+                ConsultationConsultantRow.person_id == person_id,
+            ),
+        )
+        .order_by(
+            ConsultationRow.held_on, ConsultationRow.starts_at.nulls_last(), ConsultationRow.id
+        )
+        .limit(LISTED)
+    )
+    rows = db.scalars(query).all()
+    parts = _parts(db, [row.id for row in rows])
+    return tuple(_line(row, parts) for row in rows)
+
+
 def _of_period(since: date, until: date) -> Select[ConsultationRow]:
     return select(ConsultationRow).where(
         ConsultationRow.removed_at.is_(None),
@@ -248,6 +271,8 @@ def _line(row: ConsultationRow, parts: _Parts) -> Line:
         held_on=row.held_on,
         status=row.status,
         starts_at=row.starts_at,
+        form=row.form,
+        version=row.version,
         expected_minutes=row.expected_minutes,
         secrecy=row.secrecy,
         topics=tuple(parts.topics[row.id]),
