@@ -23,6 +23,7 @@ from casework.domain.initiative import InitiativeForm, NewInitiative, NewPartici
 from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
+from casework.domain.repeat import Repeat, Rhythm
 from casework.domain.step import NewStep
 from core.audit import AuditEntry
 from core.catalogue import add_missing
@@ -260,6 +261,10 @@ def _meetings(centre: FullCentre) -> None:
         plans = name in {"cancelled", "planned"}
         save = casework.plan_consultation if plans else casework.record_consultation
         centre.ids[name] = save(here, draft=later if plans else replace(usual, note=w()))
+    later = replace(usual, held_on=TODAY + timedelta(days=2), steps=(), note=None)
+    made = casework.plan_series(here, draft=later, repeat=Repeat(Rhythm.WEEKLY, times=2))
+    centre.ids |= {"first_of_series": made[0], "last_of_series": made[1]}
+    casework.cancel_consultation(here, consultation_id=made[1])
     centre.ids["due"] = casework.plan_consultation(here, draft=replace(usual, steps=()))
     casework.remove_consultation(here, consultation_id=centre.ids["removed"])
     casework.cancel_consultation(here, consultation_id=centre.ids["cancelled"])

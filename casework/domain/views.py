@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
@@ -59,10 +59,26 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlapView:
+    """A consultant with another meeting at the same time, as far as the reader may know.
+
+    Of a private one closed to them `other_id` is None and `initiatives` are empty.
+    """
+
+    consultation_id: int
+    person: str
+    on: date
+    at: time
+    other_id: int | None = None
+    initiatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationView:
     """Everything the page of a meeting shows.
 
-    Redacted, it holds the date and the minutes. `expected` are the people of its initiatives.
+    Redacted, it holds the date and the minutes. `expected` are the people of its initiatives,
+    `following` counts the planned meetings of its series from this one on.
     `note` is None while it is closed to the
     reader: for good, or until they open it.
     """
@@ -76,6 +92,8 @@ class ConsultationView:
     people: Mapping[int, str] = field(default_factory=dict)
     unsealings: tuple[Unsealing, ...] = ()
     attendees: tuple[Attendee, ...] = ()
+    following: int = 0
+    overlaps: tuple[OverlapView, ...] = ()
     expected: tuple[int, ...] = ()
     may_edit: bool = False
     may_open: bool = False

@@ -83,6 +83,15 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/table_edit:",
     ),
     PageSpec(
+        url="consultation_series",
+        path="casework/pages/consultation_series.py",
+        title=N_("Plan a series of meetings"),
+        group=Group.WORK,
+        permission=Permission.RECORD_CONSULTATION,
+        icon=":material/event_repeat:",
+        hidden=True,
+    ),
+    PageSpec(
         url="private_notes",
         path="casework/pages/private_notes.py",
         title=N_("Private notes"),

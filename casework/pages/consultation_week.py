@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.pages.parts import week_grid, week_rows
+from casework.pages.parts import overlap_words, week_grid, week_rows
 from casework.pages.parts.filters import choose_day, day_asked
-from casework.service import Submission, record_week, view_week
+from casework.service import Submission, list_overlaps, record_week, view_week
 from core.ui.desk import Undo, heading, link, plain, saved, told, words, workspace
 
 _ = words()
@@ -69,8 +69,10 @@ if st.button(_("Save the week"), key="week_save", type="primary", icon=":materia
             week_grid.forget(monday)
             done = {"made": list(result.made), "written": list(result.written)}
             count = len(result.made) + len(result.written)
+            told_of = _.plural("{n} meeting saved", "{n} meetings saved", count)
+            found = list_overlaps(here, ids=[*result.made, *result.written])
             saved(
-                _.plural("{n} meeting saved", "{n} meetings saved", count),
+                overlap_words.message(told_of, found, _),
                 undo=Undo("casework.service:take_back_week", done) if count else None,
                 reset={token_name: uuid4().hex},
             )

@@ -6,13 +6,22 @@ from typing import TypeAlias
 
 from accounts.service import person_names
 from casework import store
-from casework.domain.consultation import Consultation, Line, Search
+from casework.domain.consultation import (
+    Consultation,
+    ConsultationStatus,
+    Draft,
+    Line,
+    Search,
+    starting_secrecy,
+)
 from casework.domain.note import Unsealing
+from casework.domain.plain import draft_from
 from casework.domain.views import CaseSearch, ConsultationView, Day
 from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
 from casework.service.minutes import SOURCE, with_minutes, works_of
 from casework.service.notes import may_open, read_note
+from casework.service.overlaps import overlaps_in
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note, note_reach
 from core.workspace import Transaction, Workspace
 
@@ -59,6 +68,25 @@ def view_consultation(workspace: Workspace, *, consultation_id: int) -> Consulta
         if is_closed:
             return _closed(tx, line, unsealings)
         return _open(tx, line, found, guard)
+
+
+def last_with(workspace: Workspace, *, case_id: int) -> Draft | None:
+    """Say of the last meeting held with a case what a form would hold, without its note.
+
+    It is the last one that the actor may know of; None if there is none.
+    """
+    with workspace.reading() as tx:
+        workspace.require(Permission.VIEW_CONSULTATION, store.load_guard(tx.db, case_id))
+        lines = store.list_case_consultations(tx.db, case_id, note_reach(tx.actor))
+        held = next((line for line in lines if line.status is ConsultationStatus.HELD), None)
+        if held is None:
+            return None
+        found, _guard = store.load_consultation(tx.db, held.id)
+        works = works_of(tx, found.id, found.consultants)
+        own = replace(draft_from(found, works), named=frozenset())
+        return replace(
+            own, secrecy=None if found.secrecy is starting_secrecy(found.topics) else found.secrecy
+        )
 
 
 def my_day(workspace: Workspace) -> Day:
@@ -117,6 +145,8 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         unsealings=unsealings,
         attendees=attendees,
         expected=expected,
+        following=len(store.list_following(tx.db, found.id)),
+        overlaps=overlaps_in(tx, frozenset({found.id})),
         may_edit=may_edit,
         may_open=may_open(tx, found, guard),
         zone=tx.zone.key,

@@ -1,5 +1,6 @@
 """Rows to domain values and back; nothing else knows the tables."""
 
+from casework.store.agenda import Booked, list_booked, list_booked_near
 from casework.store.attendance import (
     count_attended,
     list_attendees,
@@ -83,6 +84,7 @@ from casework.store.notes import (
     save_note,
     save_successor,
 )
+from casework.store.series import add_series, list_following, list_series
 from casework.store.steps import (
     add_step,
     list_case_steps,
@@ -96,6 +98,7 @@ from casework.store.steps import (
 from casework.store.timeline import add_entry, delete_entries, list_entries, list_moves
 
 __all__ = [
+    "Booked",
     "Grant",
     "Stamp",
     "add_case",
@@ -107,6 +110,7 @@ __all__ = [
     "add_life_event",
     "add_need",
     "add_participant",
+    "add_series",
     "add_status_change",
     "add_step",
     "add_unsealing",
@@ -127,12 +131,15 @@ __all__ = [
     "is_successor",
     "is_used",
     "list_attendees",
+    "list_booked",
+    "list_booked_near",
     "list_case_consultations",
     "list_case_steps",
     "list_cases",
     "list_consultations",
     "list_due_steps",
     "list_entries",
+    "list_following",
     "list_imported",
     "list_imports",
     "list_initiative_names",
@@ -146,6 +153,7 @@ __all__ = [
     "list_planned",
     "list_private_authors",
     "list_private_of",
+    "list_series",
     "list_steps_of",
     "list_unsealed_of",
     "list_unsealings",
