@@ -75,6 +75,14 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/forum:",
     ),
     PageSpec(
+        url="calendar",
+        path="casework/pages/calendar.py",
+        title=N_("Calendar"),
+        group=Group.WORK,
+        permission=Permission.VIEW_CONSULTATION,
+        icon=":material/calendar_month:",
+    ),
+    PageSpec(
         url="consultation_week",
         path="casework/pages/consultation_week.py",
         title=N_("Write up a week"),

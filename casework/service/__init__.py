@@ -2,6 +2,7 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.agenda import has_feed, make_feed, read_feed, revoke_feed, view_agenda
 from casework.service.attendance import attended_counts, put_back_attendance, set_attendance
 from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
 from casework.service.cases import (
@@ -165,6 +166,7 @@ __all__ = [
     "export_initiatives",
     "form_choices",
     "hand_over_notes",
+    "has_feed",
     "import_initiatives",
     "import_template",
     "initiative_names",
@@ -176,6 +178,7 @@ __all__ = [
     "list_leavers",
     "list_overlaps",
     "list_unsealings",
+    "make_feed",
     "mark_no_show",
     "may_hand_over",
     "my_day",
@@ -192,6 +195,7 @@ __all__ = [
     "put_back_case",
     "put_back_consultation",
     "put_back_following",
+    "read_feed",
     "record_consultation",
     "record_week",
     "register_initiative",
@@ -212,6 +216,7 @@ __all__ = [
     "restore_step",
     "revert_initiative",
     "revert_person",
+    "revoke_feed",
     "rows_to_mend",
     "set_attendance",
     "set_members",
@@ -223,6 +228,7 @@ __all__ = [
     "undo_import",
     "undo_status",
     "untick_step",
+    "view_agenda",
     "view_case",
     "view_consultation",
     "view_initiative",
