@@ -305,6 +305,16 @@ def add_consent(
     return consent.id
 
 
+def lock_consents(db: Session, person_id: int) -> None:
+    """Make changes of one person's consents wait for each other."""
+    db.execute(sa.select(Consent.id).where(Consent.person_id == person_id).with_for_update())
+
+
+def save_withdrawn(db: Session, consent_id: int, on: date | None) -> None:
+    """Write on which day a consent was taken back; None when it holds."""
+    db.execute(sa.update(Consent).where(Consent.id == consent_id).values(withdrawn_on=on))
+
+
 def find_contacts(db: Session, ids: Iterable[int]) -> dict[int, Contact]:
     """Map ids to contacts with their consents, two statements; unknown ids are absent."""
     wanted = sorted(set(ids))

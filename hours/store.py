@@ -16,14 +16,16 @@ from hours.domain.entries import (
     TimeSource,
     share_topics,
 )
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, redacted
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine, largest_first
 from hours.domain.periods import Period
 from hours.domain.plans import Agreement, HourPlan
+from hours.domain.secrecy import PrivateWork
 from hours.tables import Agreement as AgreementRow
 from hours.tables import HourPlan as PlanRow
 from hours.tables import TimeEntry, TimeEntryTopic
 
 _LISTED = 5000
+_NOBODY = 0  # a reader to whom every private meeting is somebody else's
 
 
 def load_lines(db: Session, source: TimeSource, *, lock: bool = False) -> tuple[TimeLine, ...]:
@@ -126,25 +128,49 @@ def minutes_by_day(
     return {(person, day): int(minutes) for person, day, minutes in db.execute(query)}
 
 
-def read_figure(db: Session, query: HoursQuery) -> HoursFigure:
-    """Add up the minutes of a query and its breakdowns, in three sums by the database."""
+def read_figure(db: Session, query: HoursQuery, *, reader_id: int) -> HoursFigure:
+    """Add up what is open to the reader, and its breakdowns, in three sums by the database."""
     days: dict[date, int] = {}
     kinds: dict[Any, int] = {}
-    for day, kind, minutes in _sums(db, query, TimeEntry.worked_on, TimeEntry.kind):
+    for day, kind, minutes in _sums(db, query, reader_id, TimeEntry.worked_on, TimeEntry.kind):
         days[day] = days.get(day, 0) + minutes
         kinds[kind] = kinds.get(kind, 0) + minutes
     total = sum(days.values())
-    topics: list[tuple[str | None, int]] = list(_topic_sums(db, query))
+    topics: list[tuple[str | None, int]] = list(_topic_sums(db, query, reader_id))
     without = total - sum(minutes for _, minutes in topics)
     if without:
         topics.append((None, without))
+    people: list[Any] = _sums(db, query, reader_id, TimeEntry.person_id)
     return HoursFigure(
         minutes=total,
         by_day=tuple(sorted(days.items())),
-        by_person=_largest_first(_sums(db, query, TimeEntry.person_id)),
-        by_topic=_largest_first(topics),
-        by_kind=_largest_first(kinds.items()),
+        by_person=largest_first(people),
+        by_topic=largest_first(topics),
+        by_kind=largest_first(kinds.items()),
     )
+
+
+def list_private(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[PrivateWork, ...]:
+    """List the private work of others in the period and activity of a query, of every person."""
+    by = (
+        TimeEntry.person_id, TimeEntry.activity, TimeEntry.worked_on, TimeEntry.source_type,
+        TimeEntry.source_id,
+    )  # fmt: skip
+    statement = (
+        sa.select(*by, sa.func.sum(TimeEntry.minutes))
+        .where(*_within(query), sa.not_(_open_to(reader_id)))
+        .group_by(*by)
+    )
+    return tuple(
+        PrivateWork(person, activity, day, TimeSource(type_, source_id), int(minutes))
+        for person, activity, day, type_, source_id, minutes in db.execute(statement)
+    )
+
+
+def has_private(db: Session, person_id: int) -> bool:
+    """Tell whether any time of the person is private."""
+    found = sa.exists().where(TimeEntry.person_id == person_id, TimeEntry.is_private)
+    return bool(db.scalar(sa.select(found)))
 
 
 def find_first_day(db: Session) -> date | None:
@@ -153,28 +179,26 @@ def find_first_day(db: Session) -> date | None:
 
 
 def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRow, ...]:
-    """List the entries behind a figure, newest first.
+    """List the entries behind a figure that are open to the reader, newest first.
 
-    Somebody else's private work is redacted for every reader. At most 5,000 rows: more than
-    three quarters of a centre of six.
+    At most 5,000 rows: more than three quarters of a centre of six.
     """
     statement = (
         _narrowed(
             sa.select(
                 TimeEntry.id, TimeEntry.worked_on, _counted(query), TimeEntry.person_id,
                 TimeEntry.activity, TimeEntry.kind, TimeEntry.source_type, TimeEntry.source_id,
-                TimeEntry.is_private,
             ),
             query,
+            reader_id,
         )
         .order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc())
         .limit(_LISTED)
     )  # fmt: skip
     found = db.execute(statement).all()
     topics = _topics_of(db, [entry[0] for entry in found])
-    rows: list[HourRow] = []
-    for entry_id, day, minutes, person, activity, kind, type_, source_id, is_private in found:
-        row = HourRow(
+    return tuple(
+        HourRow(
             worked_on=day,
             minutes=minutes,
             person_id=person,
@@ -183,8 +207,29 @@ def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRo
             topics=topics.get(entry_id, ()),
             source=TimeSource(type_, source_id),
         )
-        rows.append(redacted(row) if is_private and person != reader_id else row)
-    return tuple(rows)
+        for entry_id, day, minutes, person, activity, kind, type_, source_id in found
+    )
+
+
+def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List the entries behind a figure that are not private, the earliest first.
+
+    Each comes with the shares of its topics.
+    """
+    entries = sa.select(
+        TimeEntry.id, TimeEntry.source_type, TimeEntry.source_id, TimeEntry.worked_on,
+        TimeEntry.kind, TimeEntry.minutes,
+    )  # fmt: skip
+    ordered = _narrowed(entries, query, _NOBODY).order_by(TimeEntry.worked_on, TimeEntry.id)
+    topics = sa.select(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic, TimeEntryTopic.minutes)
+    shares: dict[int, list[tuple[str, int]]] = {}
+    parts = _narrowed(topics, query, _NOBODY, by_topic=True).order_by(TimeEntryTopic.topic)
+    for entry_id, topic, minutes in db.execute(parts):
+        shares.setdefault(entry_id, []).append((topic, minutes))
+    return tuple(
+        WorkLine(TimeSource(type_, id_), day, kind, minutes, tuple(shares.get(key, ())))
+        for key, type_, id_, day, kind, minutes in db.execute(ordered)
+    )
 
 
 def list_plans(db: Session, period: Period) -> tuple[HourPlan, ...]:
@@ -201,17 +246,19 @@ def list_plans(db: Session, period: Period) -> tuple[HourPlan, ...]:
 
 
 def list_neighbours(
-    db: Session, activity: Activity, agreement_id: int | None
+    db: Session, activity: Activity, agreement_id: int | None, *, lock: bool = False
 ) -> tuple[HourPlan, ...]:
-    """List every plan of one activity under one agreement, oldest first, locked for a change."""
+    """List every plan of one activity under one agreement, oldest first; `lock` for a change."""
     query = (
         sa.select(PlanRow)
         .where(
             PlanRow.activity == activity, PlanRow.agreement_id.is_not_distinct_from(agreement_id)
         )
         .order_by(PlanRow.valid_from)
-        .with_for_update()
     )
+    if lock:  # whoever waited for the locks looks again: plans may have been added meanwhile
+        db.execute(query.with_for_update())
+        db.expire_all()
     return tuple(_plan(row) for row in db.scalars(query))
 
 
@@ -224,6 +271,11 @@ def save_plan(db: Session, plan: HourPlan) -> int:
     db.add(row)
     db.flush()
     return row.id
+
+
+def delete_plan(db: Session, plan_id: int | None) -> None:
+    """Delete a plan."""
+    db.execute(sa.delete(PlanRow).where(PlanRow.id == plan_id))
 
 
 def add_agreement(db: Session, agreement: Agreement) -> Agreement:
@@ -265,15 +317,14 @@ def _counted(query: HoursQuery) -> InstrumentedAttribute[int]:
 
 
 def _narrowed(
-    statement: sa.Select[*tuple[Any, ...]], query: HoursQuery, *, by_topic: bool = False
+    statement: sa.Select[*tuple[Any, ...]],
+    query: HoursQuery,
+    reader_id: int,
+    *,
+    by_topic: bool = False,
 ) -> sa.Select[*tuple[Any, ...]]:
-    """Keep the entries that answer a query: the only WHERE clause of the figures."""
-    narrowed = statement.select_from(TimeEntry).where(
-        TimeEntry.worked_on >= query.period.starts_on,
-        TimeEntry.worked_on < query.period.ends_before,
-        TimeEntry.status.in_(sorted(COUNTED_STATUSES)),
-        _counts(query),
-    )
+    """Keep the entries that answer a query and are open to the reader."""
+    narrowed = statement.select_from(TimeEntry).where(*_within(query), _open_to(reader_id))
     if query.person_id is not None:
         narrowed = narrowed.where(TimeEntry.person_id == query.person_id)
     if query.kind is not None:
@@ -283,6 +334,21 @@ def _narrowed(
     if query.topic is not None:
         narrowed = narrowed.where(TimeEntryTopic.topic == query.topic)
     return narrowed
+
+
+def _within(query: HoursQuery) -> tuple[sa.ColumnElement[bool], ...]:
+    """Turn the period and the activity of a query into the clause of every figure."""
+    return (
+        TimeEntry.worked_on >= query.period.starts_on,
+        TimeEntry.worked_on < query.period.ends_before,
+        TimeEntry.status.in_(sorted(COUNTED_STATUSES)),
+        _counts(query),
+    )
+
+
+def _open_to(reader_id: int) -> sa.ColumnElement[bool]:
+    """Keep what is not somebody else's private work."""
+    return sa.or_(TimeEntry.is_private.is_(False), TimeEntry.person_id == reader_id)
 
 
 def _counts(query: HoursQuery) -> sa.ColumnElement[bool]:
@@ -303,19 +369,19 @@ def _counts(query: HoursQuery) -> sa.ColumnElement[bool]:
     )
 
 
-def _sums(db: Session, query: HoursQuery, *by: InstrumentedAttribute[Any]) -> list[tuple[Any, ...]]:
-    statement = _narrowed(sa.select(*by, sa.func.sum(_counted(query))), query).group_by(*by)
+def _sums(
+    db: Session, query: HoursQuery, reader_id: int, *by: InstrumentedAttribute[Any]
+) -> list[tuple[Any, ...]]:
+    sums = sa.select(*by, sa.func.sum(_counted(query)))
+    statement = _narrowed(sums, query, reader_id).group_by(*by)
     return [(*row[:-1], int(row[-1])) for row in db.execute(statement)]
 
 
-def _topic_sums(db: Session, query: HoursQuery) -> list[tuple[str, int]]:
+def _topic_sums(db: Session, query: HoursQuery, reader_id: int) -> list[tuple[str, int]]:
     sums = sa.select(TimeEntryTopic.topic, sa.func.sum(TimeEntryTopic.minutes))
-    statement = _narrowed(sums, query, by_topic=True).group_by(TimeEntryTopic.topic)
-    return [(topic, int(minutes)) for topic, minutes in db.execute(statement)]
-
-
-def _largest_first(pairs: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], str(pair[0]))))
+    narrowed = _narrowed(sums, query, reader_id, by_topic=True)
+    found = db.execute(narrowed.group_by(TimeEntryTopic.topic))
+    return [(topic, int(minutes)) for topic, minutes in found]
 
 
 def _plan(row: PlanRow) -> HourPlan:

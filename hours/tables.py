@@ -84,7 +84,7 @@ class TimeEntry(Base):
         # every column that the figures read, so that a quarter is answered by the index alone
         Index(
             "ix_time_entry_figures",
-            "activity", "worked_on", "status", "kind", "person_id", "minutes",
+            "activity", "worked_on", "status", "kind", "person_id", "minutes", "is_private",
         ),
         Index("ix_time_entry_days", "person_id", "worked_on", "minutes"),
         Index("ix_time_entry_worked_on", "worked_on"),

@@ -6,6 +6,8 @@ from accounts.service.contacts import (
     find_namesakes,
     record_consent,
     remove_contact_person,
+    restore_consent,
+    withdraw_consent,
 )
 from accounts.service.people import (
     active_roles,
@@ -18,6 +20,7 @@ from accounts.service.people import (
     list_people,
     people_in,
     person_names,
+    put_back_profile,
     restore_account,
     set_account_active,
     set_account_roles,
@@ -68,9 +71,11 @@ __all__ = [
     "offer_set_up",
     "people_in",
     "person_names",
+    "put_back_profile",
     "record_consent",
     "remove_contact_person",
     "restore_account",
+    "restore_consent",
     "search_audit",
     "set_account_active",
     "set_account_roles",
@@ -79,4 +84,5 @@ __all__ = [
     "sign_out",
     "view_person",
     "who",
+    "withdraw_consent",
 ]

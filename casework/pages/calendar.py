@@ -34,7 +34,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="calendar_fi
     others = {str(who): name for who, name in agenda.people.items() if who != agenda.me}
     choose(_("Consultant"), "consultant", {"": _("Everybody"), **mine, **others})
 with st.container(horizontal=True, vertical_alignment="center", key="calendar_turn"):
-    query: dict[str, Any] = {"view": span.value, **({"consultant": consultant} if consultant else {})}
+    query: dict[str, Any] = {
+        "view": span.value,
+        **({"consultant": consultant} if consultant else {}),
+    }
     link(_("Back"), "calendar", icon=":material/chevron_left:", day=agenda.before, **query)
     link(_("Today"), "calendar", day=agenda.today, **query)
     link(_("Onward"), "calendar", icon=":material/chevron_right:", day=agenda.after, **query)

@@ -54,8 +54,10 @@ from casework.service.initiative_people import (
     add_person,
     edit_person,
     remove_person,
+    restore_consent,
     restore_person,
     revert_person,
+    withdraw_consent,
 )
 from casework.service.initiative_views import (
     InitiativePage,
@@ -93,6 +95,7 @@ from casework.service.seams import (
     add_to_timeline,
     case_guard,
     initiative_names,
+    meetings_told,
     need_of,
     remove_from_timeline,
     set_need_state,
@@ -181,6 +184,7 @@ __all__ = [
     "make_feed",
     "mark_no_show",
     "may_hand_over",
+    "meetings_told",
     "my_day",
     "need_of",
     "note_need",
@@ -209,6 +213,7 @@ __all__ = [
     "remove_series",
     "remove_step",
     "reopen_consultation",
+    "restore_consent",
     "restore_consultation",
     "restore_life_event",
     "restore_need",
@@ -233,5 +238,6 @@ __all__ = [
     "view_consultation",
     "view_initiative",
     "view_week",
+    "withdraw_consent",
     "write_up_consultation",
 ]

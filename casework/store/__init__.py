@@ -66,6 +66,7 @@ from casework.store.initiatives import (
     save_participant_removed,
     save_touched,
 )
+from casework.store.journal import list_briefs
 from casework.store.needs import add_need, list_needs, load_need, save_need_removed, save_need_state
 from casework.store.notes import (
     Grant,
@@ -133,6 +134,7 @@ __all__ = [
     "list_attendees",
     "list_booked",
     "list_booked_near",
+    "list_briefs",
     "list_case_consultations",
     "list_case_steps",
     "list_cases",

@@ -95,6 +95,7 @@ def told() -> Iterator[None]:
     except StaleError as error:
         _tell(error)
         _compare(error)
+        st.session_state["_compared"] = True
     except DomainError as error:
         _tell(error)
 
@@ -202,7 +203,7 @@ def empty(
     with st.container(
         key=f"empty_{crc32(title.encode())}", horizontal_alignment="center", border=True
     ):
-        st.markdown(f"#### {plain(title)}", text_alignment="center")
+        st.markdown(f"## {plain(title)}", text_alignment="center")
         st.markdown(plain(explanation), text_alignment="center")
         if button and _reachable(button[1]):
             label, url, query = button

@@ -6,7 +6,7 @@ from core.ui.charts import chart
 from core.ui.desk import asked, empty, heading, words, workspace
 from core.ui.tables import table
 from hours.charts import day_columns
-from hours.pages.parts.choices import choose, period_names, topic_name
+from hours.pages.parts.choices import choose, kind_name, period_names, topic_name
 from hours.pages.parts.rows import cells, columns, opened
 from hours.service import export_own_hours, view_own_hours
 
@@ -31,9 +31,9 @@ if not view.rows:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="own_figure"):
-    st.markdown(f"### {_.hours(figure.minutes)}", width="content")
+    st.markdown(f"## {_.hours(figure.minutes)}", width="content")
     for kind, minutes in figure.by_kind:
-        st.caption(f"{_.label(kind)} {_.hours(minutes)}", width="content")
+        st.caption(f"{kind_name(kind, _)} {_.hours(minutes)}", width="content")
 days = dict(figure.by_day)
 if period.days > DAYS_SHOWN:
     shown = [(week.starts_on, minutes) for week, minutes in figure.by_week(period)]

@@ -5,11 +5,12 @@ Every figure of hours anywhere comes from `figure` (or `figure_in` a transaction
 """
 
 from hours.domain.entries import Activity, TimeKind, TimeLine, TimeSource
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
-from hours.domain.plans import Agreement, HourPlan
-from hours.service.centre import edit_centre, set_up_centre, today, view_centre
+from hours.domain.plans import Agreement, HourPlan, Promise
+from hours.domain.secrecy import PRIVATE, UNNAMED
+from hours.service.centre import edit_centre, put_back_centre, set_up_centre, today, view_centre
 from hours.service.figures import (
     export_own_hours,
     figure,
@@ -19,18 +20,22 @@ from hours.service.figures import (
     rows_behind,
     rows_in,
     view_own_hours,
+    work_in,
 )
 from hours.service.plans import (
     add_agreement,
-    current_plans,
     list_agreements,
+    list_promises,
     plans_in,
+    put_back_plans,
     set_first_plan,
     set_plan,
 )
 from hours.service.time import minutes_by_source, minutes_of, remove_time, replace_time
 
 __all__ = [
+    "PRIVATE",
+    "UNNAMED",
     "Activity",
     "Agreement",
     "HourPlan",
@@ -41,24 +46,28 @@ __all__ = [
     "Pace",
     "PaceState",
     "Period",
+    "Promise",
     "Quarter",
     "TimeKind",
     "TimeLine",
     "TimeSource",
     "WeekPace",
+    "WorkLine",
     "add_agreement",
-    "current_plans",
     "edit_centre",
     "export_own_hours",
     "figure",
     "figure_in",
     "first_day_in",
     "list_agreements",
+    "list_promises",
     "minutes_by_source",
     "minutes_of",
     "month_of",
     "pace_in",
     "plans_in",
+    "put_back_centre",
+    "put_back_plans",
     "remove_time",
     "replace_time",
     "rows_behind",
@@ -69,4 +78,5 @@ __all__ = [
     "today",
     "view_centre",
     "view_own_hours",
+    "work_in",
 ]

@@ -1,5 +1,6 @@
 """The centre itself: how it begins, and its settings."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from accounts.service import Entry, checked_hash, claim_server
@@ -61,10 +62,19 @@ def view_centre(workspace: Workspace) -> tuple[Centre, int]:
         return load_centre(tx.db), centre_version(tx.db)
 
 
-def edit_centre(workspace: Workspace, centre: Centre, *, seen_version: int) -> None:
-    """Change the centre's name, time zone and language. Raises `StaleError`."""
+def edit_centre(workspace: Workspace, centre: Centre, *, seen: Centre, seen_version: int) -> None:
+    """Change the centre's name, time zone and language from what was `seen`.
+
+    Raises `StaleError` if somebody has saved since.
+    """
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_SETTINGS)
-        change_centre(tx.db, centre.checked(), seen_version)
+        change_centre(tx.db, centre.checked(), seen, seen_version)
         tx.audit("centre.edited", "centre:1")
         tx.touched("settings", AREA)
+
+
+def put_back_centre(workspace: Workspace, *, before: Mapping[str, str], seen_version: int) -> None:
+    """Take a change of the centre's settings back. Raises `StaleError`."""
+    centre = Centre(**before)
+    edit_centre(workspace, centre, seen=centre, seen_version=seen_version)

@@ -10,10 +10,11 @@ from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import Activity
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
 from hours.domain.pace import Pace, pace
 from hours.domain.periods import Period, month_of, period_of
 from hours.domain.plans import promised
+from hours.domain.secrecy import private_part, with_private, with_private_rows
 from hours.service.cache import hours_revision, once
 from hours.service.plans import plans_in
 
@@ -29,14 +30,22 @@ def figure_in(tx: Transaction, query: HoursQuery) -> HoursFigure:
 
     Raises `ForbiddenError` if the actor may not see these hours.
     """
-    key = ("hours.figure", query, _reach(tx.actor, query), hours_revision(tx))
-    return remembered(tx.db, key, lambda: store.read_figure(tx.db, query))
+    _require(tx.actor, query)
+    reader_id = _reader(tx)
+
+    def count() -> HoursFigure:
+        open_part = store.read_figure(tx.db, query, reader_id=reader_id)
+        works = store.list_private(tx.db, query, reader_id=reader_id)
+        return with_private(open_part, private_part(query, works))
+
+    return remembered(tx.db, ("hours.figure", query, reader_id, hours_revision(tx)), count)
 
 
 def rows_behind(workspace: Workspace, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries that a figure adds up, newest first.
 
-    Of somebody else's private work a row tells its date and minutes and nothing else.
+    Of somebody else's private work a row tells its date and minutes and nothing else; where
+    the query is narrower than a period and an activity, see `hours.domain.secrecy`.
     """
     with workspace.reading() as tx:
         return rows_in(tx, query)
@@ -44,8 +53,20 @@ def rows_behind(workspace: Workspace, query: HoursQuery) -> tuple[HourRow, ...]:
 
 def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries behind a figure inside a transaction, see `rows_behind`."""
-    _reach(tx.actor, query)
-    return store.list_rows(tx.db, query, reader_id=tx.actor.person_id)
+    _require(tx.actor, query)
+    reader_id = _reader(tx)
+    rows = store.list_rows(tx.db, query, reader_id=reader_id)
+    works = store.list_private(tx.db, query, reader_id=reader_id)
+    return with_private_rows(rows, private_part(query, works))
+
+
+def work_in(tx: Transaction, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List the entries behind a figure that paper may tell: every one that is not private.
+
+    The earliest comes first. Raises `ForbiddenError` if the actor may not see these hours.
+    """
+    _require(tx.actor, query)
+    return store.list_work(tx.db, query)
 
 
 def pace_in(
@@ -92,14 +113,27 @@ def export_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
     return view
 
 
-def _reach(actor: Actor, query: HoursQuery) -> tuple[str, int]:
-    """Say whose hours the answer may hold: the visibility part of every key."""
+def _require(actor: Actor, query: HoursQuery) -> None:
+    """Refuse hours that the actor may not see: all but their own, for most."""
     if scope(actor, Permission.VIEW_ALL_HOURS) is Scope.ALL:
-        return ("all", 0)
+        return
     own = query.person_id == actor.person_id
-    if own and scope(actor, Permission.VIEW_OWN_HOURS) is not Scope.NONE:
-        return ("own", actor.person_id)
-    raise ForbiddenError(permission=Permission.VIEW_ALL_HOURS)
+    if not own or scope(actor, Permission.VIEW_OWN_HOURS) is Scope.NONE:
+        raise ForbiddenError(permission=Permission.VIEW_ALL_HOURS)
+
+
+def _reader(tx: Transaction) -> int:
+    """Say whose private work is open in the answer: the visibility part of every key.
+
+    0 for who has no private time: all such readers share what is kept.
+    """
+    person_id = tx.actor.person_id
+
+    def own_private() -> bool:
+        key = ("hours.has_private", person_id, hours_revision(tx))
+        return remembered(tx.db, key, lambda: store.has_private(tx.db, person_id))
+
+    return person_id if once(tx, "hours.has_private", own_private) else 0
 
 
 def _calendar(tx: Transaction) -> WorkCalendar:

@@ -12,7 +12,7 @@ from core.workspace import Workspace
 
 def request(view: CaseView, _: Translator) -> None:
     """Show what the initiative asked for, and who works on the case."""
-    st.markdown("#### " + _("Request"))
+    st.markdown("## " + _("Request"))
     if view.case.asked_on:
         st.caption(_("Asked on {day}", day=_.date(view.case.asked_on)))
     st.text(view.case.request)

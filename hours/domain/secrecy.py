@@ -1,0 +1,135 @@
+"""What figures of hours tell of private work: the one rule for figures, rows and exports.
+
+To a reader, private work is somebody else's time at a private meeting. It counts in every
+total, but it answers only two questions: *when* (day and minutes of each meeting, nobody's
+name), and *whose* (the sum of a quarter, where that is a sum of enough meetings). No question
+is answered about topic or kind, and never both of the two at once; so no filter, and no
+difference between two filters, says more than these two answers do. docs/methods.md has the
+reasons and the limits.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from hours.domain.entries import Activity, TimeSource
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, largest_first
+from hours.domain.periods import Period, Quarter
+
+PRIVATE: Final = "private"  # stands in the place of the topic
+UNNAMED: Final = 0  # stands in the place of the person
+FEWEST: Final = 5  # meetings of one person, quarter and activity that are told by name
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWork:
+    """The minutes that one person gave to one private source on one date."""
+
+    person_id: int
+    activity: Activity
+    worked_on: date
+    source: TimeSource
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePart:
+    """What an answer holds of private work; the rows add up to it and so do the people."""
+
+    rows: tuple[HourRow, ...] = ()
+    by_person: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """All of it together."""
+        return sum(row.minutes for row in self.rows)
+
+    @property
+    def undated(self) -> int:
+        """The minutes of which no day is told."""
+        return sum(row.minutes for row in self.rows if row.worked_on is None)
+
+
+def private_part(query: HoursQuery, works: Iterable[PrivateWork]) -> PrivatePart:
+    """Choose what a query is told of private work.
+
+    Parameters
+    ----------
+    query
+        What is asked. A kind or a topic other than `PRIVATE` finds no private work.
+    works
+        All private work of others in the period and activity of the query, of every person.
+
+    Returns
+    -------
+    PrivatePart
+        Without a person in the query one row for each meeting: date and minutes, those of its
+        people added up. With a person one row without a date, their sum over the quarters
+        that lie in the period; `UNNAMED` asks for all that is nobody's by name.
+    """
+    if query.kind is not None or query.topic not in {None, PRIVATE}:
+        return PrivatePart()
+    works = tuple(works)
+    people = Counter(_told_by_name(query.period, works))
+    people[UNNAMED] = sum(work.minutes for work in works) - people.total()
+    if query.person_id is None:
+        return PrivatePart(_meetings(works), tuple((+people).items()))
+    minutes = people[query.person_id]
+    if not minutes:
+        return PrivatePart()
+    return PrivatePart((HourRow(None, minutes, is_redacted=True),), ((query.person_id, minutes),))
+
+
+def with_private(figure: HoursFigure, part: PrivatePart) -> HoursFigure:
+    """Add private work to a figure of what is open: every breakdown still adds up to it."""
+    if not part.minutes:
+        return figure
+    days, people = Counter(dict(figure.by_day)), Counter(dict(figure.by_person))
+    for row in part.rows:
+        if row.worked_on is not None:
+            days[row.worked_on] += row.minutes
+    people.update(dict(part.by_person))
+    return replace(
+        figure,
+        minutes=figure.minutes + part.minutes,
+        by_day=tuple(sorted(days.items())),
+        by_person=largest_first(people.items()),
+        by_topic=(*figure.by_topic, (PRIVATE, part.minutes)),
+        by_kind=(*figure.by_kind, (None, part.minutes)),
+        undated=part.undated,
+    )
+
+
+def with_private_rows(rows: Iterable[HourRow], part: PrivatePart) -> tuple[HourRow, ...]:
+    """Put private rows among the open ones, newest first, and behind those of the same day."""
+    return tuple(
+        sorted([*rows, *part.rows], key=lambda row: row.worked_on or date.min, reverse=True)
+    )
+
+
+def _meetings(works: Iterable[PrivateWork]) -> tuple[HourRow, ...]:
+    minutes: Counter[tuple[date, TimeSource]] = Counter()
+    for work in works:
+        minutes[work.worked_on, work.source] += work.minutes
+    ordered = sorted((day, each) for (day, _source), each in minutes.items())
+    return tuple(HourRow(day, each, is_redacted=True) for day, each in reversed(ordered))
+
+
+def _told_by_name(period: Period, works: Iterable[PrivateWork]) -> dict[int, int]:
+    """Add up, by person, the cells (person, quarter, activity) of enough meetings [min].
+
+    A cell is told or kept back as a whole, whatever else is asked: so two answers never
+    differ by less than one.
+    """
+    cells: dict[tuple[int, Quarter, Activity], list[PrivateWork]] = {}
+    for work in works:
+        quarter = Quarter.of(work.worked_on)
+        if quarter.period.common(period) == quarter.period:
+            cells.setdefault((work.person_id, quarter, work.activity), []).append(work)
+    told: Counter[int] = Counter()
+    for (person, _quarter, _activity), cell in cells.items():
+        if len({work.source for work in cell}) >= FEWEST:
+            told[person] += sum(work.minutes for work in cell)
+    return dict(told)
