@@ -1,6 +1,6 @@
 """The calendar of meetings, and the feed that a person's own calendar reads."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -39,13 +39,15 @@ def view_agenda(
         anchor = day or tx.today
         days = days_of(span, anchor)
         chosen = None if consultant_id is None else (consultant_id,)
+        period = (days[0], days[-1] + timedelta(days=1))
+        booked = store.list_booked(tx.db, *period, note_reach(tx.actor), chosen)
         return Agenda(
             span=span,
             anchor=anchor,
             today=tx.today,
             me=tx.actor.person_id,
             days=days,
-            entries=_entries(tx, days[0], days[-1] + timedelta(days=1), chosen),
+            entries=_entries(tx, booked, with_ends=span is Span.WEEK),
             people={brief.id: brief.name for brief in people_in(tx, Role.CONSULTANT)},
         )
 
@@ -96,23 +98,25 @@ def _subject(tx: Transaction) -> str:
 
 
 def _entries(
-    tx: Transaction, since: date, until: date, consultants: Collection[int] | None
+    tx: Transaction, booked: Iterable[store.Booked], *, with_ends: bool
 ) -> tuple[Entry, ...]:
-    booked = store.list_booked(tx.db, since, until, note_reach(tx.actor), consultants)
+    """Make entries; only a week shows when a meeting ended, which asks for its minutes."""
+    booked = tuple(booked)
     lines = [one.line for one in booked if one.is_open]
     cases = case_names(tx, {case for line in lines for case in line.cases})
     people = person_names(tx, {who for line in lines for who in line.consultants})
-    return tuple(_entry(one, cases, people) for one in booked)
+    ends = {one.line.id: length_of(tx, one.line) for one in booked if with_ends}
+    return tuple(_entry(one, cases, people, ends.get(one.line.id, 0)) for one in booked)
 
 
-def _entry(one: store.Booked, cases: dict[int, str], people: dict[int, str]) -> Entry:
+def _entry(one: store.Booked, cases: dict[int, str], people: dict[int, str], minutes: int) -> Entry:
     line = one.line
     if not one.is_open:
-        return Entry(line.held_on, line.starts_at, line.expected_minutes or 60)
+        return Entry(line.held_on, line.starts_at, minutes)
     return Entry(
         on=line.held_on,
         starts_at=line.starts_at,
-        minutes=line.expected_minutes or 60,
+        minutes=minutes,
         id=line.id,
         status=line.status,
         initiatives=tuple(cases.get(case, "") for case in line.cases),

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from casework import service as casework
+from casework.domain.agenda import Span
 from casework.domain.attendance import Attendance, Attendee
 from casework.domain.consultation import Draft
 from casework.domain.plain import draft_from, plain_draft
@@ -38,10 +39,12 @@ MEETINGS: Final[dict[str, Call]] = {
             w, consultation_id=c.ids["first_of_series"], version=1, draft=_first(c)
         ),
     ),
+    "has_feed": Call(open_to(P.VIEW_CONSULTATION), lambda _, w: casework.has_feed(w)),
     "last_with": of_case("case", P.VIEW_CONSULTATION)(casework.last_with, "case_id"),
     "list_overlaps": Call(
         open_to(P.VIEW_CONSULTATION), lambda c, w: casework.list_overlaps(w, ids=[c.ids["held"]])
     ),
+    "make_feed": Call(open_to(P.VIEW_CONSULTATION), lambda _, w: casework.make_feed(w)),
     "plan_again": Call(_RECORD, lambda c, w: casework.plan_again(w, ids=[c.ids["last_of_series"]])),
     "plan_series": Call(
         _RECORD, lambda c, w: casework.plan_series(w, draft=_first(c), repeat=_WEEKLY)
@@ -65,6 +68,7 @@ MEETINGS: Final[dict[str, Call]] = {
     "remove_series": Call(
         _RECORD, lambda c, w: casework.remove_series(w, ids=[c.ids["first_of_series"]])
     ),
+    "revoke_feed": Call(open_to(P.VIEW_CONSULTATION), lambda _, w: casework.revoke_feed(w)),
     "set_attendance": Call(
         _RECORD,
         lambda c, w: casework.set_attendance(
@@ -74,6 +78,10 @@ MEETINGS: Final[dict[str, Call]] = {
     "take_back_week": Call(
         _RECORD,
         lambda c, w: casework.take_back_week(w, made=[c.ids["planned"]], written=[c.ids["held"]]),
+    ),
+    "view_agenda": Call(
+        open_to(P.VIEW_CONSULTATION),
+        lambda _, w: casework.view_agenda(w, span=Span.MONTH, day=TODAY),
     ),
     "view_week": Call(_MINE, lambda _, w: casework.view_week(w, day=TODAY)),
 }

@@ -221,7 +221,7 @@ def _secrecy(
         help=_(
             "Notes of talks with the psychologist or the mediator start as private, all others"
             " are open to those who work on the case. Of a private talk the others see the date"
-            " and the minutes, nothing else."
+            " and the minutes, and in the calendar that its consultant is busy; nothing else."
         ),
     )
     named = st.multiselect(
