@@ -93,6 +93,11 @@ def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine]) -> Non
         db.execute(sa.insert(TimeEntryTopic), shares)
 
 
+def list_states(db: Session, source: TimeSource) -> tuple[EntryStatus, ...]:
+    """Return the state of each entry of a source."""
+    return tuple(db.scalars(sa.select(TimeEntry.status).where(*_of(source))))
+
+
 def minutes_by_source(db: Session, source_type: str, ids: Sequence[int]) -> dict[int, int]:
     """Return the minutes of each source that has any, all its people together [min]."""
     if not ids:

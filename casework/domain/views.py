@@ -8,7 +8,7 @@ from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
 from casework.domain.consultation import Audience, Consultation, ConsultationForm, Line, Work
 from casework.domain.need import Need
-from casework.domain.note import Unsealing
+from casework.domain.note import Addendum, Unsealing
 from casework.domain.step import Step
 
 
@@ -80,7 +80,8 @@ class ConsultationView:
     Redacted, it holds the date and the minutes. `expected` are the people of its initiatives,
     `following` counts the planned meetings of its series from this one on.
     `note` is None while it is closed to the
-    reader: for good, or until they open it.
+    reader: for good, or until they open it; its `addenda` are as secret as itself. Once its
+    time `is_settled`, a note is corrected by addenda only.
     """
 
     line: Line
@@ -91,6 +92,8 @@ class ConsultationView:
     cases: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
     unsealings: tuple[Unsealing, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+    is_settled: bool = False
     attendees: tuple[Attendee, ...] = ()
     following: int = 0
     overlaps: tuple[OverlapView, ...] = ()

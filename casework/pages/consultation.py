@@ -7,6 +7,7 @@ import streamlit as st
 from casework.domain.consultation import ConsultationStatus
 from casework.domain.plain import draft_from, plain_draft
 from casework.pages.parts import consultation_acts as acts
+from casework.pages.parts import consultation_addenda as addenda
 from casework.pages.parts import consultation_form as form
 from casework.pages.parts import consultation_people as people
 from casework.pages.parts import consultation_view as shown
@@ -35,6 +36,7 @@ is_edited = view.may_edit and (asked("edit") == "1" or asked("held") == "1")
 if not is_edited:
     people.draw(here, view, _)
     shown.note_of(here, view, _)
+    addenda.draw(here, view, _)
     shown.steps_of(here, view, _)
     shown.unsealings(view, _)
     if view.may_edit:
@@ -48,7 +50,7 @@ choices = form_choices(here)
 choices = replace(
     choices, people={**view.people, **choices.people}, cases={**view.cases, **choices.cases}
 )
-start = draft_from(view.consultation, view.works, view.note)
+start = draft_from(view.consultation, view.works, None if view.is_settled else view.note)
 if f"{prefix}_held_on" not in st.session_state:
     st.session_state[f"{prefix}_version"] = view.consultation.version
     st.session_state[f"{prefix}_seen"] = plain_draft(start)
@@ -59,7 +61,7 @@ leaders = form.who(prefix, choices, start, _)
 with st.form(prefix, enter_to_submit=False):
     if is_held:
         draft = form.main_fields(prefix, choices, start, leaders, _)
-        if view.note is not None:
+        if view.note is not None and not view.is_settled:
             draft = replace(draft, note=form.note_field(prefix, note_key, view.note, _))
         draft = replace(draft, steps=form.steps(prefix, choices, _))
     else:

@@ -2,6 +2,7 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.addenda import add_addendum
 from casework.service.agenda import has_feed, make_feed, read_feed, revoke_feed, view_agenda
 from casework.service.attendance import attended_counts, put_back_attendance, set_attendance
 from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
@@ -140,6 +141,7 @@ __all__ = [
     "Submission",
     "TimelineKind",
     "Week",
+    "add_addendum",
     "add_life_event",
     "add_need",
     "add_next_step",

@@ -19,7 +19,7 @@ from casework.domain.plain import draft_from
 from casework.domain.views import CaseSearch, ConsultationView, Day
 from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
-from casework.service.minutes import SOURCE, with_minutes, works_of
+from casework.service.minutes import SOURCE, is_settled, with_minutes, works_of
 from casework.service.notes import may_open, read_note
 from casework.service.overlaps import overlaps_in
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note, note_reach
@@ -126,6 +126,9 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
     people = {found.author_id, *found.consultants, *found.named}
     people |= {step.responsible_id for step in steps if step.responsible_id is not None}
     people |= _askers(unsealings)
+    note = read_note(tx, found, guard)
+    addenda = () if note is None else store.list_addenda(tx.db, found.id)
+    people |= {addendum.author_id for addendum in addenda}
     attendees = store.list_attendees(tx.db, found.id)
     expected = store.list_people_of_cases(tx.db, found.cases)
     people |= {one.person_id for one in attendees if one.person_id is not None} | set(expected)
@@ -138,7 +141,9 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         line=line,
         consultation=found,
         works=works_of(tx, found.id, found.consultants),
-        note=read_note(tx, found, guard),
+        note=note,
+        addenda=addenda,
+        is_settled=is_settled(tx, found.id),
         steps=steps,
         cases=case_names(tx, found.cases),
         people=person_names(tx, people),

@@ -6,7 +6,16 @@ from dataclasses import replace
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
-from hours.service import Activity, TimeKind, TimeLine, minutes_by_source, minutes_of, replace_time
+from hours.service import (
+    Activity,
+    EntryStatus,
+    TimeKind,
+    TimeLine,
+    minutes_by_source,
+    minutes_of,
+    replace_time,
+    state_of,
+)
 
 SOURCE = "consultation"
 
@@ -41,6 +50,12 @@ def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
         if minutes
     ]
     replace_time(tx, (SOURCE, consultation_id), lines)
+
+
+def is_settled(tx: Transaction, consultation_id: int) -> bool:
+    """Tell whether the time of a meeting is approved or locked: its note is no longer edited."""
+    state = state_of(tx, (SOURCE, consultation_id))
+    return state in {EntryStatus.APPROVED, EntryStatus.LOCKED}
 
 
 def works_of(tx: Transaction, consultation_id: int, consultants: Iterable[int]) -> tuple[Work, ...]:

@@ -13,12 +13,13 @@ from casework.domain.consultation import (
     check_note,
     require_move,
 )
+from casework.domain.note import SettledNoteError
 from casework.domain.plain import draft_from
 from casework.domain.step import clean_steps
 from casework.domain.text import tidy
 from casework.service.case_views import guard_of
 from casework.service.cases import require_people
-from casework.service.minutes import SOURCE, count_time, works_of
+from casework.service.minutes import SOURCE, count_time, is_settled, works_of
 from casework.service.seams import stamp
 from core.drafts import clear_draft
 from core.errors import ForbiddenError, OutOfRangeError, StaleError
@@ -78,7 +79,11 @@ def save_meeting(
     status: ConsultationStatus,
     sent: Submission,
 ) -> None:
-    """Write a changed meeting with all that belongs to it."""
+    """Write a changed meeting with all that belongs to it.
+
+    Raises `SettledNoteError` if it would change a note whose time is approved.
+    """
+    _require_unsettled(tx, found, draft)
     draft = _kept_secret(tx, found, draft)
     fresh = draft.cases - set(found.cases)
     _check(tx, draft, fresh)
@@ -158,6 +163,13 @@ def _check(tx: Transaction, draft: Draft, fresh_cases: Iterable[int]) -> None:
     require_people(tx, people)
     for case_id in sorted(fresh_cases):
         store.load_guard(tx.db, case_id)
+
+
+def _require_unsettled(tx: Transaction, found: Consultation, draft: Draft) -> None:
+    if draft.note is None or not is_settled(tx, found.id):
+        return
+    if tidy(draft.note) != store.load_note(tx.db, found.id):
+        raise SettledNoteError
 
 
 def _kept_secret(tx: Transaction, found: Consultation, draft: Draft) -> Draft:

@@ -1,5 +1,6 @@
 """Rows to domain values and back; nothing else knows the tables."""
 
+from casework.store.addenda import add_addendum, list_addenda
 from casework.store.agenda import Booked, list_booked, list_booked_near
 from casework.store.attendance import (
     count_attended,
@@ -102,6 +103,7 @@ __all__ = [
     "Booked",
     "Grant",
     "Stamp",
+    "add_addendum",
     "add_case",
     "add_consultation",
     "add_entry",
@@ -131,6 +133,7 @@ __all__ = [
     "is_participant",
     "is_successor",
     "is_used",
+    "list_addenda",
     "list_attendees",
     "list_booked",
     "list_booked_near",

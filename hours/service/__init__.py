@@ -4,7 +4,7 @@ Features that earn hours hand their open transaction to `replace_time` and `remo
 Every figure of hours anywhere comes from `figure` (or `figure_in` a transaction).
 """
 
-from hours.domain.entries import Activity, TimeKind, TimeLine, TimeSource
+from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeLine, TimeSource
 from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
@@ -31,13 +31,14 @@ from hours.service.plans import (
     set_first_plan,
     set_plan,
 )
-from hours.service.time import minutes_by_source, minutes_of, remove_time, replace_time
+from hours.service.time import minutes_by_source, minutes_of, remove_time, replace_time, state_of
 
 __all__ = [
     "PRIVATE",
     "UNNAMED",
     "Activity",
     "Agreement",
+    "EntryStatus",
     "HourPlan",
     "HourRow",
     "HoursFigure",
@@ -75,6 +76,7 @@ __all__ = [
     "set_first_plan",
     "set_plan",
     "set_up_centre",
+    "state_of",
     "today",
     "view_centre",
     "view_own_hours",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from accounts.service import person_names
 from core.workspace import Transaction
 from hours import store
-from hours.domain.entries import LockedTimeError, TimeLine, TimeSource, check_lines
+from hours.domain.entries import EntryStatus, LockedTimeError, TimeLine, TimeSource, check_lines
 from hours.service.cache import AREA
 
 
@@ -66,6 +66,12 @@ def minutes_of(tx: Transaction, source: tuple[str, int]) -> tuple[TimeLine, ...]
 def minutes_by_source(tx: Transaction, source_type: str, ids: Iterable[int]) -> dict[int, int]:
     """Return the minutes of each of many sources of one type; one without time is absent [min]."""
     return store.minutes_by_source(tx.db, source_type, sorted(set(ids)))
+
+
+def state_of(tx: Transaction, source: tuple[str, int]) -> EntryStatus | None:
+    """Return the least open state of a source's entries, say approved; None without time."""
+    order = list(EntryStatus)
+    return max(store.list_states(tx.db, TimeSource(*source)), key=order.index, default=None)
 
 
 def _refuse_locked(tx: Transaction, source: TimeSource) -> None:

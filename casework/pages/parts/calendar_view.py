@@ -9,7 +9,7 @@ from casework.domain.consultation import ConsultationStatus
 from core.i18n import Translator
 from core.ui.desk import link, plain
 
-_SHOWN = 4
+_SHOWN = 6
 
 
 def draw(agenda: Agenda, _: Translator) -> None:
