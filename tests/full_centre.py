@@ -16,12 +16,14 @@ import sqlalchemy as sa
 from accounts import service as accounts
 from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.case import CaseStatus, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
+from casework.domain.repeat import Repeat, Rhythm
 from casework.domain.step import NewStep
 from core.audit import AuditEntry
 from core.catalogue import add_missing
@@ -269,6 +271,10 @@ def _meetings(centre: FullCentre) -> None:
         plans = name in {"cancelled", "planned"}
         save = casework.plan_consultation if plans else casework.record_consultation
         centre.ids[name] = save(here, draft=later if plans else replace(usual, note=w()))
+    later = replace(usual, held_on=TODAY + timedelta(days=2), steps=(), note=None)
+    made = casework.plan_series(here, draft=later, repeat=Repeat(Rhythm.WEEKLY, times=2))
+    centre.ids |= {"first_of_series": made[0], "last_of_series": made[1]}
+    casework.cancel_consultation(here, consultation_id=made[1])
     centre.ids["due"] = casework.plan_consultation(here, draft=replace(usual, steps=()))
     casework.remove_consultation(here, consultation_id=centre.ids["removed"])
     casework.cancel_consultation(here, consultation_id=centre.ids["cancelled"])
@@ -279,6 +285,9 @@ def _meetings(centre: FullCentre) -> None:
         steps=(NewStep(centre.secret("lead"), TODAY),),
     )
     centre.ids["private"] = casework.record_consultation(here, draft=private)
+    there = (Attendee(Attendance.ATTENDED, name=centre.secret("lead")),)
+    talk = {"consultation_id": centre.ids["private"], "version": 1}
+    casework.set_attendance(here, **talk, attendees=there)
     leaver = centre.by("leaver", Role.CONSULTANT)
     own = replace(private, consultants=(Work(centre.people["leaver"], 45),), cases=frozenset())
     own = replace(

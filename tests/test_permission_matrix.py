@@ -42,6 +42,7 @@ OUTSIDE: Final = {
     "accounts.sign_out": "ends the session of whoever holds its token",
     "casework.builtin_catalogues": "reads files that come with the program",
     "casework.import_template": "an empty table",
+    "casework.read_feed": "asks for a private link instead of an account",
     "casework.rows_to_mend": "gives back rows of the reader's own file",
     "hours.month_of": "a month of a date",
     "hours.rounded": "a rounded number",

@@ -2,6 +2,9 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.addenda import add_addendum
+from casework.service.agenda import has_feed, make_feed, read_feed, revoke_feed, view_agenda
+from casework.service.attendance import attended_counts, put_back_attendance, set_attendance
 from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
 from casework.service.cases import (
     CaseEdit,
@@ -14,16 +17,16 @@ from casework.service.cases import (
     undo_status,
 )
 from casework.service.catalogues import builtin_catalogues
+from casework.service.choices import form_choices
 from casework.service.consultation_views import (
     Listed,
     export_consultations,
-    form_choices,
+    last_with,
     list_consultations,
     my_day,
     view_consultation,
 )
 from casework.service.consultations import (
-    Submission,
     cancel_consultation,
     edit_consultation,
     mark_no_show,
@@ -86,6 +89,7 @@ from casework.service.notes import (
     may_hand_over,
     open_note,
 )
+from casework.service.overlaps import list_overlaps
 from casework.service.seams import (
     add_need,
     add_next_step,
@@ -96,6 +100,15 @@ from casework.service.seams import (
     need_of,
     remove_from_timeline,
     set_need_state,
+)
+from casework.service.series import (
+    cancel_following,
+    edit_following,
+    plan_again,
+    plan_series,
+    preview_series,
+    put_back_following,
+    remove_series,
 )
 from casework.service.steps import (
     agree_step,
@@ -108,6 +121,8 @@ from casework.service.steps import (
     tick_step,
     untick_step,
 )
+from casework.service.week import Week, record_week, take_back_week, view_week
+from casework.service.writing import Submission
 
 __all__ = [
     "CaseEdit",
@@ -125,6 +140,8 @@ __all__ = [
     "Registration",
     "Submission",
     "TimelineKind",
+    "Week",
+    "add_addendum",
     "add_life_event",
     "add_need",
     "add_next_step",
@@ -134,8 +151,10 @@ __all__ = [
     "approve_unsealing",
     "archive_initiative",
     "ask_unsealing",
+    "attended_counts",
     "builtin_catalogues",
     "cancel_consultation",
+    "cancel_following",
     "case_guard",
     "case_names",
     "change_need",
@@ -144,6 +163,7 @@ __all__ = [
     "choose_initiative",
     "edit_case",
     "edit_consultation",
+    "edit_following",
     "edit_initiative",
     "edit_person",
     "export_cases",
@@ -151,15 +171,19 @@ __all__ = [
     "export_initiatives",
     "form_choices",
     "hand_over_notes",
+    "has_feed",
     "import_initiatives",
     "import_template",
     "initiative_names",
+    "last_with",
     "list_cases",
     "list_consultations",
     "list_imports",
     "list_initiatives",
     "list_leavers",
+    "list_overlaps",
     "list_unsealings",
+    "make_feed",
     "mark_no_show",
     "may_hand_over",
     "meetings_told",
@@ -168,11 +192,18 @@ __all__ = [
     "note_need",
     "open_case",
     "open_note",
+    "plan_again",
     "plan_consultation",
+    "plan_series",
     "preview_import",
+    "preview_series",
+    "put_back_attendance",
     "put_back_case",
     "put_back_consultation",
+    "put_back_following",
+    "read_feed",
     "record_consultation",
+    "record_week",
     "register_initiative",
     "remove_case",
     "remove_consultation",
@@ -181,6 +212,7 @@ __all__ = [
     "remove_life_event",
     "remove_need",
     "remove_person",
+    "remove_series",
     "remove_step",
     "reopen_consultation",
     "restore_consent",
@@ -191,18 +223,23 @@ __all__ = [
     "restore_step",
     "revert_initiative",
     "revert_person",
+    "revoke_feed",
     "rows_to_mend",
+    "set_attendance",
     "set_members",
     "set_need_state",
+    "take_back_week",
     "tick_step",
     "timeline",
     "unarchive_initiative",
     "undo_import",
     "undo_status",
     "untick_step",
+    "view_agenda",
     "view_case",
     "view_consultation",
     "view_initiative",
+    "view_week",
     "withdraw_consent",
     "write_up_consultation",
 ]

@@ -1,5 +1,13 @@
 """Rows to domain values and back; nothing else knows the tables."""
 
+from casework.store.addenda import add_addendum, list_addenda
+from casework.store.agenda import Booked, list_booked, list_booked_near
+from casework.store.attendance import (
+    count_attended,
+    list_attendees,
+    list_people_of_cases,
+    save_attendees,
+)
 from casework.store.case_lists import find_initiatives_of, list_cases
 from casework.store.cases import (
     Stamp,
@@ -21,6 +29,7 @@ from casework.store.consultations import (
     find_removed_at,
     list_case_consultations,
     list_consultations,
+    list_meetings_of,
     list_planned,
     load_consultation,
     save_consultation,
@@ -77,6 +86,7 @@ from casework.store.notes import (
     save_note,
     save_successor,
 )
+from casework.store.series import add_series, list_following, list_series
 from casework.store.steps import (
     add_step,
     list_case_steps,
@@ -90,8 +100,10 @@ from casework.store.steps import (
 from casework.store.timeline import add_entry, delete_entries, list_entries, list_moves
 
 __all__ = [
+    "Booked",
     "Grant",
     "Stamp",
+    "add_addendum",
     "add_case",
     "add_consultation",
     "add_entry",
@@ -101,9 +113,11 @@ __all__ = [
     "add_life_event",
     "add_need",
     "add_participant",
+    "add_series",
     "add_status_change",
     "add_step",
     "add_unsealing",
+    "count_attended",
     "count_initiatives",
     "delete_entries",
     "delete_initiative",
@@ -119,6 +133,10 @@ __all__ = [
     "is_participant",
     "is_successor",
     "is_used",
+    "list_addenda",
+    "list_attendees",
+    "list_booked",
+    "list_booked_near",
     "list_briefs",
     "list_case_consultations",
     "list_case_steps",
@@ -126,17 +144,21 @@ __all__ = [
     "list_consultations",
     "list_due_steps",
     "list_entries",
+    "list_following",
     "list_imported",
     "list_imports",
     "list_initiative_names",
     "list_initiatives",
     "list_initiatives_of_person",
     "list_life_events",
+    "list_meetings_of",
     "list_moves",
     "list_needs",
+    "list_people_of_cases",
     "list_planned",
     "list_private_authors",
     "list_private_of",
+    "list_series",
     "list_steps_of",
     "list_unsealed_of",
     "list_unsealings",
@@ -154,6 +176,7 @@ __all__ = [
     "load_unsealing",
     "save_approval",
     "save_archived",
+    "save_attendees",
     "save_case",
     "save_consultation",
     "save_consultation_removed",

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from casework.tables import CaseFileRow, ConsultationRow, InitiativeRow
+from casework.tables import CaseFileRow, ConsultationRow, InitiativeRow, NoteAddendumRow
 
 
 def insert_once(
     db: Session,
-    table: type[CaseFileRow | ConsultationRow | InitiativeRow],
+    table: type[CaseFileRow | ConsultationRow | InitiativeRow | NoteAddendumRow],
     **values: Any,  # noqa: ANN401 — columns
 ) -> int | None:
     """Insert a row and give its id; None if one with this token is already there.
@@ -18,9 +18,10 @@ def insert_once(
     Two submits at the same instant meet at the unique token: the second one inserts nothing.
     """
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = {"version": 1} if hasattr(table, "version") else {}
     statement = (
         insert(table)
-        .values(version=1, **values)
+        .values(**first, **values)
         .on_conflict_do_nothing(index_elements=["token"])
         .returning(table.id)
     )

@@ -26,15 +26,26 @@ from casework.tables.initiatives import (
     InitiativeThemeRow,
     LifeEventRow,
 )
+from casework.tables.meetings import (
+    ConsultationFeedbackRow,
+    ConsultationInSeriesRow,
+    ConsultationParticipantRow,
+    ConsultationSeriesRow,
+    NoteAddendumRow,
+)
 
 __all__ = [
     "CaseFileRow",
     "CaseMemberRow",
     "ConsultationCaseRow",
     "ConsultationConsultantRow",
+    "ConsultationFeedbackRow",
+    "ConsultationInSeriesRow",
     "ConsultationNamedRow",
     "ConsultationNoteRow",
+    "ConsultationParticipantRow",
     "ConsultationRow",
+    "ConsultationSeriesRow",
     "ConsultationTopicRow",
     "InitiativeImportRow",
     "InitiativePersonRow",
@@ -43,6 +54,7 @@ __all__ = [
     "LifeEventRow",
     "NeedRow",
     "NextStepRow",
+    "NoteAddendumRow",
     "NoteOpeningRow",
     "NoteUnsealingRow",
     "RequestRow",

@@ -8,6 +8,7 @@ from typing import Final
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
 from tests.service_calls.hours import HOURS
+from tests.service_calls.meetings import MEETINGS
 from tests.service_calls.people import ACCOUNTS, DASHBOARDS
 from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
 from tests.service_calls.rules import Call
@@ -19,7 +20,7 @@ CALLS: Final[dict[str, Call]] = {
     for feature, calls in {
         "accounts": ACCOUNTS,
         "hours": HOURS,
-        "casework": CASEWORK,
+        "casework": CASEWORK | MEETINGS,
         "diagnostics": DIAGNOSTICS,
         "roadmaps": ROADMAPS,
         "panels": PANELS,

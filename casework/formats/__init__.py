@@ -1,0 +1,1 @@
+"""What casework writes for the outside: feeds and public pages."""
