@@ -32,7 +32,7 @@ LATEST = {
     "roadmap": "SELECT max(roadmap_id) FROM task",
     "panel": "SELECT max(panel_id) FROM submission",
     "submission": "SELECT max(id) FROM submission",
-    "sheet": "SELECT max(id) FROM sheet",
+    "sheet": "SELECT max(id) FROM score_sheet",
 }
 """What each page is opened on."""
 REFUSED = {"sheet"}
