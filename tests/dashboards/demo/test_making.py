@@ -116,5 +116,5 @@ def test_a_whole_demo_keeps_its_promise_of_hours(tmp_path, clock) -> None:
     now = Quarter.of(clock.now.date())
     for (activity, quarter), minutes in total.items():
         promise = (250 if activity == "consulting" else 40) * 60
-        if quarter != now:
+        if quarter != now and activity != "other":
             assert 0.88 <= minutes / promise <= 1.1
