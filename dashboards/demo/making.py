@@ -22,6 +22,7 @@ from dashboards.demo.checks import diagnostics, draw_checks
 from dashboards.demo.content import load_content
 from dashboards.demo.councils import councils
 from dashboards.demo.engagements import engagements
+from dashboards.demo.ledger import ledger
 from dashboards.demo.lives import draw_lives
 from dashboards.demo.meetings import consultations
 from dashboards.demo.people import SHOWN, gather
@@ -133,6 +134,7 @@ def script(frame: Frame) -> list[Act]:
         *engagements(frame, lives),
         *consultations(frame, draw_agenda(frame, lives)),
         *trainings(frame),
+        *ledger(frame),
         *diagnostics(frame, checks),
         *roadmaps(frame, draw_plans(frame, lives, checks)),
         *councils(frame, lives),

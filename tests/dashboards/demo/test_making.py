@@ -133,5 +133,5 @@ def test_a_whole_demo_keeps_its_promise_of_hours(whole_demo) -> None:
     now = Quarter.of(datetime.now(UTC).astimezone(ZONE).date())
     for (activity, quarter), minutes in total.items():
         promise = (250 if activity == "consulting" else 40) * 60
-        if quarter != now:
+        if quarter != now and activity != "other":
             assert 0.88 <= minutes / promise <= 1.1
