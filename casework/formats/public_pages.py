@@ -24,13 +24,14 @@ def feedback_form(asked: Asked, typed: Feedback, wrong: str, _: Translator) -> s
         f"{escape(f'{mark}, {ends[mark]}' if mark in ends else str(mark))}</label>"
         for mark in range(LEAST, MOST + 1)
     )
+    one, send = escape(_("One sentence, if you like")), escape(_("Send"))
     note = _("Your consultant and the heads of the centre read it. It is published nowhere.")
     return (
         f"{_wrong(wrong)}<form method='post'><fieldset><legend>{escape(about)}</legend>{choices}"
-        f"</fieldset><label>{escape(_('One sentence, if you like'))}"
+        f"</fieldset><label>{one}"
         f'<input type="text" name="sentence" maxlength="{SENTENCE_LIMIT}"'
         f' value="{escape(typed.sentence)}"></label>'
-        f"<p class='soft'>{escape(note)}</p><button>{escape(_('Send'))}</button></form>"
+        f"<p class='soft'>{escape(note)}</p><button>{send}</button></form>"
     )
 
 
@@ -52,7 +53,8 @@ def leader_page(view: LeaderView, told: str, typed: tuple[str, str], _: Translat
 
 def _meetings(view: LeaderView, _: Translator) -> str:
     if not view.meetings:
-        return f"<p class='soft'>{escape(_('No meeting is planned yet.'))}</p>"
+        nothing = escape(_("No meeting is planned yet."))
+        return f"<p class='soft'>{nothing}</p>"
     return _list(
         ", ".join(
             part
@@ -74,24 +76,23 @@ def _steps(steps: Iterable[Step], _: Translator, nothing: str) -> str:
 
 def _step(step: Step, _: Translator) -> str:
     if step.done_on is not None:
-        return f"{step.text} ({_('done on {day}', day=_.date(step.done_on))})"
-    return (
-        f"{step.text} ({_('until {day}', day=_.date(step.due_on))})" if step.due_on else step.text
-    )
+        when = _("done on {day}", day=_.date(step.done_on))
+    else:
+        when = _("until {day}", day=_.date(step.due_on)) if step.due_on else ""
+    return f"{step.text} ({when})" if when else step.text
 
 
 def _question(view: LeaderView, typed: str, _: Translator) -> str:
-    asked = _list(
-        f"{step.text} ({_('answered') if step.done_on else _('waits for an answer')})"
-        for step in view.questions
-    )
+    answered, waits = _("answered"), _("waits for an answer")
+    asked = _list(f"{step.text} ({answered if step.done_on else waits})" for step in view.questions)
+    label, button = escape(_("Your question")), escape(_("Ask"))
     hint = _("The person who leads your case reads it and gets in touch with you.")
     return (
         f"{asked if view.questions else ''}<form method='post'>"
         "<input type='hidden' name='act' value='ask'>"
-        f"<label>{escape(_('Your question'))}<textarea name='question' rows='3'"
+        f"<label>{label}<textarea name='question' rows='3'"
         f" maxlength='{STEP_LIMIT}' required>{escape(typed)}</textarea></label>"
-        f"<p class='soft'>{escape(hint)}</p><button>{escape(_('Ask'))}</button></form>"
+        f"<p class='soft'>{escape(hint)}</p><button>{button}</button></form>"
     )
 
 
@@ -104,13 +105,13 @@ def _consents(view: LeaderView, _: Translator) -> str:
             back = _("taken back on {day}", day=_.date(consent.withdrawn_on))
             parts.append(f"<p>{escape(line)}; {escape(back)}</p>")
             continue
-        button = escape(_("Take it back"))
+        button, sure = escape(_("Take it back")), escape(_("Yes, I take this consent back"))
         parts.append(
             f"<form method='post'><p>{escape(line)}</p>"
             "<input type='hidden' name='act' value='withdraw'>"
             f"<input type='hidden' name='consent' value='{consent.id}'>"
             f"<label><input type='checkbox' name='sure' value='1' required> "
-            f"{escape(_('Yes, I take this consent back'))}</label>"
+            f"{sure}</label>"
             f"<button class='quiet'>{button}</button></form>"
         )
     return "".join(parts)
