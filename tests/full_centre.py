@@ -19,6 +19,7 @@ from casework import service as casework
 from casework.domain.attendance import Attendance, Attendee
 from casework.domain.case import CaseStatus, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
+from casework.domain.feedback import Feedback
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
@@ -288,6 +289,9 @@ def _meetings(centre: FullCentre) -> None:
     there = (Attendee(Attendance.ATTENDED, name=centre.secret("lead")),)
     talk = {"consultation_id": centre.ids["private"], "version": 1}
     casework.set_attendance(here, **talk, attendees=there)
+    told = casework.offer_feedback(here, consultation_id=centre.ids["private"])
+    answer = Feedback(4, centre.secret("lead"))
+    casework.give_feedback(centre.database, told, answer, lambda: NOW)
     leaver = centre.by("leaver", Role.CONSULTANT)
     own = replace(private, consultants=(Work(centre.people["leaver"], 45),), cases=frozenset())
     own = replace(

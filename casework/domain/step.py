@@ -9,6 +9,8 @@ from casework.domain.text import clean
 from core.i18n import Term
 
 STEP_LIMIT: Final = 1_000
+QUESTION: Final = "leader_question"
+"""The origin of a step that is a leader's question; answered, it is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Step:
     responsible_id: int | None
     done_on: date | None = None
     origin: tuple[str, int] | None = None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether a leader asked it by their own link."""
+        return self.origin is not None and self.origin[0] == QUESTION
 
     def is_late(self, today: date) -> bool:
         """Tell whether the step is past its day and not done."""

@@ -7,6 +7,7 @@ from datetime import date, time
 from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
 from casework.domain.consultation import Audience, Consultation, ConsultationForm, Line, Work
+from casework.domain.feedback import Feedback
 from casework.domain.need import Need
 from casework.domain.note import Addendum, Unsealing
 from casework.domain.step import Step
@@ -93,6 +94,7 @@ class ConsultationView:
     people: Mapping[int, str] = field(default_factory=dict)
     unsealings: tuple[Unsealing, ...] = ()
     addenda: tuple[Addendum, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
     is_settled: bool = False
     attendees: tuple[Attendee, ...] = ()
     following: int = 0

@@ -8,6 +8,7 @@ from casework.domain.consultation import ConsultationStatus
 from casework.domain.plain import draft_from, plain_draft
 from casework.pages.parts import consultation_acts as acts
 from casework.pages.parts import consultation_addenda as addenda
+from casework.pages.parts import consultation_feedback as feedback
 from casework.pages.parts import consultation_form as form
 from casework.pages.parts import consultation_people as people
 from casework.pages.parts import consultation_view as shown
@@ -38,6 +39,7 @@ if not is_edited:
     shown.note_of(here, view, _)
     addenda.draw(here, view, _)
     shown.steps_of(here, view, _)
+    feedback.draw(here, view, _)
     shown.unsealings(view, _)
     if view.may_edit:
         acts.draw(here, view, _)

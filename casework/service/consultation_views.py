@@ -19,6 +19,7 @@ from casework.domain.plain import draft_from
 from casework.domain.views import CaseSearch, ConsultationView, Day
 from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
+from casework.service.feedback import feedback_of
 from casework.service.minutes import SOURCE, is_settled, with_minutes, works_of
 from casework.service.notes import may_open, read_note
 from casework.service.overlaps import overlaps_in
@@ -143,6 +144,7 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         works=works_of(tx, found.id, found.consultants),
         note=note,
         addenda=addenda,
+        feedback=feedback_of(tx, found, guard),
         is_settled=is_settled(tx, found.id),
         steps=steps,
         cases=case_names(tx, found.cases),

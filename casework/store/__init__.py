@@ -36,6 +36,7 @@ from casework.store.consultations import (
     save_consultation_removed,
     save_consultation_status,
 )
+from casework.store.feedback import add_feedback, list_feedback
 from casework.store.initiative_imports import (
     add_import,
     find_import_by_token,
@@ -107,6 +108,7 @@ __all__ = [
     "add_case",
     "add_consultation",
     "add_entry",
+    "add_feedback",
     "add_grant",
     "add_import",
     "add_initiative",
@@ -144,6 +146,7 @@ __all__ = [
     "list_consultations",
     "list_due_steps",
     "list_entries",
+    "list_feedback",
     "list_following",
     "list_imported",
     "list_imports",

@@ -27,6 +27,7 @@ from dashboards.demo.lives import draw_lives
 from dashboards.demo.meetings import consultations
 from dashboards.demo.people import SHOWN, gather
 from dashboards.demo.plans import draw_plans, roadmaps
+from dashboards.demo.presence import presence
 from dashboards.demo.stage import ZONE, Act, Frame, Options, Stage, StoryClock, moment
 from dashboards.demo.trainings import trainings
 from diagnostics.service import publish_builtin
@@ -130,9 +131,11 @@ def script(frame: Frame) -> list[Act]:
     """Draw every act, in the order of time."""
     lives = draw_lives(frame)
     checks = draw_checks(frame, lives)
+    agenda = draw_agenda(frame, lives)
     acts = [
         *engagements(frame, lives),
-        *consultations(frame, draw_agenda(frame, lives)),
+        *consultations(frame, agenda),
+        *presence(frame, agenda),
         *trainings(frame),
         *ledger(frame),
         *diagnostics(frame, checks),

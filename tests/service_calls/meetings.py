@@ -6,14 +6,16 @@ from casework import service as casework
 from casework.domain.agenda import Span
 from casework.domain.attendance import Attendance, Attendee
 from casework.domain.consultation import Draft
+from casework.domain.note import OpenNoteError
 from casework.domain.plain import draft_from, plain_draft
 from casework.domain.repeat import Repeat, Rhythm
 from casework.domain.week import WeekRow
 from tests.full_centre import TODAY, FullCentre
-from tests.service_calls.rules import Call, P, of_case, on, open_to
+from tests.service_calls.rules import Call, P, case_id, of_case, on, open_to
 
 _RECORD, _MINE = on("case", P.RECORD_CONSULTATION), open_to(P.RECORD_CONSULTATION)
 
+_EDIT = on("case", P.EDIT_CASE)
 _WEEKLY = Repeat(Rhythm.WEEKLY, times=2)
 
 
@@ -30,6 +32,11 @@ def _first(c: FullCentre) -> Draft:
 
 
 MEETINGS: Final[dict[str, Call]] = {
+    "add_addendum": Call(
+        _RECORD,
+        lambda c, w: casework.add_addendum(w, consultation_id=c.ids["held"], text=c.words()),
+        (OpenNoteError,),
+    ),
     "cancel_following": of_case("first_of_series", P.RECORD_CONSULTATION)(
         casework.cancel_following, "consultation_id"
     ),
@@ -43,6 +50,13 @@ MEETINGS: Final[dict[str, Call]] = {
     "last_with": of_case("case", P.VIEW_CONSULTATION)(casework.last_with, "case_id"),
     "list_overlaps": Call(
         open_to(P.VIEW_CONSULTATION), lambda c, w: casework.list_overlaps(w, ids=[c.ids["held"]])
+    ),
+    "make_leader_link": Call(
+        _EDIT,
+        lambda c, w: casework.make_leader_link(w, **case_id(c), person_id=c.people["leader"]),
+    ),
+    "offer_feedback": of_case("held", P.RECORD_CONSULTATION)(
+        casework.offer_feedback, "consultation_id"
     ),
     "make_feed": Call(open_to(P.VIEW_CONSULTATION), lambda _, w: casework.make_feed(w)),
     "plan_again": Call(_RECORD, lambda c, w: casework.plan_again(w, ids=[c.ids["last_of_series"]])),
@@ -68,6 +82,10 @@ MEETINGS: Final[dict[str, Call]] = {
     "remove_series": Call(
         _RECORD, lambda c, w: casework.remove_series(w, ids=[c.ids["first_of_series"]])
     ),
+    "revoke_leader_link": Call(
+        _EDIT,
+        lambda c, w: casework.revoke_leader_link(w, **case_id(c), person_id=c.people["leader"]),
+    ),
     "revoke_feed": Call(open_to(P.VIEW_CONSULTATION), lambda _, w: casework.revoke_feed(w)),
     "set_attendance": Call(
         _RECORD,
@@ -83,5 +101,6 @@ MEETINGS: Final[dict[str, Call]] = {
         open_to(P.VIEW_CONSULTATION),
         lambda _, w: casework.view_agenda(w, span=Span.MONTH, day=TODAY),
     ),
+    "view_leader_links": of_case("case", P.EDIT_CASE)(casework.view_leader_links, "case_id"),
     "view_week": Call(_MINE, lambda _, w: casework.view_week(w, day=TODAY)),
 }

@@ -13,7 +13,7 @@ from core.workspace import Workspace
 
 def draw(here: Workspace, view: ConsultationView, _: Translator) -> None:
     """Show who was there; those who may change the meeting note it in the same place."""
-    st.markdown("#### " + _("Who was there"))
+    st.markdown("## " + _("Who was there"))
     counts = count_by(view.attendees)
     if view.attendees:
         parts = [f"{_.label(kind)}: {counts[kind]}" for kind in Attendance if counts[kind]]

@@ -128,7 +128,8 @@ def _draw_meeting(
 
 
 def _step_words(step: Step, today: date, _: Translator) -> str:
-    words = plain(step.text)
+    asked = _("The leader asks:") + " " if step.is_question else ""
+    words = asked + plain(step.text)
     if not step.due_on:
         return words
     day = _.day(step.due_on)
