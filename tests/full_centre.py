@@ -22,6 +22,7 @@ from casework.domain.initiative import InitiativeForm, NewInitiative, NewPartici
 from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
+from casework.domain.request import Decision, RequestForm, RequestState
 from casework.domain.step import NewStep
 from core.audit import AuditEntry
 from core.catalogue import add_missing
@@ -158,6 +159,7 @@ def build(database: Database) -> FullCentre:
         _people,
         _initiatives,
         _cases,
+        _requests,
         _meetings,
         _diagnostics,
         _roadmaps,
@@ -242,6 +244,16 @@ def _cases(centre: FullCentre) -> None:
     for name in ("need", "removed_need"):
         centre.ids[name] = casework.note_need(here, **case, kind=NeedKind.STATED, title=w())
     casework.remove_need(here, need_id=centre.ids["removed_need"])
+
+
+def _requests(centre: FullCentre) -> None:
+    w, manager = centre.words, centre.by("manager", Role.MANAGER)
+    for name in ("request", "accepted_request"):
+        form = RequestForm(w(), asked_on=TODAY, name=w(), asker=w(), contact=w(), has_consent=True)
+        centre.ids[name] = casework.take_request(centre.consultant, form=form)
+    accepted = Decision(RequestState.ACCEPTED, comment=w())
+    request_id = centre.ids["accepted_request"]
+    casework.decide_request(manager, request_id=request_id, version=1, decision=accepted)
 
 
 def _meetings(centre: FullCentre) -> None:

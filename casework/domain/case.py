@@ -73,6 +73,7 @@ class Case:
     closed_on: date | None = None
     members: tuple["Member", ...] = ()
     asked_on: date | None = None
+    request_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class NewCase:
     asked_on: date | None = None
     members: frozenset[int] = field(default_factory=frozenset)
     token: str | None = None
+    request_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

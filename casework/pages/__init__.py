@@ -6,6 +6,32 @@ from core.ui.navigation import Group, PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
+        url="requests",
+        path="casework/pages/requests.py",
+        title=N_("Requests"),
+        group=Group.INITIATIVES,
+        permission=Permission.VIEW_REQUEST,
+        icon=":material/inbox:",
+    ),
+    PageSpec(
+        url="request",
+        path="casework/pages/request.py",
+        title=N_("Request"),
+        group=Group.INITIATIVES,
+        permission=Permission.VIEW_REQUEST,
+        icon=":material/inbox:",
+        hidden=True,
+    ),
+    PageSpec(
+        url="request_new",
+        path="casework/pages/request_new.py",
+        title=N_("Write down a request"),
+        group=Group.INITIATIVES,
+        permission=Permission.TAKE_REQUEST,
+        icon=":material/edit_note:",
+        hidden=True,
+    ),
+    PageSpec(
         url="initiatives",
         path="casework/pages/initiatives.py",
         title=N_("Initiatives"),

@@ -35,6 +35,7 @@ from casework.service.consultations import (
     restore_consultation,
     write_up_consultation,
 )
+from casework.service.due import whats_due
 from casework.service.initiative_import import (
     ImportList,
     ImportPreview,
@@ -84,6 +85,19 @@ from casework.service.notes import (
     may_hand_over,
     open_note,
 )
+from casework.service.requests import (
+    Assignment,
+    RequestView,
+    assign_request,
+    decide_request,
+    edit_request,
+    export_requests,
+    list_requests,
+    reconsider_request,
+    remove_request,
+    take_request,
+    view_request,
+)
 from casework.service.seams import (
     add_need,
     add_next_step,
@@ -107,6 +121,7 @@ from casework.service.steps import (
 )
 
 __all__ = [
+    "Assignment",
     "CaseEdit",
     "ImportList",
     "ImportPreview",
@@ -120,6 +135,7 @@ __all__ = [
     "NeedKind",
     "NeedState",
     "Registration",
+    "RequestView",
     "Submission",
     "TimelineKind",
     "add_life_event",
@@ -131,6 +147,7 @@ __all__ = [
     "approve_unsealing",
     "archive_initiative",
     "ask_unsealing",
+    "assign_request",
     "builtin_catalogues",
     "cancel_consultation",
     "case_guard",
@@ -139,13 +156,16 @@ __all__ = [
     "change_status",
     "choice_lists",
     "choose_initiative",
+    "decide_request",
     "edit_case",
     "edit_consultation",
     "edit_initiative",
     "edit_person",
+    "edit_request",
     "export_cases",
     "export_consultations",
     "export_initiatives",
+    "export_requests",
     "form_choices",
     "hand_over_notes",
     "import_initiatives",
@@ -156,6 +176,7 @@ __all__ = [
     "list_imports",
     "list_initiatives",
     "list_leavers",
+    "list_requests",
     "list_unsealings",
     "mark_no_show",
     "may_hand_over",
@@ -168,6 +189,7 @@ __all__ = [
     "preview_import",
     "put_back_case",
     "put_back_consultation",
+    "reconsider_request",
     "record_consultation",
     "register_initiative",
     "remove_case",
@@ -177,6 +199,7 @@ __all__ = [
     "remove_life_event",
     "remove_need",
     "remove_person",
+    "remove_request",
     "remove_step",
     "reopen_consultation",
     "restore_consultation",
@@ -189,6 +212,7 @@ __all__ = [
     "rows_to_mend",
     "set_members",
     "set_need_state",
+    "take_request",
     "tick_step",
     "timeline",
     "unarchive_initiative",
@@ -198,5 +222,7 @@ __all__ = [
     "view_case",
     "view_consultation",
     "view_initiative",
+    "view_request",
+    "whats_due",
     "write_up_consultation",
 ]

@@ -113,10 +113,12 @@ def timeline(workspace: Workspace, *, case_id: int) -> tuple[Entry, ...]:
 def guard_of(tx: Transaction, case_ids: Iterable[int]) -> Guard:
     """Join the guards of several cases: own to whoever works on one of them."""
     people: set[int] = set()
+    leads: set[int] = set()
     for case_id in sorted(set(case_ids)):
         guard = store.load_guard(tx.db, case_id)
-        people |= guard.members | ({guard.lead} if guard.lead is not None else set())
-    return Guard(members=frozenset(people))
+        people |= guard.members | guard.leads
+        leads |= guard.leads
+    return Guard(members=frozenset(people), leads=frozenset(leads))
 
 
 def _meetings(tx: Transaction, case_id: int, reach: NoteReach) -> list[Entry]:

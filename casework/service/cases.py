@@ -74,6 +74,8 @@ def edit_case(
         if wanted.lead_id != case.lead_id:
             workspace.require(Permission.ASSIGN_CASE, guard)
             require_people(tx, {wanted.lead_id})
+        if wanted.lead_id != case.lead_id:
+            store.add_lead_change(tx.db, case_id, (case.lead_id, wanted.lead_id), stamp(tx))
         changed = [n for n in CaseEdit.__slots__ if getattr(now, n) != getattr(wanted, n)]
         store.save_case(
             tx.db,
@@ -157,11 +159,12 @@ def remove_case(workspace: Workspace, *, case_id: int) -> None:
     Raises `CaseInUseError` if a consultation, a need or a later feature points at it.
     """
     with workspace.transaction() as tx:
-        _case, guard = store.load_case(tx.db, case_id, lock=True)
+        case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
         if store.is_used(tx.db, case_id):
             raise CaseInUseError
         store.save_removed(tx.db, case_id, tx.now)
+        store.save_request_orphaned(tx.db, case.request_id, tx.now)
         tx.audit("case.removed", f"case:{case_id}")
         tx.touched("casework")
 

@@ -1,5 +1,6 @@
 """Looking at consultations: the list, one meeting, a person's day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -113,7 +114,7 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
     people = {found.author_id, *found.consultants, *found.named}
     people |= {step.responsible_id for step in steps if step.responsible_id is not None}
     people |= _askers(unsealings)
-    own = Guard(members=guard.members | guard.named, author=guard.author)
+    own = replace(guard, members=guard.members | guard.named)
     may_edit = may(tx.actor, Permission.RECORD_CONSULTATION, own)
     if found.secrecy is Secrecy.PRIVATE:
         may_edit = may_edit and may_read_note(tx.actor, guard)

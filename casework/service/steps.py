@@ -125,7 +125,7 @@ def _load_for_change(
             raise NotFoundError(kind=Term("object.step"), id=step_id)
         guard = Guard(
             case_id=guard.case_id, lead=guard.lead, members=guard.members | talk.members,
-            author=talk.author,
+            author=talk.author, leads=guard.leads | talk.leads,
         )  # fmt: skip
     if step.responsible_id != tx.actor.person_id:
         workspace.require(Permission.EDIT_CASE, guard)

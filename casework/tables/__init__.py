@@ -3,9 +3,10 @@
 from casework.tables.cases import (
     CaseFileRow,
     CaseMemberRow,
+    ClosingRow,
+    LeadChangeRow,
     NeedRow,
     NextStepRow,
-    RequestRow,
     StatusChangeRow,
     TimelineEntryRow,
 )
@@ -26,26 +27,39 @@ from casework.tables.initiatives import (
     InitiativeThemeRow,
     LifeEventRow,
 )
+from casework.tables.outside import AuthorityContactRow, HarmRow, ReferralMoveRow, ReferralRow
+from casework.tables.requests import RequestRow
+from casework.tables.roll_call import RollAnswerRow, RollCallRow
+from casework.tables.substitutions import SubstitutionRow
 
 __all__ = [
+    "AuthorityContactRow",
     "CaseFileRow",
     "CaseMemberRow",
+    "ClosingRow",
     "ConsultationCaseRow",
     "ConsultationConsultantRow",
     "ConsultationNamedRow",
     "ConsultationNoteRow",
     "ConsultationRow",
     "ConsultationTopicRow",
+    "HarmRow",
     "InitiativeImportRow",
     "InitiativePersonRow",
     "InitiativeRow",
     "InitiativeThemeRow",
+    "LeadChangeRow",
     "LifeEventRow",
     "NeedRow",
     "NextStepRow",
     "NoteOpeningRow",
     "NoteUnsealingRow",
+    "ReferralMoveRow",
+    "ReferralRow",
     "RequestRow",
+    "RollAnswerRow",
+    "RollCallRow",
     "StatusChangeRow",
+    "SubstitutionRow",
     "TimelineEntryRow",
 ]

@@ -19,6 +19,7 @@ ASKS = {
     "panel": ("panel",),
     "panel_new": ("case",),
     "person": ("person",),
+    "request": ("request",),
     "roadmap": ("roadmap",),
     "roadmap_new": ("case", "need"),
     "sheet": ("sheet",),

@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
+from tests.service_calls.engagements import ENGAGEMENTS
 from tests.service_calls.people import ACCOUNTS, DASHBOARDS, HOURS
 from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
 from tests.service_calls.rules import Call
@@ -18,7 +19,7 @@ CALLS: Final[dict[str, Call]] = {
     for feature, calls in {
         "accounts": ACCOUNTS,
         "hours": HOURS,
-        "casework": CASEWORK,
+        "casework": CASEWORK | ENGAGEMENTS,
         "diagnostics": DIAGNOSTICS,
         "roadmaps": ROADMAPS,
         "panels": PANELS,
