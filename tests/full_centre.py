@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from accounts import service as accounts
 from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service as casework
-from casework.domain.case import CaseStatus, NewCase, StatusChange
+from casework.domain.case import CaseStatus, CloseReason, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.life import LifeEvent, LifeEventType, When
@@ -24,6 +24,7 @@ from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
 from casework.domain.request import Decision, RequestForm, RequestState
 from casework.domain.step import NewStep
+from casework.domain.substitution import Substitution
 from core.audit import AuditEntry
 from core.catalogue import add_missing
 from core.database import Database
@@ -160,6 +161,7 @@ def build(database: Database) -> FullCentre:
         _initiatives,
         _cases,
         _requests,
+        _closings,
         _meetings,
         _diagnostics,
         _roadmaps,
@@ -254,6 +256,26 @@ def _requests(centre: FullCentre) -> None:
     accepted = Decision(RequestState.ACCEPTED, comment=w())
     request_id = centre.ids["accepted_request"]
     casework.decide_request(manager, request_id=request_id, version=1, decision=accepted)
+
+
+def _closings(centre: FullCentre) -> None:
+    w, here, manager = centre.words, centre.consultant, centre.by("manager", Role.MANAGER)
+    for name, case in (("closing", "fresh_case"), ("returned_closing", "closing_case")):
+        if case == "closing_case":
+            new = NewCase(centre.ids["initiative"], centre.people["lead"], w())
+            centre.ids[case] = casework.open_case(here, new=new)
+        centre.ids[name] = casework.ask_closing(
+            here, case_id=centre.ids[case], reason=CloseReason.GOAL_REACHED, outcome=w()
+        )
+    casework.return_closing(
+        manager, closing_id=centre.ids["returned_closing"], version=1, comment=w()
+    )
+    for name, after in (("substitution", 10), ("ended_substitution", 20)):
+        first = TODAY + timedelta(days=after)
+        who = (centre.people["lead"], centre.people["colleague"])
+        wanted = Substitution(*who, first, first + timedelta(days=5))
+        centre.ids[name] = casework.arrange_substitution(manager, wanted=wanted)
+    casework.end_substitution(manager, substitution_id=centre.ids["ended_substitution"])
 
 
 def _meetings(centre: FullCentre) -> None:

@@ -42,6 +42,7 @@ OUTSIDE: Final = {
     "accounts.sign_out": "ends the session of whoever holds its token",
     "casework.builtin_catalogues": "reads files that come with the program",
     "casework.import_template": "an empty table",
+    "casework.recognise": "says who somebody is",
     "casework.rows_to_mend": "gives back rows of the reader's own file",
     "hours.month_of": "a month of a date",
     "hours.set_up_centre": "asks for the set-up token instead of an account",

@@ -5,20 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.domain.case import Case, CaseStatus
+from casework.domain.closing import Closing
 from casework.domain.consultation import Consultation, Line, Work
 from casework.domain.need import Need
 from casework.domain.note import Unsealing
 from casework.domain.step import Step
+from casework.domain.substitution import Substitution
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSearch:
-    """Which cases are asked for; None asks for all."""
+    """Which cases are asked for; None asks for all.
+
+    With a person come the cases of those they stand in for, `leads_for`.
+    """
 
     status: CaseStatus | None = None
     person_id: int | None = None
     initiative_id: int | None = None
     open_only: bool = False
+    leads_for: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,9 @@ class CaseView:
     next_on: date | None
     may_edit: bool
     may_record: bool
+    closing: Closing | None = None
+    may_close: bool = False
+    substitution: Substitution | None = None
 
     @property
     def lead(self) -> str:

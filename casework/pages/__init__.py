@@ -93,6 +93,22 @@ PAGES: tuple[PageSpec, ...] = (
         hidden=True,
     ),
     PageSpec(
+        url="substitutions",
+        path="casework/pages/substitutions.py",
+        title=N_("Absences"),
+        group=Group.WORK,
+        permission=Permission.ARRANGE_SUBSTITUTION,
+        icon=":material/beach_access:",
+    ),
+    PageSpec(
+        url="hand_over",
+        path="casework/pages/hand_over.py",
+        title=N_("Hand over cases"),
+        group=Group.INITIATIVES,
+        permission=Permission.HAND_OVER_CASES,
+        icon=":material/move_up:",
+    ),
+    PageSpec(
         url="consultations",
         path="casework/pages/consultations.py",
         title=N_("Consultations"),

@@ -14,6 +14,13 @@ from casework.service.cases import (
     undo_status,
 )
 from casework.service.catalogues import builtin_catalogues
+from casework.service.closing import (
+    approve_closing,
+    ask_closing,
+    return_closing,
+    undo_closing,
+    withdraw_closing,
+)
 from casework.service.consultation_views import (
     Listed,
     export_consultations,
@@ -36,6 +43,11 @@ from casework.service.consultations import (
     write_up_consultation,
 )
 from casework.service.due import whats_due
+from casework.service.hand_over import (
+    hand_over_cases,
+    list_leading,
+    preview_hand_over,
+)
 from casework.service.initiative_import import (
     ImportList,
     ImportPreview,
@@ -119,6 +131,13 @@ from casework.service.steps import (
     tick_step,
     untick_step,
 )
+from casework.service.substitutions import (
+    arrange_substitution,
+    end_substitution,
+    list_substitutions,
+    recognise,
+    restore_substitution,
+)
 
 __all__ = [
     "Assignment",
@@ -144,8 +163,11 @@ __all__ = [
     "add_person",
     "add_to_timeline",
     "agree_step",
+    "approve_closing",
     "approve_unsealing",
     "archive_initiative",
+    "arrange_substitution",
+    "ask_closing",
     "ask_unsealing",
     "assign_request",
     "builtin_catalogues",
@@ -162,11 +184,13 @@ __all__ = [
     "edit_initiative",
     "edit_person",
     "edit_request",
+    "end_substitution",
     "export_cases",
     "export_consultations",
     "export_initiatives",
     "export_requests",
     "form_choices",
+    "hand_over_cases",
     "hand_over_notes",
     "import_initiatives",
     "import_template",
@@ -175,8 +199,10 @@ __all__ = [
     "list_consultations",
     "list_imports",
     "list_initiatives",
+    "list_leading",
     "list_leavers",
     "list_requests",
+    "list_substitutions",
     "list_unsealings",
     "mark_no_show",
     "may_hand_over",
@@ -186,9 +212,11 @@ __all__ = [
     "open_case",
     "open_note",
     "plan_consultation",
+    "preview_hand_over",
     "preview_import",
     "put_back_case",
     "put_back_consultation",
+    "recognise",
     "reconsider_request",
     "record_consultation",
     "register_initiative",
@@ -207,6 +235,8 @@ __all__ = [
     "restore_need",
     "restore_person",
     "restore_step",
+    "restore_substitution",
+    "return_closing",
     "revert_initiative",
     "revert_person",
     "rows_to_mend",
@@ -216,6 +246,7 @@ __all__ = [
     "tick_step",
     "timeline",
     "unarchive_initiative",
+    "undo_closing",
     "undo_import",
     "undo_status",
     "untick_step",
@@ -224,5 +255,6 @@ __all__ = [
     "view_initiative",
     "view_request",
     "whats_due",
+    "withdraw_closing",
     "write_up_consultation",
 ]

@@ -67,7 +67,7 @@ def form_choices(workspace: Workspace) -> Choices:
         workspace.require(Permission.VIEW_CASE)
         me = tx.actor.person_id
         lines = case_lines(tx, CaseSearch(open_only=True))
-        own = {line.id for line in case_lines(tx, CaseSearch(person_id=me, open_only=True))}
+        own = {line.id for line in case_lines(tx, _own(tx))}
         ordered = sorted(lines, key=lambda line: (line.id not in own, sort_key(line.initiative)))
         people = {brief.id: brief.name for brief in people_in(tx, Role.CONSULTANT)}
         return Choices(
@@ -87,7 +87,7 @@ def my_day(workspace: Workspace) -> Day:
         planned = store.list_planned(tx.db, person, tomorrow + timedelta(days=1))
         reach = note_reach(tx.actor)
         steps = store.list_due_steps(tx.db, person, tx.today, reach)
-        mine = case_lines(tx, CaseSearch(person_id=person, open_only=True))
+        mine = case_lines(tx, _own(tx))
         named = {case for line in planned for case in line.cases}
         named |= {step.case_id for step in steps if step.case_id is not None}
         return Day(
@@ -99,6 +99,13 @@ def my_day(workspace: Workspace) -> Day:
             cases=case_names(tx, named),
             unsealed=store.list_unsealed_of(tx.db, person, tx.now - _UNSEALED_SHOWN),
         )
+
+
+def _own(tx: Transaction) -> CaseSearch:
+    """Ask for the actor's cases at work, and those of whom they stand in for."""
+    return CaseSearch(
+        person_id=tx.actor.person_id, open_only=True, leads_for=tx.actor.stands_in_for
+    )
 
 
 def _listed(tx: Transaction, search: Search) -> Listed:

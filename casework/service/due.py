@@ -1,9 +1,15 @@
 """What waits for the actor beside their meetings and steps."""
 
+from dataclasses import replace
+
+from accounts.service import person_names
 from casework import store
+from casework.domain.closing import ClosingLine
 from casework.domain.due import Due
+from casework.domain.substitution import SubstitutionLine
+from casework.service.substitutions import named
 from core.permissions import Permission, may
-from core.workspace import Workspace
+from core.workspace import Transaction, Workspace
 
 
 def whats_due(workspace: Workspace) -> Due:
@@ -13,4 +19,32 @@ def whats_due(workspace: Workspace) -> Due:
         requests, oldest_on = 0, None
         if may(tx.actor, Permission.TRIAGE_REQUEST):
             requests, oldest_on = store.count_waiting(tx.db)
-        return Due(today=tx.today, requests=requests, oldest_on=oldest_on)
+        return Due(
+            today=tx.today,
+            requests=requests,
+            oldest_on=oldest_on,
+            closings=_closings(tx),
+            substitutions=_substitutions(tx),
+            me=tx.actor.person_id,
+        )
+
+
+def _closings(tx: Transaction) -> tuple[ClosingLine, ...]:
+    """List the askings that the actor may decide on as a manager: not their own."""
+    if not may(tx.actor, Permission.APPROVE_CLOSING):
+        return ()
+    me = tx.actor.person_id
+    waiting = store.list_waiting_closings(tx.db)
+    names = person_names(tx, {asker for _line, asker, _lead in waiting})
+    return tuple(
+        replace(line, asked_by=names.get(asker, ""))
+        for line, asker, lead in waiting
+        if me not in {asker, lead}
+    )
+
+
+def _substitutions(tx: Transaction) -> tuple[SubstitutionLine, ...]:
+    me = tx.actor.person_id
+    found = store.list_substitutions(tx.db, tx.today)
+    now = (one for one in found if one.holds_on(tx.today))
+    return named(tx, (one for one in now if me in {one.person_id, one.substitute_id}))

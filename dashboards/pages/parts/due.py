@@ -3,8 +3,9 @@
 import streamlit as st
 
 from casework.domain.due import Due
+from casework.domain.substitution import SubstitutionLine
 from core.i18n import Translator
-from core.ui.desk import link
+from core.ui.desk import link, plain
 
 
 def draw_due(due: Due, _: Translator) -> None:
@@ -17,3 +18,21 @@ def draw_due(due: Due, _: Translator) -> None:
             waiting = _.plural("{n} request waits", "{n} requests wait", due.requests)
             longest = _.plural("the oldest for {n} day", "the oldest for {n} days", days)
             link(f"{waiting}, {longest}", "requests", icon=":material/inbox:")
+        for asked in due.closings:
+            told = _(
+                "{name}: {who} asks to close the case", name=asked.initiative, who=asked.asked_by
+            )
+            link(plain(told), "case", icon=":material/task:", case=asked.case_id)
+        for line in due.substitutions:
+            _draw_substitution(line, due.me, _)
+
+
+def _draw_substitution(line: SubstitutionLine, me: int, _: Translator) -> None:
+    until = _.full_day(line.substitution.until)
+    absent = line.substitution.person_id
+    if absent == me:
+        told = _("{name} stands in for you until {day}", name=line.substitute, day=until)
+        link(plain(told), "substitutions", icon=":material/beach_access:")
+    else:
+        told = _("You stand in for {name} until {day}", name=line.person, day=until)
+        link(plain(told), "cases", icon=":material/swap_horiz:", person=absent)
