@@ -40,6 +40,8 @@ with st.container(horizontal=True, key="case_links"):
         icon=":material/groups:",
         initiative=view.case.initiative_id,
     )
+    link(_("Referrals and authorities"), "case_outside", icon=":material/outbound:", case=case_id)
+    link(_("Documents"), "case_documents", icon=":material/description:", case=case_id)
     if view.may_record:
         link(
             _("Plan a consultation"),

@@ -2,6 +2,13 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.authorities import (
+    answer_authority,
+    edit_authority,
+    record_authority,
+    remove_authority,
+    undo_answer,
+)
 from casework.service.case_views import case_names, export_cases, list_cases, timeline, view_case
 from casework.service.cases import (
     CaseEdit,
@@ -42,11 +49,25 @@ from casework.service.consultations import (
     restore_consultation,
     write_up_consultation,
 )
+from casework.service.documents import (
+    add_case_document,
+    download_case_document,
+    remove_case_document,
+    restore_case_document,
+    view_documents,
+)
 from casework.service.due import whats_due
 from casework.service.hand_over import (
     hand_over_cases,
     list_leading,
     preview_hand_over,
+)
+from casework.service.harms import (
+    handle_harm,
+    list_harms,
+    remove_harm,
+    report_harm,
+    unhandle_harm,
 )
 from casework.service.initiative_import import (
     ImportList,
@@ -97,6 +118,19 @@ from casework.service.notes import (
     may_hand_over,
     open_note,
 )
+from casework.service.outside import (
+    view_outside,
+)
+from casework.service.plan import (
+    plan_step,
+    set_goal,
+)
+from casework.service.referrals import (
+    ask_referral,
+    move_referral,
+    remove_referral,
+    undo_referral_move,
+)
 from casework.service.requests import (
     Assignment,
     RequestView,
@@ -138,6 +172,9 @@ from casework.service.substitutions import (
     recognise,
     restore_substitution,
 )
+from casework.service.summary import (
+    summary_pdf,
+)
 
 __all__ = [
     "Assignment",
@@ -157,17 +194,20 @@ __all__ = [
     "RequestView",
     "Submission",
     "TimelineKind",
+    "add_case_document",
     "add_life_event",
     "add_need",
     "add_next_step",
     "add_person",
     "add_to_timeline",
     "agree_step",
+    "answer_authority",
     "approve_closing",
     "approve_unsealing",
     "archive_initiative",
     "arrange_substitution",
     "ask_closing",
+    "ask_referral",
     "ask_unsealing",
     "assign_request",
     "builtin_catalogues",
@@ -179,6 +219,8 @@ __all__ = [
     "choice_lists",
     "choose_initiative",
     "decide_request",
+    "download_case_document",
+    "edit_authority",
     "edit_case",
     "edit_consultation",
     "edit_initiative",
@@ -192,11 +234,13 @@ __all__ = [
     "form_choices",
     "hand_over_cases",
     "hand_over_notes",
+    "handle_harm",
     "import_initiatives",
     "import_template",
     "initiative_names",
     "list_cases",
     "list_consultations",
+    "list_harms",
     "list_imports",
     "list_initiatives",
     "list_leading",
@@ -206,30 +250,39 @@ __all__ = [
     "list_unsealings",
     "mark_no_show",
     "may_hand_over",
+    "move_referral",
     "my_day",
     "need_of",
     "note_need",
     "open_case",
     "open_note",
     "plan_consultation",
+    "plan_step",
     "preview_hand_over",
     "preview_import",
     "put_back_case",
     "put_back_consultation",
     "recognise",
     "reconsider_request",
+    "record_authority",
     "record_consultation",
     "register_initiative",
+    "remove_authority",
     "remove_case",
+    "remove_case_document",
     "remove_consultation",
     "remove_from_timeline",
+    "remove_harm",
     "remove_initiative",
     "remove_life_event",
     "remove_need",
     "remove_person",
+    "remove_referral",
     "remove_request",
     "remove_step",
     "reopen_consultation",
+    "report_harm",
+    "restore_case_document",
     "restore_consultation",
     "restore_life_event",
     "restore_need",
@@ -240,19 +293,26 @@ __all__ = [
     "revert_initiative",
     "revert_person",
     "rows_to_mend",
+    "set_goal",
     "set_members",
     "set_need_state",
+    "summary_pdf",
     "take_request",
     "tick_step",
     "timeline",
     "unarchive_initiative",
+    "undo_answer",
     "undo_closing",
     "undo_import",
+    "undo_referral_move",
     "undo_status",
+    "unhandle_harm",
     "untick_step",
     "view_case",
     "view_consultation",
+    "view_documents",
     "view_initiative",
+    "view_outside",
     "view_request",
     "whats_due",
     "withdraw_closing",

@@ -9,12 +9,14 @@ from casework.domain.case import Case
 from casework.domain.closing import Closing, ClosingState
 from casework.domain.consultation import ConsultationStatus, Line
 from casework.domain.need import Need
-from casework.domain.step import Step
+from casework.domain.step import Step, StepKind
 from casework.domain.substitution import Substitution
 from casework.domain.timeline import Entry, TimelineKind, newest_first
 from casework.domain.views import CaseLine, CaseSearch, CaseView
 from casework.service.closing import may_approve
+from casework.service.documents import document_entries
 from casework.service.minutes import with_minutes
+from casework.service.outside import outside_entries
 from core.permissions import Guard, NoteReach, Permission, may, note_reach
 from core.workspace import Transaction, Workspace
 
@@ -113,6 +115,8 @@ def timeline(workspace: Workspace, *, case_id: int) -> tuple[Entry, ...]:
             *store.list_moves(tx.db, case_id),
             *store.list_entries(tx.db, case_id),
             *_lead_changes(tx, case_id),
+            *outside_entries(tx, case_id),
+            *document_entries(tx, case_id, guard),
             *map(_asked_to_close, store.list_closings(tx.db, case_id)),
             *map(_noted, store.list_needs(tx.db, case_id)),
             *(
@@ -201,7 +205,8 @@ def _noted(need: Need) -> Entry:
 def _done(step: Step) -> Entry:
     day = step.done_on
     assert day is not None  # noqa: S101 — only done steps come here
-    return Entry(TimelineKind.STEP_DONE, day, ("step", step.id), (), step.text)
+    facts = (step.kind,) if step.kind is StepKind.FOLLOW_UP else ()
+    return Entry(TimelineKind.STEP_DONE, day, ("step", step.id), facts, step.text)
 
 
 def _life(tx: Transaction, initiative_id: int) -> list[Entry]:

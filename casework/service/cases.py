@@ -17,6 +17,7 @@ from casework.domain.case import (
     require_move,
 )
 from casework.service.seams import stamp
+from core.documents import list_documents
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
 from core.permissions import Permission
@@ -172,7 +173,7 @@ def remove_case(workspace: Workspace, *, case_id: int) -> None:
     with workspace.transaction() as tx:
         case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
-        if store.is_used(tx.db, case_id):
+        if store.is_used(tx.db, case_id) or list_documents(tx, f"case:{case_id}"):
             raise CaseInUseError
         store.save_removed(tx.db, case_id, tx.now)
         store.save_request_orphaned(tx.db, case.request_id, tx.now)

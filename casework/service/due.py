@@ -1,6 +1,8 @@
 """What waits for the actor beside their meetings and steps."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from accounts.service import person_names
 from casework import store
@@ -8,8 +10,11 @@ from casework.domain.closing import ClosingLine
 from casework.domain.due import Due
 from casework.domain.substitution import SubstitutionLine
 from casework.service.substitutions import named
-from core.permissions import Permission, may
+from core.permissions import Permission, Scope, may, scope
 from core.workspace import Transaction, Workspace
+
+_AHEAD: Final = timedelta(days=3)
+"""How long before its day an answer is told of."""
 
 
 def whats_due(workspace: Workspace) -> Due:
@@ -25,6 +30,10 @@ def whats_due(workspace: Workspace) -> Due:
             oldest_on=oldest_on,
             closings=_closings(tx),
             substitutions=_substitutions(tx),
+            awaited=store.list_awaited(
+                tx.db, {tx.actor.person_id} | tx.actor.stands_in_for, tx.today + _AHEAD
+            ),
+            harms=_harms(tx),
             me=tx.actor.person_id,
         )
 
@@ -41,6 +50,12 @@ def _closings(tx: Transaction) -> tuple[ClosingLine, ...]:
         for line, asker, lead in waiting
         if me not in {asker, lead}
     )
+
+
+def _harms(tx: Transaction) -> int:
+    if scope(tx.actor, Permission.VIEW_HARM) is not Scope.ALL:
+        return 0
+    return store.count_harms(tx.db, tx.today, tx.today).open
 
 
 def _substitutions(tx: Transaction) -> tuple[SubstitutionLine, ...]:

@@ -11,13 +11,16 @@ from casework.domain.case import Case, CaseStatus, Member, NewCase, StatusChange
 from casework.domain.request import RequestState
 from casework.store.once import insert_once
 from casework.tables import (
+    AuthorityContactRow,
     CaseFileRow,
     CaseMemberRow,
     ConsultationCaseRow,
     ConsultationRow,
+    HarmRow,
     LeadChangeRow,
     NeedRow,
     NextStepRow,
+    ReferralRow,
     RequestRow,
     StatusChangeRow,
     TimelineEntryRow,
@@ -237,6 +240,10 @@ def is_used(db: Session, case_id: int) -> bool:
             NextStepRow.case_id == case_id, NextStepRow.removed_at.is_(None)
         ),
         select(TimelineEntryRow.case_id).where(TimelineEntryRow.case_id == case_id),
+        *(
+            select(table.case_id).where(table.case_id == case_id, table.removed_at.is_(None))
+            for table in (AuthorityContactRow, HarmRow, ReferralRow)
+        ),
     )
     return db.execute(uses.limit(1)).first() is not None
 

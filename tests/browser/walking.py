@@ -12,6 +12,8 @@ ASKS = {
     "assessment": ("assessment",),
     "assessment_new": ("case",),
     "case": ("case",),
+    "case_documents": ("case",),
+    "case_outside": ("case",),
     "case_new": ("initiative",),
     "consultation": ("consultation",),
     "consultation_new": ("case",),

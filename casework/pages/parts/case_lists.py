@@ -3,11 +3,13 @@
 import streamlit as st
 
 from casework.domain.need import NeedKind, NeedState
+from casework.domain.step import NewStep, StepKind
 from casework.domain.views import CaseView, Choices
+from casework.pages.parts import case_plan
 from casework.service import (
-    agree_step,
     change_need,
     note_need,
+    plan_step,
     remove_need,
     remove_step,
     tick_step,
@@ -17,6 +19,8 @@ from core.i18n import Translator
 from core.ui.desk import Undo, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
+
+WAITING = (NeedState.OPEN, NeedState.PLANNED)
 
 
 def planned(view: CaseView, choices: Choices, _: Translator) -> None:
@@ -41,6 +45,7 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
     """Show the agreed steps to be ticked, and the form that adds one."""
     st.markdown("#### " + _("Next steps"))
     waiting = [step for step in view.steps if step.done_on is None]
+    needs = {need.id: need.title for need in view.needs}
     if not waiting:
         st.caption(_("Nothing is agreed. A step says who does what by when."))
     for step in waiting:
@@ -48,6 +53,11 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
         by = " · " + _.day(step.due_on) if step.due_on else ""
         who = view.people.get(step.responsible_id or 0, "")
         text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
+        if step.kind is StepKind.FOLLOW_UP:
+            text = f":material/replay: {text}"
+        if step.need_id in needs:
+            answers = _("for: {need}", need=needs[step.need_id])
+            text += f" · :small[{plain(answers)}]"
         with st.container(
             horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
         ):
@@ -69,8 +79,8 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
 
 
 def needs(here: Workspace, view: CaseView, _: Translator) -> None:
-    """Show what the initiative lacks, what became of it, and the form that adds a need."""
-    st.markdown("#### " + _("Needs"))
+    """Show what the initiative lacks, what the centre does about it, and a form to add a need."""
+    st.markdown("#### " + _("Plan of help"))
     if not view.needs:
         st.caption(_("What the initiative lacks: said by them, seen by you or by a diagnostic."))
     for need in view.needs:
@@ -87,6 +97,7 @@ def needs(here: Workspace, view: CaseView, _: Translator) -> None:
                     remove_need(here, need_id=need.id)
                     undo = Undo("casework.service:restore_need", {"need_id": need.id})
                     saved(_("Need removed"), undo=undo)
+        case_plan.of_need(here, view, need, _)
     if view.may_edit:
         _add_need(here, view, _)
 
@@ -110,6 +121,21 @@ def _done(here: Workspace, view: CaseView, _: Translator) -> None:
 def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
     with st.expander(_("Agree a step"), key="step_new"), st.form("step", border=False):
         text = st.text_input(_("What to do"), key="step_text")
+        kind = st.segmented_control(
+            _("What it is"),
+            list(StepKind),
+            default=StepKind.STEP,
+            format_func=_.label,
+            key="step_kind",
+            required=True,
+        )
+        wanted = {need.id: need.title for need in view.needs if need.state in WAITING}
+        need_id = st.selectbox(
+            _("For which need"),
+            [None, *wanted],
+            format_func=lambda id_: wanted.get(id_ or 0, "—"),
+            key="step_need",
+        )
         due_on = st.date_input(_("By when"), value=None, format="DD.MM.YYYY", key="step_due")
         who = st.selectbox(
             _("Who in the centre"),
@@ -119,9 +145,8 @@ def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) 
         )
         if submit(_("Agree the step"), key="step_add", main=False):
             with told():
-                step_id = agree_step(
-                    here, case_id=view.case.id, text=text, due_on=due_on, responsible_id=who
-                )
+                step = NewStep(text, due_on, who, kind or StepKind.STEP, need_id)
+                step_id = plan_step(here, case_id=view.case.id, step=step)
                 saved(
                     _("Step agreed"),
                     undo=Undo("casework.service:remove_step", {"step_id": step_id}),
