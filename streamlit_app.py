@@ -54,6 +54,7 @@ else:
     from starlette.middleware import Middleware
 
     from accounts import routes as accounts_routes
+    from casework import routes as casework_routes
     from core import routes as core_routes
     from core import server, web
     from core.ui import shell
@@ -67,7 +68,8 @@ else:
             *web.metrics_route(desk_routes.GAUGES),
             *web.font_routes(),
             *accounts_routes.routes(),
-            *core_routes.routes(accounts_routes.open_door),
+            *core_routes.routes(casework_routes.open_door),
+            *casework_routes.routes(),
         ],
         middleware=[
             Middleware(web.HouseRules, language_of_token=accounts_routes.language_of_token)

@@ -93,8 +93,7 @@ def prefixed(prefix: str, *routes: BaseRoute) -> list[BaseRoute]:
 
 async def not_found(request: Request) -> Response:
     """Answer in the reader's language that there is nothing here."""
-    reader = request.scope.get("reader") or _Reader(request.scope)
-    _ = translator(await reader.language())
+    _ = translator(await language_for(request))
     return shell(
         _("There is nothing at this address"),
         _("Check the link, or begin from the first page."),
@@ -105,14 +104,30 @@ async def not_found(request: Request) -> Response:
 
 def shell(title: str, text: str, *, language: str, status: int = 200) -> HTMLResponse:
     """Make a small public page of a title and a text, both escaped."""
-    body = (
+    body = f'<p>{html.escape(text)}</p><p><a href="/">→</a></p>'
+    return public_page(title, body, language=language, status=status)
+
+
+def public_page(title: str, body: str, *, language: str, status: int = 200) -> HTMLResponse:
+    """Make a public page of a title, which is escaped, and a body, which already is.
+
+    Nobody keeps a copy of it, and no search engine lists it.
+    """
+    whole = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style>"
-        f"<main><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>"
-        '<p><a href="/">→</a></p></main></html>'
+        f"<main><h1>{html.escape(title)}</h1>{body}</main></html>"
     )
-    return HTMLResponse(body, status_code=status)
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return HTMLResponse(whole, status_code=status, headers=headers)
+
+
+async def language_for(request: Request) -> str:
+    """Give the language in which the asker reads: their own, else their browser's."""
+    reader = request.scope.get("reader") or _Reader(request.scope)
+    found: str = await reader.language()
+    return found
 
 
 def health_route(ready: Iterable[Check]) -> list[BaseRoute]:
@@ -325,4 +340,15 @@ _STYLE: Final = (
     ":root{color-scheme:light dark}body{font:16px/1.5 Inter,sans-serif;margin:0}"
     "main{max-width:34rem;margin:14vh auto;padding:0 1.25rem}h1{font-size:1.5rem}"
     "a{color:#2f7d5b;font-size:1.5rem;text-decoration:none}"
+    "h2{font-size:1.15rem;margin:2rem 0 .5rem}ul{padding-left:1.2rem}li{margin:.4rem 0}"
+    "form{margin:.75rem 0}label{display:block;margin:.5rem 0}textarea,input[type=text]{"
+    "width:100%;box-sizing:border-box;font:inherit;padding:.5rem;border-radius:6px;"
+    "border:1px solid #777}fieldset{border:0;padding:0;margin:1rem 0}legend{font-weight:600;"
+    "padding:0}fieldset label{display:flex;gap:.6rem;align-items:center;min-height:44px;margin:0}"
+    "input[type=radio]{width:1.3rem;height:1.3rem;accent-color:#2f7d5b}"
+    "button{font:inherit;font-weight:600;min-height:44px;padding:.5rem 1.1rem;border-radius:8px;"
+    "border:1px solid #1d6b4a;background:#1d6b4a;color:#fff}button.quiet{background:none;"
+    "color:inherit;border-color:#777;font-weight:400}.soft{opacity:.8;font-size:.9rem}"
+    ".told{border-left:4px solid #2f7d5b;padding:.4rem .8rem}.wrong{border-left:4px solid "
+    "#b3472e;padding:.4rem .8rem}"
 )

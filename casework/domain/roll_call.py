@@ -12,7 +12,7 @@ from casework.domain.life import (
     When,
 )
 from casework.domain.text import clean
-from core.errors import DomainError, OutOfRangeError
+from core.errors import OutOfRangeError
 from core.i18n import Coded, Term
 
 NOTE_LIMIT: Final = 500
@@ -31,12 +31,6 @@ class RollOutcome(Coded):
     MERGED = "merged"
     SPLIT = "split"
     NOT_REACHED = "not_reached"
-
-
-class RollAnsweredError(DomainError):
-    """The centre knows already how the initiative is doing this half-year; details: none."""
-
-    code = "error.roll_answered"
 
 
 _EVENTS: Final = {
@@ -102,11 +96,22 @@ class RollCall:
     half_on: date
     lines: tuple[RollLine, ...]
     may_run: bool = False
+    halves: tuple[date, ...] = ()
 
     @property
     def answered(self) -> int:
         """How many initiatives are found."""
         return sum(line.answer is not None for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RollAsked:
+    """What a leader's link asks about."""
+
+    roll_call_id: int
+    initiative_id: int
+    initiative: str
+    centre: str
 
 
 def half_of(day: date) -> date:

@@ -102,6 +102,14 @@ PAGES: tuple[PageSpec, ...] = (
         hidden=True,
     ),
     PageSpec(
+        url="roll_call",
+        path="casework/pages/roll_call.py",
+        title=N_("Roll call"),
+        group=Group.INITIATIVES,
+        permission=Permission.VIEW_ROLL_CALL,
+        icon=":material/checklist:",
+    ),
+    PageSpec(
         url="harms",
         path="casework/pages/harms.py",
         title=N_("Harm and complaints"),
