@@ -40,6 +40,7 @@ from panels.domain.criteria import Criterion, Scale
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
+from tests import full_beyond
 from tests.factories import NOW
 from tests.roadmaps.plans import plan_of
 
@@ -162,6 +163,7 @@ def build(database: Database) -> FullCentre:
         _cases,
         _requests,
         _closings,
+        full_beyond.fill,
         _meetings,
         _diagnostics,
         _roadmaps,

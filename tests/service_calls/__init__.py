@@ -5,6 +5,7 @@ The matrix of permissions tries each as everybody; the trail is read after each.
 
 from typing import Final
 
+from tests.service_calls.beyond import BEYOND
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
 from tests.service_calls.engagements import ENGAGEMENTS
@@ -19,7 +20,7 @@ CALLS: Final[dict[str, Call]] = {
     for feature, calls in {
         "accounts": ACCOUNTS,
         "hours": HOURS,
-        "casework": CASEWORK | ENGAGEMENTS,
+        "casework": CASEWORK | ENGAGEMENTS | BEYOND,
         "diagnostics": DIAGNOSTICS,
         "roadmaps": ROADMAPS,
         "panels": PANELS,
