@@ -16,6 +16,7 @@ if __name__ == "__main__":
     import roadmaps.pages
     from accounts import service
     from accounts.pages import sign_in
+    from casework.service import recognise
     from core.database import the_database
     from core.settings import load_centre
     from core.ui import desk, navigation, shell
@@ -37,7 +38,7 @@ if __name__ == "__main__":
 
     for feature in (casework, hours, diagnostics, roadmaps, panels, dashboards, accounts):
         navigation.install(feature.pages.PAGES)
-    desk.install(service.identify)
+    desk.install(recognise)
     shell.run(
         shell.Gate(
             who=service.who,
@@ -68,7 +69,7 @@ else:
             *web.font_routes(),
             *desk_routes.ROUTES,
             *accounts_routes.routes(),
-            *core_routes.routes(accounts_routes.open_door),
+            *core_routes.routes(casework_routes.open_door),
             *casework_routes.routes(),
         ],
         middleware=[

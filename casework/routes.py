@@ -12,8 +12,10 @@ from starlette.routing import BaseRoute, Route
 
 from casework import service
 from casework.domain.feedback import Feedback
+from casework.domain.roll_call import RollOutcome
 from casework.formats import public_pages
 from casework.formats.ics import write_feed
+from casework.formats.roll_call_page import roll_call_form
 from core.database import the_database
 from core.errors import DomainError
 from core.i18n import Translator, translator
@@ -28,7 +30,9 @@ from core.web import (
     public_url,
     shell,
 )
+from core.workspace import Workspace
 
+ROLL_CALL_URL: Final = "/roll-call"
 _PER_MINUTE: Final = 60
 _LARGEST_BODY: Final = 20_000
 Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -36,13 +40,19 @@ Fields: TypeAlias = Mapping[str, str]
 _Found = TypeVar("_Found")
 
 
+def open_door(token: str) -> Workspace:
+    """Open the workspace of a cookie's person, who may stand in for somebody."""
+    return Workspace(the_database(), service.recognise(token))
+
+
 def routes() -> list[BaseRoute]:
-    """Give the calendar feed, the form of feedback and the page of a leader."""
+    """Give the calendar feed, and the pages of feedback, of the roll call and of a leader."""
     limit = Limit(_PER_MINUTE)
     both = ["GET", "POST"]
     return [
         *prefixed("/feed", Route("/{token}.ics", limited(limit, feed))),
         *prefixed("/feedback", Route("/{token}", limited(limit, feedback), methods=both)),
+        *prefixed(ROLL_CALL_URL, Route("/{token}", limited(limit, roll_call), methods=both)),
         *prefixed("/leader", Route("/{token}", limited(limit, leader), methods=both)),
     ]
 
@@ -137,6 +147,29 @@ def _told(done: str, _: Translator) -> str:
     if done == "asked":
         return _("Your question is with the centre.")
     return _("The consent is taken back.") if done == "back" else ""
+
+
+async def roll_call(request: Request) -> Response:
+    """Ask a leader how their initiative is, once; then thank."""
+    token, _ = request.path_params["token"], await _words(request)
+    asked = await _opened(partial(service.look_roll_call, the_database(), token))
+    if asked is None:
+        return await not_found(request)
+    note, wrong, status = "", "", 200
+    if request.method == "POST":
+        fields = await _fields(request)
+        if fields is None:
+            return Response(status_code=413)
+        said, note = fields.get("outcome", ""), fields.get("note", "")
+        outcome = RollOutcome(said) if said in set(RollOutcome) else None
+        answer = partial(service.answer_by_link, the_database(), token, outcome, note)
+        refusal = await _refusal(answer)
+        if refusal is None:
+            thanks = _("Your answer is with the centre. You can close this page.")
+            return public_page(_("Thank you"), f"<p>{thanks}</p>", language=_.language)
+        wrong, status = _.error(refusal), 422
+    body = roll_call_form(asked, note, wrong, _)
+    return public_page(asked.initiative, body, language=_.language, status=status)
 
 
 async def _words(request: Request) -> Translator:

@@ -228,13 +228,18 @@ def list_documents(tx: Transaction, subject: str) -> tuple[DocumentBrief, ...]:
 def open_document(workspace: Workspace, document_id: int) -> OpenDocument:
     """Find the file of a document for who may see it. Raises `NotFoundError` for all else."""
     with workspace.reading() as tx:
-        row = tx.db.get(Document, document_id)
-        if row is None or not _may_open(tx, row):
-            raise NotFoundError(kind=Term("object.document"), id=document_id)
-        path = path_of(row.sha256)
-        if not path.is_file():
-            raise NotFoundError(kind=Term("object.document"), id=document_id)
-        return OpenDocument(row.name, row.media_type, path)
+        return open_in(tx, document_id)
+
+
+def open_in(tx: Transaction, document_id: int) -> OpenDocument:
+    """Find the file of a document inside a transaction; `open_document` tells the rest."""
+    row = tx.db.get(Document, document_id)
+    if row is None or not _may_open(tx, row):
+        raise NotFoundError(kind=Term("object.document"), id=document_id)
+    path = path_of(row.sha256)
+    if not path.is_file():
+        raise NotFoundError(kind=Term("object.document"), id=document_id)
+    return OpenDocument(row.name, row.media_type, path)
 
 
 def sweep_files(tx: Transaction) -> int:

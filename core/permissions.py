@@ -37,6 +37,16 @@ class Permission(Coded):
     OPEN_CASE = "case.open"
     EDIT_CASE = "case.edit"
     ASSIGN_CASE = "case.assign"
+    VIEW_REQUEST = "request.view"
+    TAKE_REQUEST = "request.take"
+    TRIAGE_REQUEST = "request.triage"
+    APPROVE_CLOSING = "case.approve_closing"
+    HAND_OVER_CASES = "case.hand_over"
+    ARRANGE_SUBSTITUTION = "substitution.arrange"
+    OPEN_CASE_DOCUMENT = "case.documents"
+    VIEW_HARM = "harm.view"
+    VIEW_ROLL_CALL = "roll_call.view"
+    RUN_ROLL_CALL = "roll_call.run"
     VIEW_CONSULTATION = "consultation.view"
     RECORD_CONSULTATION = "consultation.record"
     BREAK_GLASS = "note.break_glass"
@@ -91,6 +101,16 @@ GRANTS: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.OPEN_CASE: {_M: _ALL, _C: _ALL},
         Permission.EDIT_CASE: {_M: _ALL, _C: _OWN},
         Permission.ASSIGN_CASE: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_REQUEST: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.TAKE_REQUEST: {_M: _ALL, _C: _ALL},
+        Permission.TRIAGE_REQUEST: {_M: _ALL},
+        Permission.APPROVE_CLOSING: {_M: _ALL},
+        Permission.HAND_OVER_CASES: {_M: _ALL},
+        Permission.ARRANGE_SUBSTITUTION: {_M: _ALL, _C: _OWN},
+        Permission.OPEN_CASE_DOCUMENT: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_HARM: {_M: _ALL, _C: _OWN},
+        Permission.VIEW_ROLL_CALL: {_A: _ALL, _M: _ALL, _C: _ALL},
+        Permission.RUN_ROLL_CALL: {_M: _ALL, _C: _ALL},
         Permission.VIEW_CONSULTATION: {_A: _ALL, _M: _ALL, _C: _ALL},
         Permission.RECORD_CONSULTATION: {_C: _OWN},
         Permission.BREAK_GLASS: {_A: _ALL, _M: _ALL},
@@ -118,12 +138,16 @@ GRANTS: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts, as the database knows them at this moment."""
+    """The person who acts, as the database knows them at this moment.
+
+    `stands_in_for` are the absent whose cases the person leads meanwhile.
+    """
 
     person_id: int
     roles: frozenset[Role]
     name: str = ""
     language: str = "ru"
+    stands_in_for: frozenset[int] = frozenset()
 
 
 class Guarded(Protocol):
@@ -140,6 +164,10 @@ class Guarded(Protocol):
     @property
     def members(self) -> frozenset[int]:
         """Those who work on it."""
+
+    @property
+    def leads(self) -> frozenset[int]:
+        """Those who lead its cases: whoever stands in for one of them acts like them."""
 
     @property
     def secrecy(self) -> Secrecy | None:
@@ -164,6 +192,7 @@ class Guard:
     secrecy: Secrecy | None = None
     author: int | None = None
     named: frozenset[int] = field(default_factory=frozenset)
+    leads: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +201,14 @@ class NoteReach:
 
     A note is readable when it is the actor's own or names them; or when it is a team note and
     `team`; or a case note and `every_case`; or a case note of a case whose lead or member is
-    the actor, and `own_cases`.
+    the actor, or whose lead the actor stands in for, and `own_cases`.
     """
 
     person_id: int
     team: bool
     every_case: bool
     own_cases: bool
+    stands_in_for: frozenset[int] = frozenset()
 
 
 def scope(actor: Actor, permission: Permission) -> Scope:
@@ -190,9 +220,11 @@ def scope(actor: Actor, permission: Permission) -> Scope:
 
 
 def owns(actor: Actor, guard: Guarded) -> bool:
-    """Tell whether the object is the actor's own: as lead, member or author."""
+    """Tell whether the object is the actor's own: as lead, member, author or substitute."""
     person = actor.person_id
-    return person in (guard.lead, guard.author) or person in guard.members
+    if person in (guard.lead, guard.author) or person in guard.members:
+        return True
+    return not actor.stands_in_for.isdisjoint(guard.leads)
 
 
 def may(actor: Actor, permission: Permission, guard: Guarded | None = None) -> bool:
@@ -211,6 +243,7 @@ def note_reach(actor: Actor) -> NoteReach:
         team=consultant or manager,
         every_case=manager,
         own_cases=consultant,
+        stands_in_for=actor.stands_in_for,
     )
 
 

@@ -17,7 +17,7 @@ from accounts import service as accounts
 from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service as casework
 from casework.domain.attendance import Attendance, Attendee
-from casework.domain.case import CaseStatus, NewCase, StatusChange
+from casework.domain.case import CaseStatus, CloseReason, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
 from casework.domain.feedback import Feedback
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
@@ -25,7 +25,9 @@ from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
 from casework.domain.repeat import Repeat, Rhythm
+from casework.domain.request import Decision, RequestForm, RequestState
 from casework.domain.step import NewStep
+from casework.domain.substitution import Substitution
 from core.audit import AuditEntry
 from core.catalogue import add_missing
 from core.database import Database
@@ -41,6 +43,7 @@ from panels.domain.criteria import Criterion, Scale
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
+from tests import full_beyond
 from tests.factories import NOW
 from tests.roadmaps.plans import plan_of
 
@@ -161,6 +164,9 @@ def build(database: Database) -> FullCentre:
         _people,
         _initiatives,
         _cases,
+        _requests,
+        _closings,
+        full_beyond.fill,
         _meetings,
         _diagnostics,
         _roadmaps,
@@ -255,6 +261,36 @@ def _cases(centre: FullCentre) -> None:
     for name in ("need", "removed_need"):
         centre.ids[name] = casework.note_need(here, **case, kind=NeedKind.STATED, title=w())
     casework.remove_need(here, need_id=centre.ids["removed_need"])
+
+
+def _requests(centre: FullCentre) -> None:
+    w, manager = centre.words, centre.by("manager", Role.MANAGER)
+    for name in ("request", "accepted_request"):
+        form = RequestForm(w(), asked_on=TODAY, name=w(), asker=w(), contact=w(), has_consent=True)
+        centre.ids[name] = casework.take_request(centre.consultant, form=form)
+    accepted = Decision(RequestState.ACCEPTED, comment=w())
+    request_id = centre.ids["accepted_request"]
+    casework.decide_request(manager, request_id=request_id, version=1, decision=accepted)
+
+
+def _closings(centre: FullCentre) -> None:
+    w, here, manager = centre.words, centre.consultant, centre.by("manager", Role.MANAGER)
+    for name, case in (("closing", "fresh_case"), ("returned_closing", "closing_case")):
+        if case == "closing_case":
+            new = NewCase(centre.ids["initiative"], centre.people["lead"], w())
+            centre.ids[case] = casework.open_case(here, new=new)
+        centre.ids[name] = casework.ask_closing(
+            here, case_id=centre.ids[case], reason=CloseReason.GOAL_REACHED, outcome=w()
+        )
+    casework.return_closing(
+        manager, closing_id=centre.ids["returned_closing"], version=1, comment=w()
+    )
+    for name, after in (("substitution", 10), ("ended_substitution", 20)):
+        first = TODAY + timedelta(days=after)
+        who = (centre.people["lead"], centre.people["colleague"])
+        wanted = Substitution(*who, first, first + timedelta(days=5))
+        centre.ids[name] = casework.arrange_substitution(manager, wanted=wanted)
+    casework.end_substitution(manager, substitution_id=centre.ids["ended_substitution"])
 
 
 def _meetings(centre: FullCentre) -> None:

@@ -9,8 +9,10 @@ from typing import Any, Final
 import pytest
 
 from casework import service as casework
+from casework.domain.authority import Answer, AuthorityForm, AuthorityKind, AuthorityResult
 from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative
+from casework.domain.step import NewStep
 from core.database import Database
 from core.drafts import Piece, keep_draft
 from core.errors import DomainError, ForbiddenError
@@ -58,6 +60,8 @@ def _own_things(centre: FullCentre) -> None:
     with centre.database.writing() as db:
         case = factories.make_case(db, me, initiative_id=made.id)
     centre.ids |= {"own_initiative": made.id, "own_case": case}
+    form = AuthorityForm(AuthorityKind.APPEAL, "x", "y", TODAY)
+    centre.ids["own_authority"] = casework.record_authority(here, case_id=case, form=form)
     new = roadmaps.NewPlan(case, "x", plan_of(1, 1, start=TODAY))
     centre.ids["own_roadmap"] = roadmaps.create_roadmap(here, new=new)
     run = diagnostics.start_assessment(
@@ -128,6 +132,12 @@ def _typed_for(c: FullCentre, w: Workspace) -> Any:
     return keep_draft(w, piece, person_id=c.people["lead"])
 
 
+def _document_of_another_case(c: FullCentre, w: Workspace) -> Any:
+    own = c.ids["own_authority"]
+    answer = Answer(AuthorityResult.REFUSED, TODAY, document_id=c.ids["document"])
+    return casework.answer_authority(w, contact_id=own, version=1, answer=answer)
+
+
 MIXED: Final[dict[str, Act]] = {
     "an event": lambda c, w: casework.remove_life_event(
         w, initiative_id=c.ids["own_initiative"], event_id=c.ids["event"]
@@ -177,6 +187,13 @@ MIXED: Final[dict[str, Act]] = {
     "a removed piece of work": lambda c, w: hours.restore_work(
         w, work_id=c.ids["removed_work"], before={}
     ),
+    "a need of a step": lambda c, w: casework.plan_step(
+        w, case_id=c.ids["own_case"], step=NewStep("x", need_id=c.ids["need"])
+    ),
+    "a document": lambda c, w: casework.download_case_document(
+        w, case_id=c.ids["own_case"], document_id=c.ids["document"]
+    ),
+    "a document of an answer": _document_of_another_case,
 }  # fmt: skip
 
 

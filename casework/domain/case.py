@@ -73,6 +73,7 @@ class Case:
     closed_on: date | None = None
     members: tuple["Member", ...] = ()
     asked_on: date | None = None
+    request_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class NewCase:
     asked_on: date | None = None
     members: frozenset[int] = field(default_factory=frozenset)
     token: str | None = None
+    request_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,14 @@ def require_move(now: CaseStatus, change: StatusChange) -> None:
     StatusMoveError
         If the state does not follow from the present one.
     RequiredError
-        If a case is closed without a reason.
+        If a case is closed without a reason, or opened again without a word why.
     """
     if change.status not in MOVES[now]:
         raise StatusMoveError(now=now, wanted=change.status)
     if change.status is CaseStatus.CLOSED and change.reason is None:
         raise RequiredError(field=Term("field.close_reason"))
+    if now is CaseStatus.CLOSED and not change.comment.strip():
+        raise RequiredError(field=Term("field.comment"))
 
 
 def clean_texts(title: str, request: str) -> tuple[str, str]:

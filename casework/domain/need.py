@@ -42,6 +42,12 @@ class Need:
     state: NeedState
     noted_on: date
     origin: Origin | None = None
+    goal: str = ""
+
+
+def clean_goal(goal: str) -> str:
+    """Give the goal of a need as it is kept; it may be empty."""
+    return clean(goal, Term("field.goal"), NEED_LIMIT)
 
 
 def clean_title(title: str) -> str:

@@ -1,25 +1,35 @@
 """What was agreed to do next, by whom and by when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from casework.domain.text import clean
-from core.i18n import Term
+from core.errors import RequiredError
+from core.i18n import Coded, Term
 
 STEP_LIMIT: Final = 1_000
 QUESTION: Final = "leader_question"
 """The origin of a step that is a leader's question; answered, it is ticked."""
 
 
+class StepKind(Coded):
+    """Something to do, or a day to ask again how it goes."""
+
+    STEP = "step"
+    FOLLOW_UP = "follow_up"
+
+
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A step as it is agreed."""
+    """A step as it is agreed; `need_id` is the need that it answers."""
 
     text: str
     due_on: date | None = None
     responsible_id: int | None = None
+    kind: StepKind = StepKind.STEP
+    need_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Step:
     responsible_id: int | None
     done_on: date | None = None
     origin: tuple[str, int] | None = None
+    kind: StepKind = StepKind.STEP
+    need_id: int | None = None
 
     @property
     def is_question(self) -> bool:
@@ -45,9 +57,11 @@ class Step:
 
 
 def clean_step(step: NewStep) -> NewStep:
-    """Give the step as it is kept; refuse an empty or endless one."""
+    """Give the step as it is kept; refuse an empty or endless one, and asking again some day."""
     text = clean(step.text, Term("field.step"), STEP_LIMIT, required=True)
-    return NewStep(text, step.due_on, step.responsible_id)
+    if step.kind is StepKind.FOLLOW_UP and step.due_on is None:
+        raise RequiredError(field=Term("field.day"))
+    return replace(step, text=text)
 
 
 def clean_steps(steps: Iterable[NewStep]) -> tuple[NewStep, ...]:

@@ -19,6 +19,11 @@ class TimelineKind(Coded):
     ASSESSMENT = "assessment"
     ROADMAP = "roadmap"
     SUBMISSION = "submission"
+    LEAD_CHANGED = "lead_changed"
+    CLOSING = "closing"
+    REFERRAL = "referral"
+    AUTHORITY = "authority"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

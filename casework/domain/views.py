@@ -6,21 +6,27 @@ from datetime import date, time
 
 from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
+from casework.domain.closing import Closing
 from casework.domain.consultation import Audience, Consultation, ConsultationForm, Line, Work
 from casework.domain.feedback import Feedback
 from casework.domain.need import Need
 from casework.domain.note import Addendum, Unsealing
 from casework.domain.step import Step
+from casework.domain.substitution import Substitution
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSearch:
-    """Which cases are asked for; None asks for all."""
+    """Which cases are asked for; None asks for all.
+
+    With a person come the cases of those they stand in for, `leads_for`.
+    """
 
     status: CaseStatus | None = None
     person_id: int | None = None
     initiative_id: int | None = None
     open_only: bool = False
+    leads_for: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class CaseView:
     next_on: date | None
     may_edit: bool
     may_record: bool
+    closing: Closing | None = None
+    may_close: bool = False
+    substitution: Substitution | None = None
 
     @property
     def lead(self) -> str:

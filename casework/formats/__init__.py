@@ -1,1 +1,1 @@
-"""What casework writes for the outside: feeds and public pages."""
+"""What casework writes for the outside: feeds, public pages and papers."""

@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from casework.pages.parts import case_edit, case_leader, case_lists, case_status, case_timeline
+from casework.pages.parts import (
+    case_closing,
+    case_edit,
+    case_leader,
+    case_lists,
+    case_status,
+    case_timeline,
+)
 from casework.service import form_choices, timeline, view_case
 from core.ui.desk import asked_id, can_open, heading, link, plain, words, workspace
 
@@ -29,6 +36,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="case_facts"
         + " · "
         + _("opened {day}", day=_.date(view.case.opened_on))
     )
+    if view.substitution is not None:
+        name = view.people.get(view.substitution.substitute_id, "")
+        until = _.full_day(view.substitution.until)
+        st.badge(plain(_("{name} stands in until {day}", name=name, day=until)), color="orange")
 with st.container(horizontal=True, key="case_links"):
     link(
         _("About the initiative"),
@@ -36,6 +47,8 @@ with st.container(horizontal=True, key="case_links"):
         icon=":material/groups:",
         initiative=view.case.initiative_id,
     )
+    link(_("Referrals and authorities"), "case_outside", icon=":material/outbound:", case=case_id)
+    link(_("Documents"), "case_documents", icon=":material/description:", case=case_id)
     if view.may_record:
         link(
             _("Plan a consultation"),
@@ -54,6 +67,8 @@ with st.container(horizontal=True, key="case_links"):
                 icon=":material/gavel:",
                 initiative=view.case.initiative_id,
             )
+
+case_closing.banner(here, view, _)
 
 told_of, ahead = st.columns([3, 2], gap="large")
 with ahead:

@@ -10,12 +10,14 @@ from casework.domain.case import (
     CaseStatus,
     NewCase,
     StatusChange,
+    StatusMoveError,
     change_members,
     clean_comment,
     clean_texts,
     require_move,
 )
 from casework.service.seams import stamp
+from core.documents import list_documents
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
 from core.permissions import Permission
@@ -74,6 +76,8 @@ def edit_case(
         if wanted.lead_id != case.lead_id:
             workspace.require(Permission.ASSIGN_CASE, guard)
             require_people(tx, {wanted.lead_id})
+        if wanted.lead_id != case.lead_id:
+            store.add_lead_change(tx.db, case_id, (case.lead_id, wanted.lead_id), stamp(tx))
         changed = [n for n in CaseEdit.__slots__ if getattr(now, n) != getattr(wanted, n)]
         store.save_case(
             tx.db,
@@ -94,21 +98,31 @@ def put_back_case(
 def change_status(
     workspace: Workspace, *, case_id: int, version: int, change: StatusChange
 ) -> None:
-    """Move a case between its states; a closed one is opened again by moving it to active."""
+    """Move a case between its states; a closed one is opened again, with a reason.
+
+    Closing is asked for: see `ask_closing`.
+    """
     with workspace.transaction() as tx:
         case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
         _require_fresh(case, version, change.status)
+        if change.status is CaseStatus.CLOSED:  # a manager closes, when asked
+            raise StatusMoveError(now=case.status, wanted=change.status)
         require_move(case.status, change)
         change = clean_comment(change)
         _move(tx, case, change)
 
 
 def undo_status(workspace: Workspace, *, case_id: int, version: int) -> None:
-    """Take the latest move between states back: the case returns to the state it was in."""
+    """Take the latest move between states back: the case returns to the state it was in.
+
+    A closing is taken back by who may close.
+    """
     with workspace.transaction() as tx:
         case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
+        if case.status is CaseStatus.CLOSED:
+            workspace.require(Permission.APPROVE_CLOSING, guard)
         moves = store.load_status_changes(tx.db, case_id)
         before, moved_on = moves[max(len(moves) - 2, 0)]
         _require_fresh(case, version, before.status)
@@ -157,11 +171,12 @@ def remove_case(workspace: Workspace, *, case_id: int) -> None:
     Raises `CaseInUseError` if a consultation, a need or a later feature points at it.
     """
     with workspace.transaction() as tx:
-        _case, guard = store.load_case(tx.db, case_id, lock=True)
+        case, guard = store.load_case(tx.db, case_id, lock=True)
         workspace.require(Permission.EDIT_CASE, guard)
-        if store.is_used(tx.db, case_id):
+        if store.is_used(tx.db, case_id) or list_documents(tx, f"case:{case_id}"):
             raise CaseInUseError
         store.save_removed(tx.db, case_id, tx.now)
+        store.save_request_orphaned(tx.db, case.request_id, tx.now)
         tx.audit("case.removed", f"case:{case_id}")
         tx.touched("casework")
 
@@ -174,20 +189,12 @@ def require_people(tx: Transaction, people: frozenset[int] | set[int]) -> None:
 
 
 def _move(tx: Transaction, case: Case, change: StatusChange) -> None:
-    is_closed = change.status is CaseStatus.CLOSED
-    moved = replace(
-        case,
-        status=change.status,
-        close_reason=change.reason if is_closed else None,
-        closed_on=tx.today if is_closed else None,
-    )
+    moved = replace(case, status=change.status, close_reason=None, closed_on=None)
     store.save_case(tx.db, moved)
-    store.add_status_change(
-        tx.db, case.id, change if is_closed else replace(change, reason=None), stamp(tx)
-    )
-    tx.audit(
-        "case.status_changed", f"case:{case.id}", status=change.status, reason=moved.close_reason
-    )
+    store.add_status_change(tx.db, case.id, replace(change, reason=None), stamp(tx))
+    is_again = case.status is CaseStatus.CLOSED
+    action = "case.reopened" if is_again else "case.status_changed"
+    tx.audit(action, f"case:{case.id}", status=change.status)
     tx.touched("casework")
 
 

@@ -15,11 +15,18 @@ def form_choices(workspace: Workspace) -> Choices:
         return choices_in(tx)
 
 
+def own_cases(tx: Transaction) -> CaseSearch:
+    """Ask for the actor's cases at work, and those of whom they stand in for."""
+    return CaseSearch(
+        person_id=tx.actor.person_id, open_only=True, leads_for=tx.actor.stands_in_for
+    )
+
+
 def choices_in(tx: Transaction) -> Choices:
     """Do what `form_choices` does, in an open transaction that has asked for permission."""
     me = tx.actor.person_id
     lines = case_lines(tx, CaseSearch(open_only=True))
-    own = {line.id for line in case_lines(tx, CaseSearch(person_id=me, open_only=True))}
+    own = {line.id for line in case_lines(tx, own_cases(tx))}
     ordered = sorted(lines, key=lambda line: (line.id not in own, sort_key(line.initiative)))
     people = {brief.id: brief.name for brief in people_in(tx, Role.CONSULTANT)}
     return Choices(

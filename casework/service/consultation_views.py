@@ -16,9 +16,10 @@ from casework.domain.consultation import (
 )
 from casework.domain.note import Unsealing
 from casework.domain.plain import draft_from
-from casework.domain.views import CaseSearch, ConsultationView, Day
+from casework.domain.views import ConsultationView, Day
 from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
+from casework.service.choices import own_cases
 from casework.service.feedback import feedback_of
 from casework.service.minutes import SOURCE, is_settled, with_minutes, works_of
 from casework.service.notes import may_open, read_note
@@ -98,7 +99,7 @@ def my_day(workspace: Workspace) -> Day:
         planned = store.list_planned(tx.db, person, tomorrow + timedelta(days=1))
         reach = note_reach(tx.actor)
         steps = store.list_due_steps(tx.db, person, tx.today, reach)
-        mine = case_lines(tx, CaseSearch(person_id=person, open_only=True))
+        mine = case_lines(tx, own_cases(tx))
         named = {case for line in planned for case in line.cases}
         named |= {step.case_id for step in steps if step.case_id is not None}
         return Day(
@@ -133,7 +134,7 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
     attendees = store.list_attendees(tx.db, found.id)
     expected = store.list_people_of_cases(tx.db, found.cases)
     people |= {one.person_id for one in attendees if one.person_id is not None} | set(expected)
-    own = Guard(members=guard.members | guard.named, author=guard.author)
+    own = replace(guard, members=guard.members | guard.named)
     may_edit = may(tx.actor, Permission.RECORD_CONSULTATION, own)
     if found.secrecy is Secrecy.PRIVATE:
         may_edit = may_edit and may_read_note(tx.actor, guard)

@@ -123,23 +123,31 @@ def hand_over_notes(workspace: Workspace, *, leaver_id: int, successor_id: int) 
     """
     with workspace.transaction() as tx:
         workspace.require(Permission.HAND_OVER_NOTES)
-        is_fit = successor_id not in {leaver_id, tx.actor.person_id}
-        if (
-            not is_fit
-            or Role.CONSULTANT not in active_roles(tx, successor_id)
-            or active_roles(tx, leaver_id)
-        ):
-            raise SuccessorError(name=person_names(tx, [successor_id]).get(successor_id, ""))
-        notes = store.list_private_of(tx.db, leaver_id)
-        for consultation_id in notes:
-            store.save_successor(tx.db, consultation_id, successor_id)
-        tx.audit(
-            "note.handed_over",
-            f"person:{leaver_id}",
-            successor=successor_id,
-            notes=len(notes),
-        )
-        tx.touched("casework")
+        return pass_notes(tx, leaver_id, successor_id)
+
+
+def pass_notes(tx: Transaction, leaver_id: int, successor_id: int) -> int:
+    """Pass private notes on inside a transaction; give how many.
+
+    Raises `SuccessorError` if the leaver is still here or the successor no other consultant.
+    """
+    is_fit = successor_id not in {leaver_id, tx.actor.person_id}
+    if (
+        not is_fit
+        or Role.CONSULTANT not in active_roles(tx, successor_id)
+        or active_roles(tx, leaver_id)
+    ):
+        raise SuccessorError(name=person_names(tx, [successor_id]).get(successor_id, ""))
+    notes = store.list_private_of(tx.db, leaver_id)
+    for consultation_id in notes:
+        store.save_successor(tx.db, consultation_id, successor_id)
+    tx.audit(
+        "note.handed_over",
+        f"person:{leaver_id}",
+        successor=successor_id,
+        notes=len(notes),
+    )
+    tx.touched("casework")
     return len(notes)
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from casework import store
 from casework.domain.need import NeedKind, NeedState, clean_title
-from casework.domain.step import NewStep, Step, clean_step
+from casework.domain.step import NewStep, Step
 from casework.service import seams
-from casework.service.cases import require_people
+from casework.service.plan import plan_step
 from core.errors import ForbiddenError, NotFoundError, require_seen
 from core.i18n import Term
-from core.permissions import Guard, Permission, Secrecy, may_read_note, note_reach
+from core.permissions import Guard, Permission, Secrecy, may_read_note
 from core.workspace import Transaction, Workspace
 
 
@@ -62,15 +62,7 @@ def agree_step(
     responsible_id: int | None = None,
 ) -> int:
     """Agree a next step of a case and give its id; sent twice it stands once."""
-    with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, case_id, lock=True))
-        wanted = clean_step(NewStep(text, due_on, responsible_id))
-        for step in store.list_case_steps(tx.db, case_id, note_reach(tx.actor)):
-            same = NewStep(step.text, step.due_on, step.responsible_id) == wanted
-            if same and step.done_on is None and step.origin is None:
-                return step.id
-        require_people(tx, {responsible_id} if responsible_id is not None else set())
-        return seams.add_next_step(tx, case_id, text, due_on, responsible_id)
+    return plan_step(workspace, case_id=case_id, step=NewStep(text, due_on, responsible_id))
 
 
 def tick_step(workspace: Workspace, *, step_id: int) -> None:
@@ -136,7 +128,7 @@ def _load_for_change(
             raise NotFoundError(kind=Term("object.step"), id=step_id)
         guard = Guard(
             case_id=guard.case_id, lead=guard.lead, members=guard.members | talk.members,
-            author=talk.author,
+            author=talk.author, leads=guard.leads | talk.leads,
         )  # fmt: skip
     if step.responsible_id != tx.actor.person_id:
         workspace.require(Permission.EDIT_CASE, guard)

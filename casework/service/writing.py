@@ -135,7 +135,7 @@ def load_for_change(workspace: Workspace, tx: Transaction, consultation_id: int)
 
 def require_change(workspace: Workspace, tx: Transaction, guard: Guard) -> None:
     """Refuse who may not record here, and everybody but author and named if it is private."""
-    own = Guard(members=guard.members | guard.named, author=guard.author)
+    own = replace(guard, members=guard.members | guard.named)
     workspace.require(Permission.RECORD_CONSULTATION, own)
     if guard.secrecy is Secrecy.PRIVATE and not may_read_note(tx.actor, guard):
         raise ForbiddenError(permission=Permission.RECORD_CONSULTATION)

@@ -79,7 +79,8 @@ def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:
             CaseMemberRow.person_id == search.person_id,
             CaseMemberRow.until.is_(None),
         )
-        clauses.append(or_(CaseFileRow.lead_id == search.person_id, belongs))
+        leads = CaseFileRow.lead_id.in_({search.person_id} | search.leads_for)
+        clauses.append(or_(leads, belongs))
     return clauses
 
 

@@ -8,14 +8,19 @@ from sqlalchemy import CompoundSelect, delete, func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from casework.domain.case import Case, CaseStatus, Member, NewCase, StatusChange
+from casework.domain.request import RequestState
 from casework.store.once import insert_once
 from casework.tables import (
+    AuthorityContactRow,
     CaseFileRow,
     CaseMemberRow,
     ConsultationCaseRow,
     ConsultationRow,
+    HarmRow,
+    LeadChangeRow,
     NeedRow,
     NextStepRow,
+    ReferralRow,
     RequestRow,
     StatusChangeRow,
     TimelineEntryRow,
@@ -49,7 +54,7 @@ def load_guard(db: Session, case_id: int, *, lock: bool = False) -> Guard:
             CaseMemberRow.case_id == case_id, CaseMemberRow.until.is_(None)
         )
     )
-    return Guard(case_id=case_id, lead=lead, members=frozenset(members))
+    return Guard(case_id, lead, frozenset(members), leads=frozenset({lead}))
 
 
 def load_case(db: Session, case_id: int, *, lock: bool = False) -> tuple[Case, Guard]:
@@ -77,9 +82,10 @@ def load_case(db: Session, case_id: int, *, lock: bool = False) -> tuple[Case, G
         closed_on=row.closed_on,
         version=row.version,
         members=members,
+        request_id=row.request_id,
     )
     present = frozenset(member.person_id for member in members if member.until is None)
-    return case, Guard(case_id=case_id, lead=row.lead_id, members=present)
+    return case, Guard(case_id, row.lead_id, present, leads=frozenset({row.lead_id}))
 
 
 def find_case_by_token(db: Session, token: str | None) -> int | None:
@@ -94,20 +100,12 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int | None:
 
     None if this very form has already opened a case.
     """
-    request = RequestRow(
-        initiative_id=new.initiative_id,
-        asked_on=new.asked_on or stamp.today,
-        text=new.request,
-        recorded_by=stamp.person_id,
-        created_at=stamp.now,
-    )
-    db.add(request)
-    db.flush()
+    request_id = new.request_id or _add_request(db, new, stamp)
     case_id = insert_once(
         db,
         CaseFileRow,
         initiative_id=new.initiative_id,
-        request_id=request.id,
+        request_id=request_id,
         lead_id=new.lead_id,
         title=new.title,
         status=CaseStatus.OPEN,
@@ -116,11 +114,26 @@ def add_case(db: Session, new: NewCase, stamp: Stamp) -> int | None:
         created_at=stamp.now,
     )
     if case_id is None:
-        db.delete(request)
+        db.execute(delete(RequestRow).where(RequestRow.id == request_id))
         return None
     save_members(db, case_id, [Member(person, stamp.today) for person in sorted(new.members)])
     add_status_change(db, case_id, StatusChange(CaseStatus.OPEN), stamp)
     return case_id
+
+
+def _add_request(db: Session, new: NewCase, stamp: Stamp) -> int:
+    """Write the request of a case that is opened at once."""
+    request = RequestRow(
+        initiative_id=new.initiative_id,
+        asked_on=new.asked_on or stamp.today,
+        text=new.request,
+        state=RequestState.ASSIGNED,
+        recorded_by=stamp.person_id,
+        created_at=stamp.now,
+    )
+    db.add(request)
+    db.flush()
+    return request.id
 
 
 def save_case(db: Session, case: Case) -> None:
@@ -177,6 +190,23 @@ def add_status_change(db: Session, case_id: int, change: StatusChange, stamp: St
     )
 
 
+def add_lead_change(
+    db: Session, case_id: int, leads: tuple[int, int], stamp: Stamp, *, is_hand_over: bool = False
+) -> None:
+    """Write that a case passed from one lead to another."""
+    db.add(
+        LeadChangeRow(
+            case_id=case_id,
+            from_id=leads[0],
+            to_id=leads[1],
+            changed_on=stamp.today,
+            changed_at=stamp.now,
+            by_id=stamp.person_id,
+            is_hand_over=is_hand_over,
+        )
+    )
+
+
 def load_status_changes(db: Session, case_id: int) -> tuple[tuple[StatusChange, date], ...]:
     """Load the moves of a case between states with their days, the first one first."""
     rows = db.scalars(
@@ -210,6 +240,10 @@ def is_used(db: Session, case_id: int) -> bool:
             NextStepRow.case_id == case_id, NextStepRow.removed_at.is_(None)
         ),
         select(TimelineEntryRow.case_id).where(TimelineEntryRow.case_id == case_id),
+        *(
+            select(table.case_id).where(table.case_id == case_id, table.removed_at.is_(None))
+            for table in (AuthorityContactRow, HarmRow, ReferralRow)
+        ),
     )
     return db.execute(uses.limit(1)).first() is not None
 

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, delete, exists, insert, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    delete,
+    exists,
+    false,
+    insert,
+    or_,
+    select,
+    true,
+    union,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from casework.domain.consultation import (
@@ -312,19 +324,22 @@ def _parts(db: Session, ids: Sequence[int]) -> _Parts:
 
 
 def _guard(db: Session, found: Consultation) -> Guard:
-    people = set(found.consultants)
+    people, leads = set(found.consultants), frozenset[int]()
     if found.cases:
-        leads = select(CaseFileRow.lead_id).where(CaseFileRow.id.in_(found.cases))
-        members = select(CaseMemberRow.person_id).where(
+        members = select(CaseMemberRow.person_id, false()).where(
             CaseMemberRow.case_id.in_(found.cases), CaseMemberRow.until.is_(None)
         )
-        people.update(db.scalars(union(leads, members)))
+        lead = select(CaseFileRow.lead_id, true()).where(CaseFileRow.id.in_(found.cases))
+        rows = db.execute(union(lead, members)).all()
+        people.update(person for person, _leads in rows)
+        leads = frozenset(person for person, is_lead in rows if is_lead)
     return Guard(
         case_id=found.cases[0] if found.cases else None,
         members=frozenset(people),
         secrecy=found.secrecy,
         author=found.author_id,
         named=found.named,
+        leads=leads,
     )
 
 

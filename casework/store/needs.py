@@ -55,6 +55,11 @@ def save_need_state(db: Session, need_id: int, state: NeedState) -> None:
     db.execute(update(NeedRow).where(NeedRow.id == need_id).values(state=state))
 
 
+def save_goal(db: Session, need_id: int, goal: str) -> None:
+    """Write what will be when a need is met."""
+    db.execute(update(NeedRow).where(NeedRow.id == need_id).values(goal=goal))
+
+
 def save_need_removed(db: Session, need_id: int, at: datetime | None) -> None:
     """Take a need away, or give it back."""
     db.execute(update(NeedRow).where(NeedRow.id == need_id).values(removed_at=at))
@@ -64,4 +69,4 @@ def _need(row: NeedRow) -> Need:
     origin = None
     if row.origin_type is not None and row.origin_id is not None:
         origin = (row.origin_type, row.origin_id)
-    return Need(row.id, row.case_id, row.kind, row.title, row.state, row.noted_on, origin)
+    return Need(row.id, row.case_id, row.kind, row.title, row.state, row.noted_on, origin, row.goal)

@@ -1,16 +1,37 @@
 """Insert a row once, however often its form is sent."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from casework.tables import CaseFileRow, ConsultationRow, InitiativeRow, NoteAddendumRow
+from casework.tables import (
+    AuthorityContactRow,
+    CaseFileRow,
+    ConsultationRow,
+    HarmRow,
+    InitiativeRow,
+    NoteAddendumRow,
+    ReferralRow,
+    RequestRow,
+)
+
+Once: TypeAlias = (
+    AuthorityContactRow
+    | CaseFileRow
+    | ConsultationRow
+    | HarmRow
+    | InitiativeRow
+    | NoteAddendumRow
+    | ReferralRow
+    | RequestRow
+)
+"""Rows that carry the token of the form that wrote them."""
 
 
 def insert_once(
     db: Session,
-    table: type[CaseFileRow | ConsultationRow | InitiativeRow | NoteAddendumRow],
+    table: type[Once],
     **values: Any,  # noqa: ANN401 — columns
 ) -> int | None:
     """Insert a row and give its id; None if one with this token is already there.

@@ -26,8 +26,13 @@ def list_steps_of(db: Session, origin: Origin) -> tuple[Step, ...]:
 
 
 def list_due_steps(db: Session, person_id: int, until: date, reach: NoteReach) -> tuple[Step, ...]:
-    """List steps not done that are due by a day: the person's own, and of cases they lead."""
-    led = select(CaseFileRow.id).where(CaseFileRow.lead_id == person_id)
+    """List steps not done that are due by a day.
+
+    They are the person's own, and those of nobody in cases they lead or stand in for.
+    """
+    led = select(CaseFileRow.id).where(
+        CaseFileRow.lead_id.in_({person_id} | reach.stands_in_for), CaseFileRow.removed_at.is_(None)
+    )
     mine = or_(
         NextStepRow.responsible_id == person_id,
         NextStepRow.responsible_id.is_(None) & NextStepRow.case_id.in_(led),
@@ -56,6 +61,8 @@ def add_step(
     """Write a step."""
     row = NextStepRow(
         case_id=case_id,
+        need_id=step.need_id,
+        kind=step.kind,
         text=step.text,
         due_on=step.due_on,
         responsible_id=step.responsible_id,
@@ -117,4 +124,6 @@ def _step(row: NextStepRow) -> Step:
         responsible_id=row.responsible_id,
         done_on=row.done_on,
         origin=origin,
+        kind=row.kind,
+        need_id=row.need_id,
     )

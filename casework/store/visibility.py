@@ -24,7 +24,7 @@ def readable(reach: NoteReach) -> ColumnElement[bool]:
         and_(ConsultationRow.secrecy == Secrecy.TEAM, _yes(reach.team)),
         and_(
             ConsultationRow.secrecy == Secrecy.CASE,
-            or_(_yes(reach.every_case), and_(_yes(reach.own_cases), _works_on(reach.person_id))),
+            or_(_yes(reach.every_case), and_(_yes(reach.own_cases), _works_on(reach))),
         ),
     )
 
@@ -60,7 +60,8 @@ def _own_or_named(reach: NoteReach) -> ColumnElement[bool]:
     return or_(ConsultationRow.author_id == reach.person_id, named)
 
 
-def _works_on(person_id: int) -> ColumnElement[bool]:
+def _works_on(reach: NoteReach) -> ColumnElement[bool]:
+    person_id = reach.person_id
     consults = exists().where(
         ConsultationConsultantRow.consultation_id == ConsultationRow.id,
         ConsultationConsultantRow.person_id == person_id,
@@ -68,7 +69,7 @@ def _works_on(person_id: int) -> ColumnElement[bool]:
     leads = exists().where(
         ConsultationCaseRow.consultation_id == ConsultationRow.id,
         ConsultationCaseRow.case_id == CaseFileRow.id,
-        CaseFileRow.lead_id == person_id,
+        CaseFileRow.lead_id.in_({person_id} | reach.stands_in_for),
     )
     belongs = exists().where(
         ConsultationCaseRow.consultation_id == ConsultationRow.id,

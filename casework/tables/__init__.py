@@ -3,9 +3,10 @@
 from casework.tables.cases import (
     CaseFileRow,
     CaseMemberRow,
+    ClosingRow,
+    LeadChangeRow,
     NeedRow,
     NextStepRow,
-    RequestRow,
     StatusChangeRow,
     TimelineEntryRow,
 )
@@ -33,10 +34,16 @@ from casework.tables.meetings import (
     ConsultationSeriesRow,
     NoteAddendumRow,
 )
+from casework.tables.outside import AuthorityContactRow, HarmRow, ReferralMoveRow, ReferralRow
+from casework.tables.requests import RequestRow
+from casework.tables.roll_call import RollAnswerRow, RollCallRow
+from casework.tables.substitutions import SubstitutionRow
 
 __all__ = [
+    "AuthorityContactRow",
     "CaseFileRow",
     "CaseMemberRow",
+    "ClosingRow",
     "ConsultationCaseRow",
     "ConsultationConsultantRow",
     "ConsultationFeedbackRow",
@@ -47,17 +54,24 @@ __all__ = [
     "ConsultationRow",
     "ConsultationSeriesRow",
     "ConsultationTopicRow",
+    "HarmRow",
     "InitiativeImportRow",
     "InitiativePersonRow",
     "InitiativeRow",
     "InitiativeThemeRow",
+    "LeadChangeRow",
     "LifeEventRow",
     "NeedRow",
     "NextStepRow",
     "NoteAddendumRow",
     "NoteOpeningRow",
     "NoteUnsealingRow",
+    "ReferralMoveRow",
+    "ReferralRow",
     "RequestRow",
+    "RollAnswerRow",
+    "RollCallRow",
     "StatusChangeRow",
+    "SubstitutionRow",
     "TimelineEntryRow",
 ]

@@ -1,27 +1,16 @@
-"""Requests, cases and what stands in them."""
+"""Cases and what stands in them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.domain.case import CaseStatus, CloseReason
+from casework.domain.closing import ClosingState
 from casework.domain.need import NeedKind, NeedState
+from casework.domain.step import StepKind
 from casework.domain.timeline import TimelineKind
 from core.database import Base, UtcDateTime, coded
-
-
-class RequestRow(Base):
-    """An initiative's first asking for help, in its own words."""
-
-    __tablename__ = "request"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
-    asked_on: Mapped[date]
-    text: Mapped[str] = mapped_column(Text)
-    recorded_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CaseFileRow(Base):
@@ -86,6 +75,52 @@ class StatusChangeRow(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
 
+class LeadChangeRow(Base):
+    """A case passing from one lead to another; what a hand-over passed on stands together."""
+
+    __tablename__ = "case_lead_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    changed_on: Mapped[date]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    is_hand_over: Mapped[bool] = mapped_column(default=False)
+
+
+class ClosingRow(Base):
+    """A lead's asking to close a case, and what a manager said."""
+
+    __tablename__ = "case_closing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    state: Mapped[ClosingState] = mapped_column(coded(ClosingState), index=True)
+    reason: Mapped[CloseReason] = mapped_column(coded(CloseReason))
+    outcome: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_on: Mapped[date]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    decided_on: Mapped[date | None]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        CheckConstraint("(decided_by IS NULL) = (decided_on IS NULL)", name="decided"),
+        CheckConstraint("state <> 'asked' OR decided_by IS NULL", name="asked"),
+        Index(
+            "uq_case_closing_asked",
+            "case_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+        *Base.__table_args__,
+    )
+
+
 class NeedRow(Base):
     """What an initiative lacks."""
 
@@ -96,6 +131,7 @@ class NeedRow(Base):
     kind: Mapped[NeedKind] = mapped_column(coded(NeedKind))
     title: Mapped[str] = mapped_column(Text)
     state: Mapped[NeedState] = mapped_column(coded(NeedState))
+    goal: Mapped[str] = mapped_column(Text, default="")
     origin_type: Mapped[str | None] = mapped_column(String(40))
     origin_id: Mapped[int | None]
     noted_on: Mapped[date]
@@ -116,6 +152,8 @@ class NextStepRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"), index=True)
+    kind: Mapped[StepKind] = mapped_column(coded(StepKind), default=StepKind.STEP)
     text: Mapped[str] = mapped_column(Text)
     due_on: Mapped[date | None] = mapped_column(index=True)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

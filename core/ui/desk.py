@@ -36,6 +36,7 @@ _KINDS: Final = {
     "need": Term("object.need"),
     "panel": Term("object.panel"),
     "person": Term("object.person"),
+    "request": Term("object.request"),
     "roadmap": Term("object.roadmap"),
     "sheet": Term("object.sheet"),
     "submission": Term("object.submission"),

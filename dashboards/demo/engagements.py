@@ -20,6 +20,8 @@ from casework.service import (
     NeedState,
     add_life_event,
     add_person,
+    approve_closing,
+    ask_closing,
     change_need,
     change_status,
     note_need,
@@ -134,8 +136,7 @@ def _case(frame: Frame, rng: Random, case: CaseStory) -> Iterator[Act]:
     if case.ends_on and case.reason:
         is_good = case.reason in _GOOD
         comment = frame.content.words("closed_well" if is_good else "closed_ceased")
-        end = StatusChange(CaseStatus.CLOSED, case.reason, comment)
-        yield _move(case, case.ends_on, end)
+        yield Act(moment(case.ends_on, 19, 10), partial(_close, case, case.reason, comment))
     for _number in range(rng.choice((0, 1, 1, 2))):
         yield from _need(frame, rng, case)
 
@@ -164,6 +165,14 @@ def _change(case: CaseStory, change: StatusChange, stage: Stage) -> None:
     desk, case_id = stage.desk(case.lead), stage.made[case.key]
     version = view_case(desk, case_id=case_id).case.version
     change_status(desk, case_id=case_id, version=version, change=change)
+
+
+def _close(case: CaseStory, reason: CloseReason, outcome: str, stage: Stage) -> None:
+    """Let the lead ask and another manager agree."""
+    case_id = stage.made[case.key]
+    asked = ask_closing(stage.desk(case.lead), case_id=case_id, reason=reason, outcome=outcome)
+    by = "manager" if case.lead == "director" else "director"
+    approve_closing(stage.desk(by), closing_id=asked, version=1)
 
 
 def _need(frame: Frame, rng: Random, case: CaseStory) -> Iterator[Act]:

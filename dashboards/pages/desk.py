@@ -11,6 +11,7 @@ from dashboards.pages.parts.desk import (
     draw_sheets,
     draw_steps,
 )
+from dashboards.pages.parts.due import draw_due
 from dashboards.service import view_desk
 
 _ = words()
@@ -24,6 +25,7 @@ write_up: tuple[str, str, dict[str, object]] = (
 heading(_("My desk"), _.weekday(desk.today), action=write_up)
 with st.container(horizontal=True, key="desk_actions", gap="medium"):
     link(_("Plan a consultation"), "consultation_new", icon=":material/event:", planned=1)
+    link(_("Write down a request"), "request_new", icon=":material/inbox:")
     link(_("Open a case"), "case_new", icon=":material/create_new_folder:")
     link(_("Register an initiative"), "initiative_new", icon=":material/add_home_work:")
     link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
@@ -48,6 +50,8 @@ def draw_day() -> None:
         draw_drafts(desk, _)
 
 
+if desk.due:
+    draw_due(desk.due, _)
 if desk.sheets:
     draw_sheets(desk.sheets, _)
 meets_people = can_open("consultation_new")

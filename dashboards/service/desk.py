@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from accounts.domain.person import PersonRow
 from accounts.service import list_accounts
 from casework.domain.consultation import Line
+from casework.domain.due import Due
 from casework.domain.step import Step
 from casework.domain.views import Day
-from casework.service import my_day
+from casework.service import my_day, whats_due
 from core.backup import backup_folder, last_backup_at
 from core.drafts import DraftBrief, my_drafts
 from core.permissions import Actor, Permission, Role, Scope, scope
@@ -38,7 +39,7 @@ class Backups:
 class Desk:
     """What waits for one person; a part that is not theirs is None or empty.
 
-    `day` is for those who accompany cases, `quarter` for those who answer for the promise,
+    `day` and `due` are for those who accompany cases, `quarter` for those who answer for the promise,
     `sheets` for experts, `uninvited` (people whose invitation is still open) and `backups`
     for administrators.
     """
@@ -48,6 +49,7 @@ class Desk:
     zone: ZoneInfo
     drafts: tuple[DraftBrief, ...]
     day: Day | None = None
+    due: Due | None = None
     quarter: tuple[ActivityHours, ...] = ()
     sheets: tuple[SheetLine, ...] = ()
     uninvited: tuple[PersonRow, ...] = ()
@@ -63,7 +65,8 @@ class Desk:
     @property
     def is_clear(self) -> bool:
         """Whether nothing at all waits."""
-        return self.is_free and not (self.sheets or self.uninvited or self.quarter)
+        waits = self.due is not None and not self.due.is_clear
+        return self.is_free and not (waits or self.sheets or self.uninvited or self.quarter)
 
 
 def view_desk(workspace: Workspace) -> Desk:
@@ -82,6 +85,7 @@ def view_desk(workspace: Workspace) -> Desk:
         zone=zone,
         drafts=my_drafts(workspace),
         day=my_day(workspace) if _reaches(actor, Permission.OPEN_CASE) else None,
+        due=whats_due(workspace) if _reaches(actor, Permission.OPEN_CASE) else None,
         quarter=quarter,
         sheets=_sheets(workspace, actor),
         uninvited=_uninvited(workspace) if is_administrator else (),

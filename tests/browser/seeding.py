@@ -12,8 +12,9 @@ from accounts import store
 from accounts.domain import passwords
 from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.need import NeedKind
+from casework.domain.request import RequestForm
 from casework.domain.step import NewStep
-from casework.service import Submission, note_need, record_consultation
+from casework.service import Submission, note_need, record_consultation, take_request
 from core.database import Database
 from core.permissions import Actor, Role
 from core.workspace import Workspace
@@ -95,6 +96,7 @@ def begin_work(database: Database, director: Someone, expert: Someone) -> dict[s
         "case": case,
         "consultation": consultation,
         "need": need,
+        "request": take_request(here, form=RequestForm("Нас не слышат", name="Двор")),
         "person": expert.id,
         "agreement": _promise(here),
         "assessment": _diagnose(here, case),

@@ -148,6 +148,16 @@ def test_a_filled_database_of_an_earlier_revision_keeps_every_row(url, revision)
     }
 
 
+def test_requests_written_before_they_had_states_are_assigned(url) -> None:
+    migrate(url, to="0001")
+    with engine_of(url).begin() as connection:
+        fill(connection, rows=3)
+    migrate(url)
+    with engine_of(url).connect() as connection:
+        states = connection.execute(sa.text("SELECT state, source, version FROM request")).all()
+    assert [tuple(state) for state in states] == [("assigned", None, 1)] * 3
+
+
 def test_remaking_a_table_keeps_the_rows_that_point_at_it(current, scripts) -> None:
     with engine_of(current).begin() as connection:
         filled = fill(connection)

@@ -5,8 +5,10 @@ The matrix of permissions tries each as everybody; the trail is read after each.
 
 from typing import Final
 
+from tests.service_calls.beyond import BEYOND
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
+from tests.service_calls.engagements import ENGAGEMENTS
 from tests.service_calls.hours import HOURS
 from tests.service_calls.meetings import MEETINGS
 from tests.service_calls.people import ACCOUNTS, DASHBOARDS
@@ -20,7 +22,7 @@ CALLS: Final[dict[str, Call]] = {
     for feature, calls in {
         "accounts": ACCOUNTS,
         "hours": HOURS,
-        "casework": CASEWORK | MEETINGS,
+        "casework": CASEWORK | MEETINGS | ENGAGEMENTS | BEYOND,
         "diagnostics": DIAGNOSTICS,
         "roadmaps": ROADMAPS,
         "panels": PANELS,

@@ -6,12 +6,13 @@ from typing import Final
 import streamlit as st
 
 from casework.domain.need import Need, NeedKind, NeedState
-from casework.domain.step import Step
+from casework.domain.step import NewStep, Step, StepKind
 from casework.domain.views import CaseView, Choices
+from casework.pages.parts import case_plan
 from casework.service import (
-    agree_step,
     change_need,
     note_need,
+    plan_step,
     remove_need,
     remove_step,
     tick_step,
@@ -22,6 +23,7 @@ from core.ui.desk import Undo, can_open, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 
+WAITING = (NeedState.OPEN, NeedState.PLANNED)
 _SHOWN: Final = 4  # of a list; the rest is folded
 
 
@@ -83,6 +85,11 @@ def _draw_step(
     who = view.people.get(step.responsible_id or 0, "")
     asked = _("The leader asks:") + " " if step.is_question else ""
     text = asked + plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
+    if step.kind is StepKind.FOLLOW_UP:
+        text = f":material/replay: {text}"
+    need = next((need.title for need in view.needs if need.id == step.need_id), "")
+    if need:
+        text += f" · :small[{plain(_('for: {need}', need=need))}]"
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
     ):
@@ -99,8 +106,8 @@ def _draw_step(
 
 
 def needs(here: Workspace, view: CaseView, _: Translator) -> None:
-    """Show what the initiative lacks, what became of it, and the form that adds a need."""
-    st.markdown("## " + _("Needs"))
+    """Show what the initiative lacks, what the centre does about it, and a form to add a need."""
+    st.markdown("## " + _("Plan of help"))
     if not view.needs:
         st.caption(_("What the initiative lacks: said by them, seen by you or by a diagnostic."))
     for need in view.needs[:_SHOWN]:
@@ -119,15 +126,20 @@ def _draw_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> No
         st.markdown(f"{plain(need.title)} · {_.label(need.kind)}")
         if not view.may_edit:
             st.badge(_.label(need.state), color="gray")
-            return
-        _change_need(here, need.id, need.state, _)
-        if need.state is NeedState.OPEN:
-            link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
-        if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
-            with told():
-                remove_need(here, need_id=need.id)
-                undo = Undo("casework.service:restore_need", {"need_id": need.id})
-                saved(_("Need removed"), undo=undo)
+        else:
+            _act_on_need(here, view, need, _)
+    case_plan.of_need(here, view, need, _)
+
+
+def _act_on_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
+    _change_need(here, need.id, need.state, _)
+    if need.state is NeedState.OPEN:
+        link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
+    if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
+        with told():
+            remove_need(here, need_id=need.id)
+            undo = Undo("casework.service:restore_need", {"need_id": need.id})
+            saved(_("Need removed"), undo=undo)
 
 
 def _done(here: Workspace, view: CaseView, _: Translator) -> None:
@@ -149,6 +161,21 @@ def _done(here: Workspace, view: CaseView, _: Translator) -> None:
 def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
     with st.expander(_("Agree a step"), key="step_new"), st.form("step", border=False):
         text = st.text_input(_("What to do"), key="step_text")
+        kind = st.segmented_control(
+            _("What it is"),
+            list(StepKind),
+            default=StepKind.STEP,
+            format_func=_.label,
+            key="step_kind",
+            required=True,
+        )
+        wanted = {need.id: need.title for need in view.needs if need.state in WAITING}
+        need_id = st.selectbox(
+            _("For which need"),
+            [None, *wanted],
+            format_func=lambda id_: wanted.get(id_ or 0, "—"),
+            key="step_need",
+        )
         due_on = st.date_input(_("By when"), value=None, format="DD.MM.YYYY", key="step_due")
         who = st.selectbox(
             _("Who in the centre"),
@@ -158,9 +185,8 @@ def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) 
         )
         if submit(_("Agree the step"), key="step_add", main=False):
             with told():
-                step_id = agree_step(
-                    here, case_id=view.case.id, text=text, due_on=due_on, responsible_id=who
-                )
+                step = NewStep(text, due_on, who, kind or StepKind.STEP, need_id)
+                step_id = plan_step(here, case_id=view.case.id, step=step)
                 saved(
                     _("Step agreed"),
                     undo=Undo("casework.service:remove_step", {"step_id": step_id}),

@@ -5,8 +5,9 @@ from typing import Final, Literal, TypeAlias
 
 import streamlit as st
 
-from casework.domain.case import MOVES, CaseStatus, CloseReason, StatusChange
+from casework.domain.case import MOVES, CaseStatus, StatusChange
 from casework.domain.views import CaseView
+from casework.pages.parts import case_closing
 from casework.service import change_status
 from core.i18n import Translator
 from core.ui.desk import Undo, saved, told
@@ -23,39 +24,25 @@ COLOURS: Final[Mapping[CaseStatus, Colour]] = {
 
 
 def draw(here: Workspace, view: CaseView, _: Translator) -> None:
-    """Draw the moves that the present state allows; closing asks why."""
+    """Draw the moves that the present state allows; ending and beginning anew ask why."""
     case = view.case
-    moves = [status for status in CaseStatus if status in MOVES[case.status]]
-    words = {
-        CaseStatus.ACTIVE: _("Open it again")
-        if case.status is CaseStatus.CLOSED
-        else _("Take up the work"),
-        CaseStatus.ON_HOLD: _("Put on hold"),
-    }
+    words = {CaseStatus.ACTIVE: _("Take up the work"), CaseStatus.ON_HOLD: _("Put on hold")}
+    moves = MOVES[case.status] if case.status is not CaseStatus.CLOSED else ()
     with st.expander(_("Status"), key="case_status"):
         with st.container(horizontal=True, key="case_moves"):
-            for status in moves:
-                if status is not CaseStatus.CLOSED and st.button(
-                    words[status], key=f"case_to_{status}"
-                ):
+            for status, label in words.items():
+                if status in moves and st.button(label, key=f"case_to_{status}"):
                     _move(here, view, StatusChange(status), _)
-        if CaseStatus.CLOSED in moves:
-            _close(here, view, _)
+        if case.status is CaseStatus.CLOSED:
+            _reopen(here, view, _)
+        case_closing.form(here, view, _)
 
 
-def _close(here: Workspace, view: CaseView, _: Translator) -> None:
-    with st.form("case_close", border=False):
-        reason = st.selectbox(
-            _("Why it ends"),
-            list(CloseReason),
-            index=None,
-            format_func=_.label,
-            key="case_close_reason",
-            placeholder=_("Choose a reason"),
-        )
-        comment = st.text_input(_("In a few words"), key="case_close_comment")
-        if submit(_("Close the case"), key="case_close_save", main=False):
-            _move(here, view, StatusChange(CaseStatus.CLOSED, reason, comment), _)
+def _reopen(here: Workspace, view: CaseView, _: Translator) -> None:
+    with st.form("case_reopen", border=False, enter_to_submit=False):
+        comment = st.text_input(_("Why it is opened again"), key="case_reopen_comment")
+        if submit(_("Open it again"), key="case_reopen_save", main=False):
+            _move(here, view, StatusChange(CaseStatus.ACTIVE, comment=comment), _)
 
 
 def _move(here: Workspace, view: CaseView, change: StatusChange, _: Translator) -> None:

@@ -19,6 +19,11 @@ ICONS = {
     TimelineKind.ASSESSMENT: ":material/radar:",
     TimelineKind.ROADMAP: ":material/timeline:",
     TimelineKind.SUBMISSION: ":material/gavel:",
+    TimelineKind.LEAD_CHANGED: ":material/move_up:",
+    TimelineKind.CLOSING: ":material/task:",
+    TimelineKind.REFERRAL: ":material/outbound:",
+    TimelineKind.AUTHORITY: ":material/account_balance:",
+    TimelineKind.DOCUMENT: ":material/description:",
 }
 OPENED_BY = frozenset({"consultation", "assessment", "roadmap", "submission"})
 

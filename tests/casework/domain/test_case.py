@@ -31,7 +31,7 @@ EARLIER = date(2026, 9, 1)
     ],
 )
 def test_a_case_moves_along_its_way(now, wanted) -> None:
-    require_move(now, StatusChange(wanted))
+    require_move(now, StatusChange(wanted, comment="Позвали снова"))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_a_case_is_closed_with_a_reason() -> None:
     require_move(CaseStatus.ACTIVE, StatusChange(CaseStatus.CLOSED, CloseReason.GOAL_REACHED))
     with pytest.raises(RequiredError):
         require_move(CaseStatus.ACTIVE, StatusChange(CaseStatus.CLOSED))
+
+
+def test_a_closed_case_is_opened_again_with_a_word_why() -> None:
+    with pytest.raises(RequiredError):
+        require_move(CaseStatus.CLOSED, StatusChange(CaseStatus.ACTIVE))
 
 
 def test_every_state_can_be_left() -> None:

@@ -114,13 +114,22 @@ def test_a_case_is_put_on_hold_and_back(open_page, workspace, case, me) -> None:
     assert view_case(workspace, case_id=case).case.status is CaseStatus.OPEN
 
 
-def test_a_case_is_closed_only_with_a_reason(open_page, workspace, case, me) -> None:
+def test_a_case_is_closed_with_a_reason_when_a_manager_agrees(
+    open_page, workspace, case, me
+) -> None:
     page = open_page("case", case=case, person_id=me)
     page.button(key="case_close_save").click().run()
     assert page.error
     page.selectbox(key="case_close_reason").select(CloseReason.NO_CONTACT)
+    page.text_area(key="case_close_outcome").set_value("Не отвечают")
     page.button(key="case_close_save").click().run()
     no_failure(page)
+    assert view_case(workspace, case_id=case).case.status is CaseStatus.OPEN
+    assert "case_closing_approve" not in {button.key for button in page.button}
+
+    other = open_page("case", case=case, role=Role.MANAGER)
+    other.button(key="case_closing_approve").click().run()
+    no_failure(other)
 
     assert [line.id for line in list_cases(workspace, CaseSearch(status=CaseStatus.CLOSED))] == [
         case

@@ -44,12 +44,15 @@ def people(database):
         return [factories.make_person(db) for _ in range(PEOPLE)]
 
 
-@given(cases=CASES, meetings=MEETINGS, roles=ROLES, reader=PERSON)
+@given(cases=CASES, meetings=MEETINGS, roles=ROLES, reader=PERSON, absent=SOME)
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_both_faces_of_the_rule_are_equal(database, people, cases, meetings, roles, reader) -> None:
-    actor = Actor(people[reader], roles)
+def test_both_faces_of_the_rule_are_equal(
+    database, people, cases, meetings, roles, reader, absent
+) -> None:
+    stands_in_for = frozenset(people[i] for i in absent)
+    actor = Actor(people[reader], roles, stands_in_for=stands_in_for)
     with database.writing() as db:
         case_ids = [_case(db, people, case) for case in cases]
         ids = [_meeting(db, people, case_ids, meeting) for meeting in meetings]

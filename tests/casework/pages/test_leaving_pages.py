@@ -1,0 +1,70 @@
+"""The pages of absences and of handing over."""
+
+from datetime import date
+
+import pytest
+
+from casework.service import agree_step, list_substitutions, view_case
+from core.permissions import Role
+from tests import factories
+
+MANAGER = (Role.MANAGER, Role.CONSULTANT)
+
+
+@pytest.fixture
+def people(database) -> tuple[int, int]:
+    with database.writing() as db:
+        return tuple(
+            factories.make_person(db, name, (Role.CONSULTANT,)) for name in ("Ан_на", "Борис")
+        )
+
+
+@pytest.fixture
+def case(database, people) -> int:
+    with database.writing() as db:
+        return factories.make_case(db, people[0])
+
+
+def no_failure(page) -> None:
+    assert not page.exception, page.exception
+    assert not page.error, [error.value for error in page.error]
+
+
+def test_an_absence_is_arranged_seen_on_the_case_and_ended(
+    open_page, workspaces, people, case
+) -> None:
+    page = open_page("substitutions", person_id=people[0])
+    page.selectbox(key="substitution_substitute").set_value(people[1])
+    page.button(key="substitution_save").click().run()
+    assert page.error
+    page.date_input(key="substitution_until").set_value(date(2026, 11, 30))
+    page.button(key="substitution_save").click().run()
+    no_failure(page)
+
+    manager = workspaces(Role.MANAGER)
+    [line] = list_substitutions(manager)
+    assert (line.person, line.substitute) == ("Ан_на", "Борис")
+    shown = open_page("case", person_id=people[1], case=case)
+    assert "case_save" in {button.key for button in shown.button}
+    assert any("замещает Борис" in mark.value for mark in shown.markdown)
+
+    page.button(key=f"substitution_end_{line.substitution.id}").click().run()
+    no_failure(page)
+    assert list_substitutions(manager) == ()
+    page.button(key="saved_undo").click().run()
+    assert len(list_substitutions(manager)) == 1
+
+
+def test_a_manager_hands_over_what_they_saw(open_page, workspaces, people, case) -> None:
+    lead = workspaces(Role.CONSULTANT, person_id=people[0])
+    agree_step(lead, case_id=case, text="Отчёт")
+    page = open_page("hand_over", role=MANAGER, leaver=people[0])
+    assert "1 сопровождение · 1 открытый шаг · 0 назначенных встреч" in [
+        mark.value for mark in page.markdown
+    ]
+    page.button(key="hand_over_save").click().run()
+    assert page.error
+    page.selectbox(key="hand_over_all").set_value(people[1])
+    page.button(key="hand_over_save").click().run()
+    no_failure(page)
+    assert view_case(lead, case_id=case).case.lead_id == people[1]
