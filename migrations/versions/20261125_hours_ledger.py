@@ -327,10 +327,11 @@ def _widen_time_entry() -> None:
             batch_op.add_column(column)
         batch_op.drop_index("ix_time_entry_agreement_id")
         batch_op.drop_index("ix_time_entry_figures")
+        batch_op.drop_index("ix_time_entry_worked_on")
         batch_op.create_index(
             "ix_time_entry_figures",
             [
-                "activity", "worked_on", "status", "kind", "is_outside", "person_id", "minutes",
+                "worked_on", "activity", "kind", "status", "is_outside", "person_id", "minutes",
                 "is_private",
             ],
         )
@@ -338,6 +339,9 @@ def _widen_time_entry() -> None:
         for name in ("approved_by", "returned_by", "submitted_by"):
             batch_op.create_index(f"ix_time_entry_{name}", [name])
             batch_op.create_foreign_key(op.f(f"fk_time_entry_{name}"), "person", [name], ["id"])
+    with op.batch_alter_table("time_entry_topic") as batch_op:
+        batch_op.drop_index("ix_time_entry_topic_topic")
+        batch_op.create_index("ix_time_entry_topic_entry", ["time_entry_id", "topic", "minutes"])
     op.execute("UPDATE time_entry SET submitted_by = person_id WHERE status = 'submitted'")
 
 

@@ -18,6 +18,7 @@ from core.errors import TooLongError
 from core.i18n import translator
 from core.permissions import Role
 from core.workspace import Workspace
+from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from roadmaps import service as roadmaps
@@ -48,7 +49,11 @@ PAGES: Final = {
     "panel_new": {"initiative": "initiative"},
     "submission": {"submission": "submission"},
     "desk": {},
+    "agreement": {"agreement": "agreement"},
+    "agreement_edit": {"agreement": "agreement"},
+    "agreements": {},
     "hours": {},
+    "hours_month": {"person": "me", "entry": "entry"},
     "hour_rows": {"person": "me"},
     "my_hours": {},
     "people": {},
@@ -87,10 +92,24 @@ def ids(workspaces, database) -> dict[str, int]:
     panels.add_criterion(here, panel_id=panel, criterion=criterion_of(lambda: SCRIPT))
     project = NewSubmission(SCRIPT, SCRIPT, case_id=case)
     submission = panels.add_submission(here, panel_id=panel, new=project)
-    return {
+    return _hours(workspaces(*Role, person_id=me), me) | {
         "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
         "consultation": consultation, "panel": panel, "submission": submission,
     }  # fmt: skip
+
+
+def _hours(here: Workspace, me: int) -> dict[str, int]:
+    """Promise hours to a script, do the work of one, and open a locked day because of one."""
+    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 6, me)
+    terms = hours.Terms(SCRIPT, TODAY, None, SCRIPT, 3, plans=(plan,))
+    agreement = hours.add_agreement(here, terms=terms)
+    hours.serve_agreement(here, served=hours.Served(plan.activity, TODAY, agreement))
+    hours.record_work(here, draft=hours.WorkDraft(TODAY, 60, note=SCRIPT))
+    hours.lock_month(here, person_ids=[me], month="2026-10")
+    hours.override_day(here, person_id=me, day=TODAY.replace(month=10), reason=SCRIPT)
+    hours.submit_month(here)
+    (entry,) = (e for e in hours.view_own_hours(here).entries if e.kind == "follow_up")
+    return {"agreement": agreement, "entry": entry.id}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -222,16 +222,15 @@ def fields(prefix: str, found: Agreement | None, people: dict[int, str], today: 
             _("Plan and fact by"), options, index=options.index(start.period_months),
             format_func=lambda each: length_name(each, _), key=f"{prefix}_months",
         )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        rates = list(ProRata)
-        pro_rata = st.selectbox(
-            _("A part of a period gets its part"), rates, index=rates.index(start.pro_rata),
-            format_func=_.label, key=f"{prefix}_rata", width=300,
-        )  # fmt: skip
-        carries = st.checkbox(
-            _("What is missing or over goes on to the next period"), start.carries_over,
-            key=f"{prefix}_carries",
-        )  # fmt: skip
+    rates = list(ProRata)
+    pro_rata = st.selectbox(
+        _("A part of a period gets its part"), rates, index=rates.index(start.pro_rata),
+        format_func=_.label, key=f"{prefix}_rata", width=300,
+    )  # fmt: skip
+    carries = st.checkbox(
+        _("What is missing or over goes on to the next period"), start.carries_over,
+        key=f"{prefix}_carries", width="stretch",
+    )  # fmt: skip
     terms = Terms(name, starts_on, ends_on, payer, months, pro_rata, carries)
     return replace(terms, plans=_plans(prefix, start, people, _))
 
