@@ -119,6 +119,25 @@ def list_people(
     return tuple(PersonBrief(row.id, row.name) for row in db.execute(query))
 
 
+def find_roles(db: Session, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
+    """Map ids to the roles of their accounts, active or not; who has none is absent."""
+    query = sa.select(PersonRole.person_id, PersonRole.role).where(
+        PersonRole.person_id.in_(set(ids))
+    )
+    found: dict[int, frozenset[Role]] = {}
+    for person_id, role in db.execute(query):
+        found[person_id] = found.get(person_id, frozenset()) | {role}
+    return found
+
+
+def find_left(db: Session, ids: Iterable[int]) -> frozenset[int]:
+    """Return whose accounts are deactivated; who never had one is not among them."""
+    query = sa.select(Account.person_id).where(
+        Account.person_id.in_(set(ids)), Account.active.is_(False)
+    )
+    return frozenset(db.scalars(query))
+
+
 def find_names(db: Session, ids: Iterable[int]) -> dict[int, str]:
     """Map ids to names; unknown ids are absent."""
     wanted = set(ids)

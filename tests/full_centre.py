@@ -399,7 +399,8 @@ def criterion_of(word: Callable[[], str]) -> Criterion:
 
 def _hours(centre: FullCentre) -> None:
     w, manager = centre.words, centre.by("manager", Role.MANAGER)
-    hours.add_agreement(manager, name=w(), starts_on=TODAY)
+    terms = hours.Terms(w(), TODAY, None, w(), 3)
+    centre.ids["agreement"] = hours.add_agreement(manager, terms=terms)
     hours.set_plan(manager, hours.HourPlan(hours.Activity.CONSULTING, 15_000, TODAY), seen=())
     piece = Piece("consultation:new", centre.secret("lead"), "w", 1, 0)
     keep_draft(centre.consultant, piece, person_id=centre.people["lead"])

@@ -49,6 +49,16 @@ def person_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     return store.find_names(tx.db, ids)
 
 
+def find_roles(tx: Transaction, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
+    """Map ids to the roles of their accounts, in an open transaction; who has none is absent."""
+    return store.find_roles(tx.db, ids)
+
+
+def find_left(tx: Transaction, ids: Iterable[int]) -> frozenset[int]:
+    """Return whose accounts are deactivated, in an open transaction."""
+    return store.find_left(tx.db, ids)
+
+
 def active_roles(tx: Transaction, person_id: int) -> frozenset[Role]:
     """Give the roles a person acts in now, in an open transaction; none when deactivated."""
     person = store.load_person(tx.db, person_id)

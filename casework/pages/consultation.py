@@ -16,7 +16,7 @@ from casework.pages.parts import overlap_words
 from casework.pages.parts.consultation_save import save
 from casework.service import form_choices, view_consultation
 from core.ui.desk import asked, asked_id, heading, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 
 _ = words()
 here = workspace()
@@ -53,9 +53,12 @@ choices = replace(
     choices, people={**view.people, **choices.people}, cases={**view.cases, **choices.cases}
 )
 start = draft_from(view.consultation, view.works, None if view.is_settled else view.note)
-if f"{prefix}_held_on" not in st.session_state:
-    st.session_state[f"{prefix}_version"] = view.consultation.version
-    st.session_state[f"{prefix}_seen"] = plain_draft(start)
+version, before = keep_seen(
+    f"{prefix}_seen",
+    (view.consultation.version, plain_draft(start)),
+    "consultation_save",
+    first=f"{prefix}_held_on" not in st.session_state,
+)
 if is_planned and is_held:
     start = form.expected(start, choices.today)
 
@@ -81,5 +84,4 @@ acts.leave(consultation_id, _)
 if sent:
     follows = asked("following") == "1" and not is_held
     how = "write_up" if is_planned and is_held else "following" if follows else "edit"
-    version = st.session_state[f"{prefix}_version"]
-    save(here, (consultation_id, version, st.session_state[f"{prefix}_seen"]), draft, how, _)
+    save(here, (consultation_id, version, before), draft, how, _)

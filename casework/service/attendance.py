@@ -14,6 +14,9 @@ from casework.domain.attendance import (
     count_by,
     plain_attendees,
 )
+from casework.domain.consultation import ConsultationStatus
+from casework.domain.plain import draft_from
+from casework.service.minutes import count_event, works_of
 from casework.service.writing import load_for_change
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
@@ -51,6 +54,9 @@ def set_attendance(
             )
         _require_known(tx, found.cases, wanted, before)
         store.save_attendees(tx.db, found, wanted)
+        if found.status is ConsultationStatus.HELD:
+            works = works_of(tx, consultation_id, found.consultants)
+            count_event(tx, consultation_id, draft_from(found, works))
         counts = {kind.value: number for kind, number in count_by(wanted).items()}
         tx.audit("consultation.attendance_set", f"consultation:{consultation_id}", **counts)
         tx.touched("casework")

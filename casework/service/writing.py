@@ -19,14 +19,13 @@ from casework.domain.step import clean_steps
 from casework.domain.text import tidy
 from casework.service.case_views import guard_of
 from casework.service.cases import require_people
-from casework.service.minutes import SOURCE, count_time, is_settled, works_of
+from casework.service.minutes import SOURCE, count_time, is_settled, take_time, works_of
 from casework.service.seams import stamp
 from core.drafts import clear_draft
 from core.errors import ForbiddenError, OutOfRangeError, StaleError
 from core.i18n import Term
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note
 from core.workspace import Transaction, Workspace
-from hours.service import remove_time
 
 _YEARS_BACK = 30
 _YEARS_AHEAD = 5
@@ -110,7 +109,7 @@ def _agree(tx: Transaction, consultation_id: int, draft: Draft) -> None:
 
 def remove_meeting(tx: Transaction, consultation_id: int) -> None:
     """Take a meeting away with its minutes and its steps."""
-    remove_time(tx, (SOURCE, consultation_id))
+    take_time(tx, consultation_id)
     store.save_consultation_removed(tx.db, consultation_id, tx.now)
     store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), tx.now)
     tx.audit("consultation.removed", f"consultation:{consultation_id}")
@@ -121,7 +120,7 @@ def set_meeting_status(tx: Transaction, found: Consultation, wanted: Consultatio
     """Move a meeting to another status; what was held and is not any more loses its minutes."""
     require_move(found.status, wanted)
     if found.status is ConsultationStatus.HELD:
-        remove_time(tx, (SOURCE, found.id))
+        take_time(tx, found.id)
     store.save_consultation_status(tx.db, found, wanted)
     tx.audit("consultation.status_set", f"consultation:{found.id}", status=wanted)
     tx.touched("casework")

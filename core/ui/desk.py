@@ -28,6 +28,7 @@ _MARKUP: Final = re.compile(
 COOKIE: Final = "casework_session"
 _LARGEST_ID: Final = 2**31 - 1  # of a PostgreSQL integer; beyond it the question itself fails
 _KINDS: Final = {
+    "agreement": Term("object.agreement"),
     "assessment": Term("object.assessment"),
     "case": Term("object.case"),
     "consultation": Term("object.consultation"),

@@ -31,20 +31,34 @@ def filled(form: str, now: Mapping[str, Any], button: str) -> dict[str, Any]:
     unseen. Whoever was told that somebody saved first has seen that too, and may save again.
     Keys that belong to no field, such as a version, are only kept. After saving, `refill` it.
     """
-    state = st.session_state
-    seen: dict[str, Any] | None = state.get(f"_filled_{form}")
-    sent = state.pop(f"_sent_{form}", None)
-    if state.get(button):
-        state[f"_sent_{form}"] = dict(now)
-    if sent and state.pop("_compared", False):
-        seen = state[f"_filled_{form}"] = sent
-    if seen is not None and all(key in state for key in now):
+    state, name = st.session_state, f"_filled_{form}"
+    is_drawn = name in state and all(key in state for key in now)
+    seen: dict[str, Any] = keep_seen(name, dict(now), button, first=not is_drawn)
+    if is_drawn:
         is_untouched = {key: state[key] for key in now} == seen and not state.get(button)
         if seen == now or not is_untouched:
             return seen
     state.update(now)
-    state[f"_filled_{form}"] = dict(now)
+    state[name] = dict(now)
     return dict(now)
+
+
+def keep_seen(name: str, now: T, button: str, *, first: bool) -> T:
+    """Keep what a form was filled with when it was `first` drawn, and give it.
+
+    Once its person was told that somebody saved first, it is what they were shown then.
+    """
+    state = st.session_state
+    shown = state.pop(f"{name}_shown", None)
+    if first:
+        state[name] = now
+    elif shown is not None and state.pop("_compared", False):
+        state[name] = shown
+    if state.get(button):
+        state[f"{name}_shown"] = now
+        state.pop("_compared", None)  # only what this save meets counts
+    kept: T = state[name]
+    return kept
 
 
 def refill(form: str) -> None:
@@ -55,7 +69,6 @@ def refill(form: str) -> None:
 def seen(key: str, now: T, *buttons: str) -> T:
     """Give a value as it was on the screen when one of the buttons was pressed, else `now`."""
     name = f"_seen_{key}"
-    if name not in st.session_state or not any(map(st.session_state.get, buttons)):
-        st.session_state[name] = now
-    kept: T = st.session_state[name]
-    return kept
+    before: T = st.session_state.get(name, now)
+    st.session_state[name] = now
+    return before if any(map(st.session_state.get, buttons)) else now

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from hours.domain.entries import Activity, TimeKind, TimeSource
+from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
 from hours.domain.periods import Period
+from hours.domain.states import SETTLED
 
 K = TypeVar("K")
 
@@ -20,6 +21,7 @@ class HoursQuery:
     person_id: int | None = None
     topic: str | None = None
     kind: TimeKind | None = None
+    agreement_id: int | None = None
 
     @property
     def is_narrow(self) -> bool:
@@ -33,7 +35,7 @@ class HoursFigure:
 
     Each breakdown adds up to `minutes`, the days together with `undated`. A topic of None
     holds the minutes of entries that have no topic. Private work of others stands in each
-    breakdown as `hours.domain.secrecy` says: topic "private", kind None, person 0 or their own.
+    breakdown as `hours.domain.secrecy` says: topic "private", kind None, no person's name or their own.
     """
 
     minutes: int
@@ -41,7 +43,13 @@ class HoursFigure:
     by_person: tuple[tuple[int, int], ...]
     by_topic: tuple[tuple[str | None, int], ...]
     by_kind: tuple[tuple[TimeKind | None, int], ...]
+    by_status: tuple[tuple[EntryStatus, int], ...] = ()
     undated: int = 0
+
+    @property
+    def approved(self) -> int:
+        """Minutes that somebody else has approved; the rest counts provisionally."""
+        return sum(minutes for status, minutes in self.by_status if status in SETTLED)
 
     def by_week(self, period: Period) -> tuple[tuple[Period, int], ...]:
         """Add up the days of each week; weeks are cut at the edges of the period."""
@@ -82,21 +90,6 @@ class WorkLine:
     shares: tuple[tuple[str, int], ...] = ()
 
 
-def redacted(row: HourRow) -> HourRow:
-    """Keep the date and the minutes of a row and nothing else."""
-    return HourRow(row.worked_on, row.minutes, is_redacted=True)
-
-
 def largest_first(parts: Iterable[tuple[K, int]]) -> tuple[tuple[K, int], ...]:
     """Put the parts of a figure in order: the largest first, equal ones by their name."""
     return tuple(sorted(parts, key=lambda part: (-part[1], str(part[0]))))
-
-
-@dataclass(frozen=True, slots=True)
-class OwnHours:
-    """One person's own time in a period: the figure and its rows, newest first."""
-
-    today: date
-    period: Period
-    figure: HoursFigure
-    rows: tuple[HourRow, ...]

@@ -13,16 +13,6 @@ Promise = tuple[date, date | None, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """Whose promise the minutes count for."""
-
-    id: int
-    name: str
-    starts_on: date
-    ends_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class HourPlan:
     """Minutes promised per quarter, from a date until another one or for good."""
 

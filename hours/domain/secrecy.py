@@ -9,18 +9,18 @@ reasons and the limits.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from hours.domain.entries import Activity, TimeSource
+from hours.domain.entries import Activity, EntryStatus, TimeSource
 from hours.domain.figures import HourRow, HoursFigure, HoursQuery, largest_first
 from hours.domain.periods import Period, Quarter
 
 PRIVATE: Final = "private"  # stands in the place of the topic
-UNNAMED: Final = 0  # stands in the place of the person
-FEWEST: Final = 5  # meetings of one person, quarter and activity that are told by name
+UNNAMED: Final = -1  # stands in the place of the person: no id is so
+FEWEST: Final = 5  # meetings of one person, quarter, activity and agreement told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class PrivateWork:
     worked_on: date
     source: TimeSource
     minutes: int
+    status: EntryStatus = EntryStatus.SUBMITTED
+    agreement_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class PrivatePart:
 
     rows: tuple[HourRow, ...] = ()
     by_person: tuple[tuple[int, int], ...] = ()
+    by_status: tuple[tuple[EntryStatus, int], ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -71,15 +74,18 @@ def private_part(query: HoursQuery, works: Iterable[PrivateWork]) -> PrivatePart
     """
     if query.kind is not None or query.topic not in {None, PRIVATE}:
         return PrivatePart()
+    named: dict[int, list[PrivateWork]] = {}
     works = tuple(works)
-    people = Counter(_told_by_name(query.period, works))
-    people[UNNAMED] = sum(work.minutes for work in works) - people.total()
+    for work, is_told in zip(works, _told_by_name(query.period, works), strict=True):
+        named.setdefault(work.person_id if is_told else UNNAMED, []).append(work)
+    people = {person: sum(work.minutes for work in part) for person, part in named.items()}
     if query.person_id is None:
-        return PrivatePart(_meetings(works), tuple((+people).items()))
-    minutes = people[query.person_id]
+        return PrivatePart(_meetings(works), tuple(people.items()), _by_status(works))
+    minutes = people.get(query.person_id)
     if not minutes:
         return PrivatePart()
-    return PrivatePart((HourRow(None, minutes, is_redacted=True),), ((query.person_id, minutes),))
+    row = HourRow(None, minutes, is_redacted=True)
+    return PrivatePart((row,), ((query.person_id, minutes),), _by_status(named[query.person_id]))
 
 
 def with_private(figure: HoursFigure, part: PrivatePart) -> HoursFigure:
@@ -91,6 +97,8 @@ def with_private(figure: HoursFigure, part: PrivatePart) -> HoursFigure:
         if row.worked_on is not None:
             days[row.worked_on] += row.minutes
     people.update(dict(part.by_person))
+    states = Counter(dict(figure.by_status))
+    states.update(dict(part.by_status))
     return replace(
         figure,
         minutes=figure.minutes + part.minutes,
@@ -98,6 +106,7 @@ def with_private(figure: HoursFigure, part: PrivatePart) -> HoursFigure:
         by_person=largest_first(people.items()),
         by_topic=(*figure.by_topic, (PRIVATE, part.minutes)),
         by_kind=(*figure.by_kind, (None, part.minutes)),
+        by_status=tuple((status, states[status]) for status in EntryStatus if states[status]),
         undated=part.undated,
     )
 
@@ -117,19 +126,27 @@ def _meetings(works: Iterable[PrivateWork]) -> tuple[HourRow, ...]:
     return tuple(HourRow(day, each, is_redacted=True) for day, each in reversed(ordered))
 
 
-def _told_by_name(period: Period, works: Iterable[PrivateWork]) -> dict[int, int]:
-    """Add up, by person, the cells (person, quarter, activity) of enough meetings [min].
-
-    A cell is told or kept back as a whole, whatever else is asked: so two answers never
-    differ by less than one.
-    """
-    cells: dict[tuple[int, Quarter, Activity], list[PrivateWork]] = {}
+def _by_status(works: Iterable[PrivateWork]) -> tuple[tuple[EntryStatus, int], ...]:
+    states: Counter[EntryStatus] = Counter()
     for work in works:
-        quarter = Quarter.of(work.worked_on)
-        if quarter.period.common(period) == quarter.period:
-            cells.setdefault((work.person_id, quarter, work.activity), []).append(work)
-    told: Counter[int] = Counter()
-    for (person, _quarter, _activity), cell in cells.items():
-        if len({work.source for work in cell}) >= FEWEST:
-            told[person] += sum(work.minutes for work in cell)
-    return dict(told)
+        states[work.status] += work.minutes
+    return tuple(states.items())
+
+
+def _told_by_name(period: Period, works: Sequence[PrivateWork]) -> list[bool]:
+    """Say of each work whether its cell is told: one of enough meetings, whole in the period.
+
+    A cell (person, quarter, activity, agreement) is told or kept back as a whole, whatever else
+    is asked: so two answers never differ by less than one.
+    """
+    cells = [
+        (work.person_id, Quarter.of(work.worked_on), work.activity, work.agreement_id)
+        for work in works
+    ]
+    sources: dict[tuple[int, Quarter, Activity, int | None], set[TimeSource]] = {}
+    for cell, work in zip(cells, works, strict=True):
+        sources.setdefault(cell, set()).add(work.source)
+    return [
+        len(sources[cell]) >= FEWEST and cell[1].period.common(period) == cell[1].period
+        for cell in cells
+    ]

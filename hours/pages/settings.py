@@ -9,6 +9,7 @@ from core.permissions import Permission
 from core.settings import TIME_ZONES
 from core.ui.desk import Undo, allows, heading, saved, told, words, workspace
 from core.ui.forms import filled, refill, submit
+from hours.pages.parts import rules
 from hours.pages.parts.promise import draw_promise
 from hours.service import Activity, edit_centre, list_promises, today, view_centre
 
@@ -49,3 +50,4 @@ if allows(Permission.EDIT_SETTINGS):
 promises = list_promises(here)
 for activity in (Activity.CONSULTING, Activity.TRAINING):
     draw_promise(here, activity, promises[activity], today(here), _)
+rules.draw(here, today(here), _)

@@ -6,11 +6,13 @@ from datetime import date
 from accounts.service import Entry, checked_hash, claim_server
 from core.database import Database
 from core.permissions import Actor, Permission
-from core.settings import Centre, centre_version, change_centre, load_centre
+from core.settings import Centre, centre_version, change_centre, load_centre, save_setting
 from core.workspace import Clock, Workspace, system_clock
 from hours.domain.entries import MINUTES_IN_HOUR
 from hours.domain.periods import Quarter
+from hours.domain.policy import HoursPolicy
 from hours.service.cache import AREA
+from hours.service.closing import POLICY
 from hours.service.plans import set_first_plan
 
 
@@ -45,6 +47,8 @@ def set_up_centre(
             tx, token, centre=centre.checked(), name=name, address=address, password_hash=stored
         )
         first = Quarter.of(tx.today).period.starts_on
+        policy = HoursPolicy(closes_since=tx.today.replace(day=1).isoformat())
+        save_setting(tx.db, POLICY, policy)
         set_first_plan(tx, hours[0] * MINUTES_IN_HOUR, hours[1] * MINUTES_IN_HOUR, first)
     return entry
 

@@ -5,14 +5,14 @@ from datetime import date
 from core.cache import remembered
 from core.calendar import WorkCalendar, load_calendar
 from core.errors import ForbiddenError
-from core.permissions import Actor, Guard, Permission, Scope, scope
+from core.permissions import Actor, Permission, Scope, scope
 from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import Activity
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours, WorkLine
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.pace import Pace, pace
-from hours.domain.periods import Period, month_of, period_of
+from hours.domain.periods import Period
 from hours.domain.plans import promised
 from hours.domain.secrecy import private_part, with_private, with_private_rows
 from hours.service.cache import hours_revision, once
@@ -78,39 +78,13 @@ def pace_in(
     """
     known = facts or figure_in(tx, HoursQuery(period, activity))
     plan = promised(plans_in(tx, period), activity, period)
-    return pace(plan, dict(known.by_day), period, tx.today, _calendar(tx))
+    return pace(plan, dict(known.by_day), period, tx.today, calendar_in(tx))
 
 
 def first_day_in(tx: Transaction) -> date | None:
     """Return the earliest day on which anybody worked, None in an empty centre."""
     key = ("hours.first_day", hours_revision(tx))
     return remembered(tx.db, key, lambda: store.find_first_day(tx.db))
-
-
-def view_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
-    """Show the actor's own time in the period that a code names; in this month without one.
-
-    Raises `InvalidError` if the code names no period.
-    """
-    with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_OWN_HOURS, Guard(author=tx.actor.person_id))
-        period = period_of(code) if code else month_of(tx.today)
-        own = HoursQuery(period, person_id=tx.actor.person_id)
-        return OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
-
-
-def export_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
-    """Give the actor's own time to a file, and write so into the trail."""
-    with workspace.transaction() as tx:
-        workspace.require(Permission.EXPORT, Guard(author=tx.actor.person_id))
-        period = period_of(code) if code else month_of(tx.today)
-        own = HoursQuery(period, person_id=tx.actor.person_id)
-        view = OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
-        tx.audit(
-            "hours.exported", "hours:own",
-            rows=len(view.rows), since=period.starts_on, until=period.ends_before,
-        )  # fmt: skip
-    return view
 
 
 def _require(actor: Actor, query: HoursQuery) -> None:
@@ -136,5 +110,6 @@ def _reader(tx: Transaction) -> int:
     return person_id if once(tx, "hours.has_private", own_private) else 0
 
 
-def _calendar(tx: Transaction) -> WorkCalendar:
+def calendar_in(tx: Transaction) -> WorkCalendar:
+    """Give the centre's calendar of working days."""
     return once(tx, "hours.calendar", lambda: load_calendar(tx.db, load_centre(tx.db).calendar))

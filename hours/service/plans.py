@@ -6,17 +6,16 @@ from datetime import date
 from typing import Final
 
 from core.cache import remembered
-from core.errors import OutOfRangeError, RequiredError, TooLongError, require_seen
+from core.errors import OutOfRangeError, require_seen
 from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import MINUTES_IN_HOUR, Activity
 from hours.domain.periods import Period
-from hours.domain.plans import Agreement, HourPlan, Promise, promise_of
+from hours.domain.plans import HourPlan, Promise, promise_of
 from hours.service.cache import AREA, hours_revision
 
-_LONGEST_NAME: Final = 200
 _MOST_HOURS: Final = 10_000
 
 
@@ -90,32 +89,6 @@ def set_first_plan(
     """
     _set_plan(tx, HourPlan(Activity.CONSULTING, consulting_minutes, valid_from))
     _set_plan(tx, HourPlan(Activity.TRAINING, training_minutes, valid_from))
-
-
-def add_agreement(
-    workspace: Workspace, *, name: str, starts_on: date, ends_on: date | None = None
-) -> int:
-    """Record an agreement for which hours may be promised and return its id."""
-    with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_PLANS)
-        name = name.strip()
-        if not name:
-            raise RequiredError(field=Term("field.agreement"))
-        if len(name) > _LONGEST_NAME:
-            raise TooLongError(field=Term("field.agreement"), limit=_LONGEST_NAME, length=len(name))
-        if ends_on is not None and ends_on < starts_on:
-            raise OutOfRangeError(field=Term("field.ends_on"), low=starts_on, high=date.max)
-        agreement = store.add_agreement(tx.db, Agreement(0, name, starts_on, ends_on))
-        tx.audit("hours.agreement_added", f"agreement:{agreement.id}", starts_on=starts_on)
-        tx.touched(AREA)
-    return agreement.id
-
-
-def list_agreements(workspace: Workspace) -> tuple[Agreement, ...]:
-    """List the agreements, newest first."""
-    with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_ALL_HOURS)
-        return store.list_agreements(tx.db)
 
 
 def _require_seen(

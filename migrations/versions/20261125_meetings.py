@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "meetings"
-down_revision = "0002"
+down_revision = "0002_hours"
 branch_labels = None
 depends_on = None
 

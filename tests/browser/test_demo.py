@@ -21,7 +21,7 @@ from tests.browser.serving import Server
 from tests.browser.walking import addresses, faults
 from tests.conftest import WholeDemo
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 LATEST = {
     "initiative": "SELECT max(id) FROM initiative",
     "case": "SELECT max(case_id) FROM timeline_entry",
@@ -39,31 +39,29 @@ REFUSED = {"sheet"}
 """Even a director hands in no expert's sheet."""
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def demo(
-    request: pytest.FixtureRequest,
-    serve: Callable[..., Server],
-    whole_demo: WholeDemo,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Server:
-    """A server with the demo centre inside; PostgreSQL gets it as an archive of the other."""
-    folder = tmp_path_factory.mktemp("demo")
-    if request.param == "sqlite":
-        shutil.copy(whole_demo.path, folder / "casework.db")
-        return serve(folder=folder)
+@pytest.fixture
+def on_sqlite(serve: Callable[..., Server], whole_demo: WholeDemo, tmp_path: Path) -> Server:
+    """A server with the demo centre inside."""
+    shutil.copy(whole_demo.path, tmp_path / "casework.db")
+    return serve(folder=tmp_path)
+
+
+@pytest.fixture
+def on_postgresql(serve: Callable[..., Server], whole_demo: WholeDemo, tmp_path: Path) -> Server:
+    """A server with the same centre, brought to PostgreSQL as an archive."""
     made = Database(f"sqlite:///{whole_demo.path}")
-    archive = backup.back_up(made, folder / "documents", folder / "backups")
+    archive = backup.back_up(made, tmp_path / "documents", tmp_path / "backups")
     made.dispose()
     url = postgres.fresh_database("demo")
-    backup.restore(archive, url, folder / "documents")
-    return serve(database=url, folder=folder)
+    backup.restore(archive, url, tmp_path / "documents")
+    return serve(database=url, folder=tmp_path)
 
 
 def test_main_job_at_the_demo_centre_adds_exactly_what_was_done(
-    demo: Server, whole_demo: WholeDemo, people: Callable[..., Page], tmp_path: Path
+    on_sqlite: Server, whole_demo: WholeDemo, people: Callable[..., Page], tmp_path: Path
 ) -> None:
     def newcomer() -> Person:
-        return Person(people(), demo.url)
+        return Person(people(), on_sqlite.url)
 
     address = next(each.address for each in shown_accounts("ru") if each.key == "administrator")
     administrator = newcomer().opens("")
@@ -73,21 +71,23 @@ def test_main_job_at_the_demo_centre_adds_exactly_what_was_done(
     do_the_main_job(administrator, newcomer, tmp_path)
 
 
-def test_director_of_the_demo_centre_opens_every_page(
-    demo: Server, people: Callable[..., Page]
+def test_director_of_the_demo_centre_opens_every_page_on_postgresql(
+    on_postgresql: Server, people: Callable[..., Page]
 ) -> None:
     director = next(each.address for each in shown_accounts("ru") if len(each.roles) > 1)
-    with opened(demo) as database, database.writing() as db:
+    with opened(on_postgresql) as database, database.writing() as db:
         things = {name: db.scalar(sa.text(query)) for name, query in LATEST.items()}
         query = sa.text("SELECT person_id FROM account WHERE address = :address")
         person = db.scalar(query, {"address": director})
         token = factories.make_sign_in(db, person, now=datetime.now(UTC))
     assert None not in things.values()
     page = people()
-    page.context.add_cookies([{"name": "casework_session", "value": token, "url": demo.url}])
+    page.context.add_cookies(
+        [{"name": "casework_session", "value": token, "url": on_postgresql.url}]
+    )
     found = []
     for name, address in addresses(things):
-        page.goto(f"{demo.url}/{address}")
+        page.goto(f"{on_postgresql.url}/{address}")
         settled(page)
         found += faults(page, "ru", refused=name in REFUSED)
     assert found == []

@@ -173,6 +173,7 @@ def walk(page: Page, url: str, things: dict, language: str, refused: set[str]) -
     return found
 
 
+@pytest.mark.slow
 def test_director_sees_every_page_whole_on_a_phone(server, things, people) -> None:
     page = people()
     page.set_viewport_size(PHONE)

@@ -12,6 +12,7 @@ from core.i18n import Term
 from core.permissions import Role
 from core.settings import Centre, save_centre
 from core.workspace import Workspace
+from hours.domain.agreements import Terms
 from hours.domain.entries import Activity
 from hours.domain.pace import PaceState
 from hours.domain.periods import Period
@@ -68,7 +69,9 @@ def test_plans_follow_each_other_without_overlap(manager: Workspace) -> None:
 
 
 def test_a_plan_under_an_agreement_is_added_to_the_other(manager: Workspace) -> None:
-    agreement_id = add_agreement(manager, name=" Grant 2026 ", starts_on=date(2026, 1, 1))
+    agreement_id = add_agreement(
+        manager, terms=Terms(" Grant 2026 ", date(2026, 1, 1), date(2026, 12, 31))
+    )
     promise(manager, HourPlan(Activity.CONSULTING, 15_000, date(2026, 1, 1)))
     promise(
         manager, HourPlan(Activity.CONSULTING, 600, date(2026, 10, 1), agreement_id=agreement_id)
@@ -86,9 +89,9 @@ def test_a_senseless_plan_is_refused(manager: Workspace, minutes: int) -> None:
 
 def test_an_agreement_needs_a_name_and_an_end_after_its_start(manager: Workspace) -> None:
     with pytest.raises(RequiredError):
-        add_agreement(manager, name="  ", starts_on=TODAY)
+        add_agreement(manager, terms=Terms("  ", TODAY))
     with pytest.raises(OutOfRangeError):
-        add_agreement(manager, name="A", starts_on=TODAY, ends_on=date(2026, 1, 1))
+        add_agreement(manager, terms=Terms("A", TODAY, date(2026, 1, 1)))
 
 
 @pytest.mark.parametrize("role", [Role.CONSULTANT, Role.EXPERT])

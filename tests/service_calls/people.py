@@ -95,10 +95,15 @@ ACCOUNTS: Final[dict[str, Call]] = {
 }
 
 
+def _terms(c: FullCentre) -> hours.Terms:
+    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 600)
+    return hours.Terms(c.words(), TODAY, None, c.words(), 3, plans=(plan,))
+
+
 HOURS: Final[dict[str, Call]] = {
     "add_agreement": Call(
         open_to(P.EDIT_PLANS),
-        lambda c, w: hours.add_agreement(w, name=c.words(), starts_on=TODAY),
+        lambda c, w: hours.add_agreement(w, terms=_terms(c)),
     ),
     "edit_centre": Call(
         open_to(P.EDIT_SETTINGS),
@@ -106,6 +111,12 @@ HOURS: Final[dict[str, Call]] = {
     ),
     "export_own_hours": Call(
         both(open_to(P.EXPORT), own_hours), lambda _, w: hours.export_own_hours(w)
+    ),
+    "edit_agreement": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.edit_agreement(
+            w, agreement_id=c.ids["agreement"], version=1, terms=_terms(c)
+        ),
     ),
     "figure": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.figure(w, hours.HoursQuery(PERIOD))
@@ -124,6 +135,12 @@ HOURS: Final[dict[str, Call]] = {
     ),
     "rows_behind": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.rows_behind(w, hours.HoursQuery(PERIOD))
+    ),
+    "serve_agreement": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.serve_agreement(
+            w, served=hours.Served(hours.Activity.CONSULTING, TODAY, c.ids["agreement"])
+        ),
     ),
     "set_plan": Call(
         open_to(P.EDIT_PLANS),

@@ -9,7 +9,7 @@ from casework.pages.parts.initiative_fields import consent_fields, contact_field
 from casework.service import InitiativeView, add_person, edit_person, remove_person
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, undone
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 from core.workspace import Workspace
 from hours.service import today
 
@@ -66,9 +66,9 @@ def _correct(
     here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
 ) -> None:
     prefix = f"correct_{participant.id}_{undone()}"
-    if f"{prefix}_person" not in st.session_state:
-        before = {"name": contact.name, "email": contact.email, "phone": contact.phone}
-        st.session_state[f"{prefix}_seen"] = (contact.version, before)
+    fields = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    first = f"{prefix}_person" not in st.session_state
+    keep_seen(f"{prefix}_seen", (contact.version, fields), f"{prefix}_save", first=first)
     with st.form(prefix, border=False, enter_to_submit=False):
         name, email, phone = contact_fields(prefix, _, contact)
         consent = consent_fields(prefix, today(here), _)

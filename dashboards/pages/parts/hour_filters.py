@@ -24,7 +24,7 @@ def asked_hours() -> HoursFilter:
     return HoursFilter(
         quarter=asked_quarter(),
         activity=_member(Activity, "activity"),
-        person_id=asked_person(),
+        person_id=UNNAMED if asked("person") == PRIVATE else asked_person(),
         topic=PRIVATE if asked("topic") == PRIVATE else _member(Topic, "topic"),
         kind=_member(TimeKind, "kind"),
         week=_day("week"),
@@ -41,6 +41,8 @@ def address(asked_for: HoursFilter, **narrower: object) -> dict[str, str]:
         "kind": asked_for.kind,
         "week": asked_for.week,
     } | narrower
+    if chosen["person"] == UNNAMED:
+        chosen["person"] = PRIVATE
     return {name: str(value) for name, value in chosen.items() if value is not None}
 
 
@@ -57,7 +59,7 @@ def choose_person(people: Mapping[int, str], asked_for: HoursFilter, _: Translat
     """
     options = {str(person): name for person, name in people.items()}
     if asked_for.person_id == UNNAMED:
-        options[str(UNNAMED)] = person_name(UNNAMED, people, _)
+        options[PRIVATE] = person_name(UNNAMED, people, _)
     choose(_("Consultant"), "person", {"": _("everybody")} | options)
 
 

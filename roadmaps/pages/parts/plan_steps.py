@@ -24,24 +24,23 @@ def draw_steps(here: Workspace, view: PlanView, _: Translator) -> None:
     undo, redo = seen(f"chain_{view.roadmap.id}", numbers, "plan_undo", "plan_redo")
     if not view.may_edit or (undo is None and redo is None):
         return
-    which = {"roadmap_id": view.roadmap.id}
     with st.container(horizontal=True, key="plan_steps"):
-        if st.button(
+        back = st.button(
             _("Undo the last change"), key="plan_undo", type="tertiary", icon=":material/undo:",
             disabled=undo is None,
-        ):  # fmt: skip
-            with told():
-                undo_edit(here, **which, seq=undo)
-                saved(_("Taken back"))
-        if st.button(
+        )  # fmt: skip
+        again = st.button(
             _("Redo"), key="plan_redo", type="tertiary", icon=":material/redo:",
             disabled=redo is None, help=_("Do again what was taken back last"),
-        ):  # fmt: skip
-            with told():
-                seq = redo_edit(here, **which, seq=redo)
-                saved(
-                    _("Done again"), undo=Undo("roadmaps.service:undo_edit", {**which, "seq": seq})
-                )
+        )  # fmt: skip
+    which = {"roadmap_id": view.roadmap.id}
+    with told():
+        if back:
+            undo_edit(here, **which, seq=undo)
+            saved(_("Taken back"))
+        if again:
+            seq = redo_edit(here, **which, seq=redo)
+            saved(_("Done again"), undo=Undo("roadmaps.service:undo_edit", {**which, "seq": seq}))
 
 
 def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
@@ -66,16 +65,16 @@ def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
         )
         st.session_state[kept] = task_id
         room = moves_of(plan, task_id) if task_id is not None else frozenset()
-        for move in Move:
-            if (
-                st.button(
-                    _.label(move), key=keys[move], icon=_ICONS[move], disabled=move not in room
-                )
-                and task_id is not None
-            ):
-                with told():
-                    move_task(
-                        here, roadmap_id=roadmap.id, version=version, task_id=task_id, move=move
-                    )
-                    which = {"roadmap_id": roadmap.id, "seq": version}
-                    saved(_("Row moved"), undo=Undo("roadmaps.service:undo_edit", which))
+        pressed = [
+            move
+            for move in Move
+            if st.button(
+                _.label(move), key=keys[move], icon=_ICONS[move], disabled=move not in room
+            )
+        ]
+    if pressed and task_id is not None:
+        with told():
+            where = {"roadmap_id": roadmap.id, "version": version}
+            move_task(here, **where, task_id=task_id, move=pressed[0])
+            which = {"roadmap_id": roadmap.id, "seq": version}
+            saved(_("Row moved"), undo=Undo("roadmaps.service:undo_edit", which))

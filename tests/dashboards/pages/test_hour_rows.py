@@ -1,12 +1,15 @@
 """The rows behind a figure of hours."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.permissions import Role
 from core.workspace import Workspace
+from hours.domain.entries import TimeKind, TimeLine
+from hours.service import replace_time
 from tests.dashboards.reading import links, refused, said
 
 Open = Callable[..., AppTest]
@@ -87,8 +90,8 @@ SECRETS = "сихолог", "sycholog", "Ёлкина"
     [
         ({}, True),
         ({"topic": "private"}, True),
-        ({"person": "0"}, True),
-        ({"person": "0", "topic": "private", "week": "2026-11-18"}, True),
+        ({"person": "private"}, True),
+        ({"person": "private", "topic": "private", "week": "2026-11-18"}, True),
         ({"kind": "contact"}, False),
         ({"topic": "budget"}, False),
         ({"person": "anna"}, False),
@@ -120,3 +123,25 @@ def test_the_person_behind_a_private_meeting_has_no_part_in_it(
     assert "сихолог" not in said(everybody) + said(page)
     options = [option for box in everybody.selectbox for option in box.options]
     assert "закрытые встречи" in options
+
+
+def test_enough_private_meetings_are_one_sum_by_name_without_days(
+    open_page: Open, quarter: Workspace, people: tuple[int, int]
+) -> None:
+    with quarter.transaction() as tx:
+        for number in range(10, 15):
+            private = TimeLine(
+                people[0], TimeKind.TRAVEL, number, date(2026, 11, number), topics=("mediator",),
+                is_private=True,
+            )  # fmt: skip
+            replace_time(tx, ("consultation", number), [private])
+    page = open_page("hours", Role.MANAGER, "ru", person=people[0])
+    assert "### 2 ч 15 мин" in said(page)
+    assert "И ещё 1 ч закрытых встреч, без разбивки по неделям." in said(page)
+    page = open_page("hour_rows", Role.MANAGER, "ru", person=people[0], activity="consulting")
+    assert "## 2 ч 15 мин" in said(page)
+    assert "О закрытых встречах коллег здесь не видно ни дней, ни тем." in said(page)
+    rows = page.dataframe[0].value
+    (private,) = (row for _number, row in rows.iterrows() if not isinstance(row["topics"], str))
+    assert (len(rows), private["minutes"].split()) == (3, ["1", "ч"])
+    assert private["worked_on"] != private["worked_on"]  # no date at all
