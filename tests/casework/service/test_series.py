@@ -166,7 +166,8 @@ def test_others_neither_plan_nor_change_a_series(workspace, workspaces, draft) -
 
 def test_the_last_meeting_is_copied_without_its_note(workspace, draft, me, case) -> None:
     held = replace(draft, consultants=(Work(me, 45, 15),), note="Смета", expected_minutes=None)
-    record_consultation(workspace, draft=replace(held, topics=frozenset({Topic.LEGAL})))
+    earlier = replace(held, topics=frozenset({Topic.LEGAL}), starts_at=time(8))
+    record_consultation(workspace, draft=earlier)
     record_consultation(workspace, draft=held)
 
     assert last_with(workspace, case_id=case) == replace(held, note=None)
