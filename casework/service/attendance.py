@@ -15,6 +15,7 @@ from casework.domain.attendance import (
     plain_attendees,
 )
 from casework.domain.consultation import ConsultationStatus
+from casework.domain.plain import draft_from
 from casework.service.minutes import count_event, works_of
 from casework.service.writing import load_for_change
 from core.errors import NotFoundError, StaleError
@@ -54,8 +55,8 @@ def set_attendance(
         _require_known(tx, found.cases, wanted, before)
         store.save_attendees(tx.db, found, wanted)
         if found.status is ConsultationStatus.HELD:
-            works = works_of(tx, found.id, found.consultants)
-            count_event(tx, found.id, found.held_on, works, found.cases)
+            works = works_of(tx, consultation_id, found.consultants)
+            count_event(tx, consultation_id, draft_from(found, works))
         counts = {kind.value: number for kind, number in count_by(wanted).items()}
         tx.audit("consultation.attendance_set", f"consultation:{consultation_id}", **counts)
         tx.touched("casework")

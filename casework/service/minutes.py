@@ -1,10 +1,10 @@
 """Minutes of consultations: hours keeps them, casework only asks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from casework import store
+from casework.domain.attendance import Attendance, count_by
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
@@ -63,21 +63,15 @@ def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
         if minutes
     ]
     replace_time(tx, (SOURCE, consultation_id), lines)
-    count_event(tx, consultation_id, draft.held_on, draft.consultants, draft.cases)
+    count_event(tx, consultation_id, draft)
 
 
-def count_event(
-    tx: Transaction,
-    consultation_id: int,
-    held_on: date,
-    works: Iterable[Work],
-    cases: Collection[int],
-) -> None:
-    """Hand a held meeting itself over to hours: its length once, and how many were there."""
-    length = max((work.contact for work in works), default=0)
-    noted = store.count_attended(tx.db, [consultation_id]).get(consultation_id)
-    attended = max(len(cases), 1) if noted is None else noted
-    event = Event(held_on, length, attended) if length else None
+def count_event(tx: Transaction, consultation_id: int, draft: Draft) -> None:
+    """Hand over that a meeting was held, how long, and how many people attended it."""
+    length = max((work.contact for work in draft.consultants), default=0)
+    noted = store.list_attendees(tx.db, consultation_id)
+    attended = count_by(noted)[Attendance.ATTENDED] if noted else max(len(draft.cases), 1)
+    event = Event(draft.held_on, length, attended) if length else None
     replace_event(tx, (SOURCE, consultation_id), event)
 
 

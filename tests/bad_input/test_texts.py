@@ -9,6 +9,7 @@ import pytest
 from accounts.domain.person import PersonDetails
 from accounts.service import edit_profile, search_audit, view_person
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.case import NewCase
 from casework.domain.consultation import NOTE_LIMIT, Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
@@ -40,6 +41,9 @@ PAGES: Final = {
     "consultations": {},
     "consultation": {"consultation": "consultation"},
     "consultation_new": {"case": "case"},
+    "consultation_series": {"case": "case"},
+    "consultation_week": {},
+    "calendar": {},
     "assessment_new": {"case": "case"},
     "roadmaps": {},
     "roadmap": {"roadmap": "roadmap"},
@@ -83,6 +87,8 @@ def ids(workspaces, database) -> dict[str, int]:
     work = (Work(me, 60),)
     talk = Draft(TODAY, frozenset({Topic.BUDGET}), work, cases=frozenset({case}), note=SCRIPT)
     consultation = casework.record_consultation(here, draft=talk)
+    there = [Attendee(Attendance.ATTENDED, name=SCRIPT)]
+    casework.set_attendance(here, consultation_id=consultation, version=1, attendees=there)
     plan = plan_of(1, 2, links="A-B", start=TODAY)
     tasks = tuple(replace(task, title=SCRIPT, responsible=SCRIPT) for task in plan.tasks)
     roadmap = roadmaps.create_roadmap(

@@ -13,6 +13,7 @@ from casework.domain.initiative import NewParticipant
 from casework.service import (
     add_person,
     attended_counts,
+    edit_consultation,
     export_consultations,
     list_consultations,
     put_back_attendance,
@@ -25,6 +26,7 @@ from casework.service import (
 from core.audit import AuditEntry
 from core.errors import ForbiddenError, NotFoundError, StaleError
 from core.permissions import Role
+from hours.service import EventQuery, Quarter, events_in
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -75,6 +77,23 @@ def test_people_of_the_initiative_and_others_are_noted_and_counted(
     with workspace.reading() as tx:
         assert attended_counts(tx, [meeting]) == {meeting: 2}
     assert [line.attended for line in list_consultations(workspace, NOVEMBER)[0]] == [2]
+
+
+def test_person_minutes_count_those_who_came(workspace, workspaces, draft, leader) -> None:
+    def counted() -> tuple[int, int]:
+        with workspaces(Role.MANAGER).reading() as tx:
+            figure = events_in(tx, EventQuery(Quarter(2026, 4).period))
+        return figure.attended, figure.person_minutes
+
+    meeting = record_consultation(workspace, draft=draft)
+    assert counted() == (1, 60)  # nobody is noted: the initiative counts for one
+    note(workspace, meeting, Attendee(CAME, leader), Attendee(CAME, name="Сосед"))
+    assert counted() == (2, 120)
+    edit_consultation(
+        workspace, consultation_id=meeting, version=2,
+        draft=replace(draft, consultants=(replace(draft.consultants[0], contact=30),)),
+    )  # fmt: skip
+    assert counted() == (2, 60)
 
 
 def test_a_change_is_taken_back(workspace, draft, leader) -> None:
