@@ -79,7 +79,7 @@ def _moves(here: Workspace, view: OutsideView, referral: Referral, _: Translator
     with st.form(f"{key}_move", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             state = st.selectbox(
-                _("What became of it"),
+                _("What became of the referral"),
                 states,
                 format_func=_.label,
                 key=f"{key}_state_{referral.version}",

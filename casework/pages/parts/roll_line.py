@@ -77,7 +77,7 @@ def _form(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Trans
         with st.container(horizontal=True, key="roll_outcomes"):
             for number, outcome in enumerate(RollOutcome, start=1):
                 if st.form_submit_button(
-                    f"{number} · {_.label(outcome)}",
+                    _.label(outcome),
                     key=f"roll_{outcome}",
                     type="primary" if line.answer and outcome is answer.outcome else "secondary",
                     shortcut=f"Alt+{number}",
