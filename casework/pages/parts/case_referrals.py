@@ -108,7 +108,7 @@ def _form(here: Workspace, view: OutsideView, _: Translator) -> None:
             target = st.selectbox(
                 _("Whom"), list(ReferralTarget), format_func=_.label, key="referral_target"
             )
-            to_whom = st.text_input(_("Name"), key="referral_whom")
+            to_whom = st.text_input(_("Who exactly"), key="referral_whom")
         what_for = st.text_area(_("What for"), key="referral_what_for", height=90)
         ground = st.selectbox(
             _("On what ground we pass people's data on"),
