@@ -29,7 +29,13 @@ demo: $(VENV)/.runs
 lint: $(VENV)/.tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory -j 2 types contracts
+
+.PHONY: types contracts
+types:
 	$(BIN)/mypy
+
+contracts:
 	$(BIN)/lint-imports --no-cache
 
 test: lint
@@ -37,7 +43,7 @@ test: lint
 	@$(MAKE) --no-print-directory chromium-told
 
 test-all: $(VENV)/.tests
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -m slow -n $(WORKERS) --dist loadgroup
 	@$(MAKE) --no-print-directory chromium-told
 
 .PHONY: chromium-told

@@ -36,7 +36,7 @@ if __name__ == "__main__":
         with the_database().reading() as db:
             return load_centre(db).name
 
-    for feature in (dashboards, casework, hours, diagnostics, roadmaps, panels, accounts):
+    for feature in (casework, hours, diagnostics, roadmaps, panels, dashboards, accounts):
         navigation.install(feature.pages.PAGES)
     desk.install(recognise)
     shell.run(
@@ -67,6 +67,7 @@ else:
             *web.health_route([server.database_answers, server.schema_current]),
             *web.metrics_route(desk_routes.GAUGES),
             *web.font_routes(),
+            *desk_routes.ROUTES,
             *accounts_routes.routes(),
             *core_routes.routes(casework_routes.open_door),
             *casework_routes.routes(),

@@ -119,6 +119,25 @@ def list_people(
     return tuple(PersonBrief(row.id, row.name) for row in db.execute(query))
 
 
+def find_roles(db: Session, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
+    """Map ids to the roles of their accounts, active or not; who has none is absent."""
+    query = sa.select(PersonRole.person_id, PersonRole.role).where(
+        PersonRole.person_id.in_(set(ids))
+    )
+    found: dict[int, frozenset[Role]] = {}
+    for person_id, role in db.execute(query):
+        found[person_id] = found.get(person_id, frozenset()) | {role}
+    return found
+
+
+def find_left(db: Session, ids: Iterable[int]) -> frozenset[int]:
+    """Return whose accounts are deactivated; who never had one is not among them."""
+    query = sa.select(Account.person_id).where(
+        Account.person_id.in_(set(ids)), Account.active.is_(False)
+    )
+    return frozenset(db.scalars(query))
+
+
 def find_names(db: Session, ids: Iterable[int]) -> dict[int, str]:
     """Map ids to names; unknown ids are absent."""
     wanted = set(ids)
@@ -303,6 +322,16 @@ def add_consent(
     db.add(consent)
     db.flush()
     return consent.id
+
+
+def lock_consents(db: Session, person_id: int) -> None:
+    """Make changes of one person's consents wait for each other."""
+    db.execute(sa.select(Consent.id).where(Consent.person_id == person_id).with_for_update())
+
+
+def save_withdrawn(db: Session, consent_id: int, on: date | None) -> None:
+    """Write on which day a consent was taken back; None when it holds."""
+    db.execute(sa.update(Consent).where(Consent.id == consent_id).values(withdrawn_on=on))
 
 
 def find_contacts(db: Session, ids: Iterable[int]) -> dict[int, Contact]:

@@ -34,11 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _back_up(folder: Path | None) -> int:
-    from core import backup
+    """Write the archive, then delete what nothing names: after a backup no file is lost by it.
+
+    Not at the start of the server: pointed at another database, it would find no file named.
+    """
+    from core import backup, documents
     from core.database import data_dir, the_database
+    from core.permissions import Actor
+    from core.workspace import Workspace
 
     target = folder or backup.backup_folder()
     print(backup.back_up(the_database(), data_dir() / "documents", target))
+    with Workspace.of(the_database(), Actor(0, frozenset())).reading() as tx:
+        documents.sweep_files(tx)
     return 0
 
 

@@ -4,7 +4,11 @@ The page's translator turns a `DomainError` into words (`core.i18n.Translator.er
 `code` is a message of the catalogues, its details are the fields of that message.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeAlias
+
+Shown: TypeAlias = Mapping[Any, object]
+"""Field (a `Term`) → value, as a person is shown it."""
 
 
 class DomainError(Exception):
@@ -46,6 +50,20 @@ class StaleError(DomainError):
     """
 
     code = "error.stale"
+
+
+def require_seen(kind: object, *, original: Shown, current: Shown, yours: Shown) -> None:
+    """Let a save pass only over what the person saw: the seen values are the version.
+
+    Three mappings field → value. What stands there already as wanted passes too.
+
+    Raises
+    ------
+    StaleError
+        If somebody else has meanwhile saved something else.
+    """
+    if current not in (original, yours):
+        raise StaleError(kind=kind, original=original, current=current, yours=yours)
 
 
 class InvalidError(DomainError):

@@ -60,7 +60,11 @@ class Permission(Coded):
     MANAGE_PANEL = "panel.manage"
     SCORE_SUBMISSION = "panel.score"
     VIEW_OWN_HOURS = "hours.view_own"
+    RECORD_HOURS = "hours.record"
     VIEW_ALL_HOURS = "hours.view_all"
+    APPROVE_HOURS = "hours.approve"
+    APPROVE_OWN_HOURS = "hours.approve_own"
+    OVERRIDE_LOCK = "hours.override_lock"
     EDIT_PLANS = "hours.edit_plans"
     EXPORT = "data.export"
 
@@ -120,7 +124,12 @@ GRANTS: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.MANAGE_PANEL: {_M: _OWN, _C: _OWN, _E: _OWN},
         Permission.SCORE_SUBMISSION: {_E: _OWN},
         Permission.VIEW_OWN_HOURS: {_M: _ALL, _C: _OWN},
+        Permission.RECORD_HOURS: {_M: _OWN, _C: _OWN},
         Permission.VIEW_ALL_HOURS: {_M: _ALL},
+        Permission.APPROVE_HOURS: {_M: _ALL},
+        # four eyes, unless a manager is the administrator as well: a centre of two
+        Permission.APPROVE_OWN_HOURS: {_A: _ALL},
+        Permission.OVERRIDE_LOCK: {_M: _ALL},
         Permission.EDIT_PLANS: {_A: _ALL, _M: _ALL},
         Permission.EXPORT: {_A: _ALL, _M: _ALL, _C: _ALL, _E: _OWN},
     }

@@ -85,7 +85,7 @@ def centre_version(db: Session) -> int:
     return db.scalar(sa.select(Setting.version).where(Setting.name == _CENTRE)) or 0
 
 
-def change_centre(db: Session, centre: Centre, seen_version: int) -> None:
+def change_centre(db: Session, centre: Centre, seen: Centre, seen_version: int) -> None:
     """Write the centre's settings over the version a person saw. Raises `StaleError`."""
     changed = rows_changed(
         db,
@@ -95,7 +95,10 @@ def change_centre(db: Session, centre: Centre, seen_version: int) -> None:
     )
     if not changed:
         raise StaleError(
-            kind=Term("object.settings"), current=_shown(load_centre(db)), yours=_shown(centre)
+            kind=Term("object.settings"),
+            original=_shown(seen),
+            current=_shown(load_centre(db)),
+            yours=_shown(centre),
         )
 
 

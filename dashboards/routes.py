@@ -6,6 +6,10 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
 from accounts import service as accounts
 from casework.service import builtin_catalogues
 from core import backup, jobs, links
@@ -65,6 +69,13 @@ def backup_gauge() -> dict[str, float]:
     )
 
 
+async def _to_the_desk(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", status_code=307)
+
+
+ROUTES: Final = (Route("/desk", _to_the_desk), Route("/desk/", _to_the_desk))
+"""Streamlit serves its first page at / alone; whoever types its name comes there too."""
 HOOKS: Final = (publish, jobs.start_jobs, print_set_up_link)
 GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, jobs_gauge, backup_gauge)
 MODULES: Final = tuple(

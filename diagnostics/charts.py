@@ -209,10 +209,10 @@ def _bars(
         offsetgroup="before" if colour == PALETTE.soft else "now",
         marker={"color": colour},
         text=["" if level is None else _.number(rounded(level), digits=1) for level in levels],
-        textposition="outside",
+        textposition="inside",  # beside the bar it would cross the mark of the wanted level
+        insidetextanchor="end",
         constraintext="none",
-        textfont={"size": 11},
-        cliponaxis=False,
+        textfont={"size": 11, "color": PALETTE.ink if colour == PALETTE.soft else PALETTE.paper},
         hovertemplate="%{x:.1f}<extra>" + name + "</extra>",
     )
 

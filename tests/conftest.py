@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,28 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
     return path
+
+
+@dataclass(frozen=True)
+class WholeDemo:
+    """The demo centre at its full size, in a file that is copied before it is written to."""
+
+    path: Path
+    password: str
+
+
+@pytest.fixture(scope="session")
+def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> WholeDemo:
+    """Make the demo centre once for all tests of a run."""
+    from dashboards.demo.making import open_demo
+    from dashboards.demo.stage import Options
+
+    folder = tmp_path_factory.mktemp("whole_demo")
+    path = folder / "demo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(folder))
+        mark, _is_new = open_demo(f"sqlite:///{path}", Options(), progress=lambda *_at: None)
+    return WholeDemo(path, mark.password)
 
 
 @pytest.fixture(scope="session")

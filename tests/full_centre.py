@@ -217,6 +217,11 @@ def _initiatives(centre: FullCentre) -> None:
     view = casework.view_initiative(here, **main).initiative
     centre.ids["bond"] = view.participants[0].id
     centre.people["leader"] = view.participants[0].person_id
+    person = {"person_id": centre.people["leader"]}
+    centre.ids["consent"] = _agree_again(here, person["person_id"])
+    withdrawn = _agree_again(here, person["person_id"])
+    centre.ids["withdrawn_consent"] = withdrawn
+    casework.withdraw_consent(here, **main, **person, consent_id=withdrawn, on=TODAY)
     helper = casework.add_person(here, **main, new=NewParticipant(w()), is_sure=True)
     assert helper.bond_id is not None
     centre.ids["removed_bond"] = helper.bond_id
@@ -229,6 +234,11 @@ def _initiatives(centre: FullCentre) -> None:
     data = f"Название;Лидер\n{w()};{w()}\n".encode()
     done = casework.import_initiatives(manager, data=data, name=w("{}.csv"))
     centre.ids["import"] = done.import_id
+
+
+def _agree_again(here: Workspace, person_id: int) -> int:
+    with here.transaction() as tx:
+        return accounts.record_consent(tx, person_id, NewConsent(ConsentScope.CONTACT, TODAY))
 
 
 def _cases(centre: FullCentre) -> None:
@@ -348,12 +358,16 @@ def _roadmaps(centre: FullCentre) -> None:
     w, here = centre.words, centre.consultant
     plan = plan_of(2, 3, 1, links="A-B", start=TODAY)
     tasks = tuple(replace(task, title=w(), responsible=w()) for task in plan.tasks)
-    for name in ("roadmap", "removed_roadmap"):
+    for name in ("roadmap", "removed_roadmap", "undone_roadmap"):
         new = roadmaps.NewPlan(
             centre.ids["case"], w(), replace(plan, tasks=tasks), need_id=centre.ids["need"]
         )
         centre.ids[name] = roadmaps.create_roadmap(here, new=new)
     roadmaps.remove_roadmap(here, roadmap_id=centre.ids["removed_roadmap"])
+    undone = {"roadmap_id": centre.ids["undone_roadmap"]}
+    version = roadmaps.view_plan(here, **undone).roadmap.version
+    roadmaps.add_task(here, **undone, version=version, draft=roadmaps.TaskDraft(w(), 2))
+    roadmaps.undo_edit(here, **undone)
     version = roadmaps.view_plan(here, roadmap_id=centre.ids["roadmap"]).roadmap.version
     draft = roadmaps.TaskDraft(w(), 2, waits="1")
     roadmaps.add_task(here, roadmap_id=centre.ids["roadmap"], version=version, draft=draft)
@@ -408,7 +422,8 @@ def criterion_of(word: Callable[[], str]) -> Criterion:
 
 def _hours(centre: FullCentre) -> None:
     w, manager = centre.words, centre.by("manager", Role.MANAGER)
-    hours.add_agreement(manager, name=w(), starts_on=TODAY)
-    hours.set_plan(manager, hours.HourPlan(hours.Activity.CONSULTING, 15_000, TODAY))
+    terms = hours.Terms(w(), TODAY, None, w(), 3)
+    centre.ids["agreement"] = hours.add_agreement(manager, terms=terms)
+    hours.set_plan(manager, hours.HourPlan(hours.Activity.CONSULTING, 15_000, TODAY), seen=())
     piece = Piece("consultation:new", centre.secret("lead"), "w", 1, 0)
     keep_draft(centre.consultant, piece, person_id=centre.people["lead"])

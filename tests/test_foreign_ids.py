@@ -26,6 +26,7 @@ from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
 from roadmaps.domain.edits import RemoveTask
 from roadmaps.domain.plan import Dependency
+from roadmaps.domain.rows import Move
 from roadmaps.domain.table import Row
 from tests import factories
 from tests.filling import counts
@@ -150,12 +151,20 @@ MIXED: Final[dict[str, Act]] = {
         w, initiative_id=c.ids["own_initiative"], bond_id=c.ids["removed_bond"]
     ),
     "a contact": _contact_of_another_initiative,
+    "a consent": lambda c, w: casework.withdraw_consent(
+        w, initiative_id=c.ids["own_initiative"], person_id=c.people["leader"],
+        consent_id=c.ids["consent"], on=TODAY,
+    ),
     "a need": lambda c, w: roadmaps.create_roadmap(
         w, new=roadmaps.NewPlan(c.ids["own_case"], "x", plan_of(1), need_id=c.ids["need"])
     ),
     "a task": lambda c, w: roadmaps.edit_plan(
         w, roadmap_id=c.ids["own_roadmap"], version=_plan(c, "own_roadmap").roadmap.version,
         edit=RemoveTask(_foreign_task(c)),
+    ),
+    "a task to move": lambda c, w: roadmaps.move_task(
+        w, roadmap_id=c.ids["own_roadmap"], version=_plan(c, "own_roadmap").roadmap.version,
+        task_id=_foreign_task(c), move=Move.UP,
     ),
     "a dependency": lambda c, w: roadmaps.link_tasks(
         w, roadmap_id=c.ids["own_roadmap"],
@@ -216,6 +225,7 @@ def test_an_undo_reaches_nobody_elses_things(centre: FullCentre) -> None:
         lambda: casework.restore_need(stranger, need_id=centre.ids["removed_need"]),
         lambda: casework.restore_consultation(stranger, consultation_id=centre.ids["removed"]),
         lambda: roadmaps.undo_edit(stranger, roadmap_id=centre.ids["roadmap"]),
+        lambda: roadmaps.redo_edit(stranger, roadmap_id=centre.ids["undone_roadmap"]),
         lambda: diagnostics.withdraw_submission(stranger, assessment_id=centre.ids["closed_run"]),
     ):
         with pytest.raises(ForbiddenError):

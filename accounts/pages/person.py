@@ -5,7 +5,7 @@ import streamlit as st
 from accounts.service import hand_link, set_account_active, set_account_roles, view_person
 from core.permissions import Role
 from core.ui.desk import Undo, asked_id, heading, link, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import filled, refill, submit
 from core.web import public_url
 
 _ = words()
@@ -19,25 +19,22 @@ if token:
     st.success(_("Hand this link over: it works once, for seven days."), icon=":material/key:")
     st.code(f"{public_url()}/?invite={token}", language=None, wrap_lines=True)
 
+held = {f"person_roles_{person.id}": sorted(person.roles)}
+(before,) = filled(f"roles_{person.id}", held, "person_save").values()
 with st.form("roles"):
     roles = st.pills(
         _("Roles"),
         list(Role),
         selection_mode="multi",
-        default=sorted(person.roles),
         format_func=_.label,
         key=f"person_roles_{person.id}",
     )
     if submit(_("Save roles"), key="person_save"):
         with told():
-            set_account_roles(here, person.id, roles)
-            saved(
-                _("Roles saved"),
-                undo=Undo(
-                    "accounts.service:set_account_roles",
-                    {"person_id": person.id, "roles": sorted(person.roles)},
-                ),
-            )
+            set_account_roles(here, person.id, roles, seen=before)
+            refill(f"roles_{person.id}")
+            which = {"person_id": person.id, "roles": before, "seen": list(roles)}
+            saved(_("Roles saved"), undo=Undo("accounts.service:set_account_roles", which))
 
 with st.container(horizontal=True):
     label = _("New password link") if person.has_password else _("New invitation link")

@@ -1,51 +1,50 @@
 """My profile: name, contacts, language, password."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from accounts.service import change_password, edit_profile, view_person, who
-from core.ui.desk import heading, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.desk import Undo, heading, saved, told, words, workspace
+from core.ui.forms import filled, refill, submit
 
 _ = words()
 here = workspace()
 me = view_person(here, who(here).person_id)
 heading(_("My profile"), me.address)
-# Whoever saves later than somebody else is told: the version is that of what the form showed.
-if "profile_name" not in st.session_state:
-    st.session_state["profile_seen"] = me.version
 names = {"ru": "Русский", "en": "English"}
+fields = ("name", "email", "phone", "competences", "language", "version")
+stored = {f"profile_{field}": getattr(me, field) for field in fields}
+stored["profile_language"] = me.language or _.language
+before = filled("profile", stored, "profile_save")
+seen = replace(me, **{field: before[f"profile_{field}"] for field in fields})
 
 with st.form("profile"):
-    name = st.text_input(_("Full name"), me.name, key="profile_name")
-    email = st.text_input(_("E-mail for contact"), me.email, key="profile_email")
-    phone = st.text_input(_("Phone"), me.phone, key="profile_phone")
-    competences = st.text_area(_("What I can help with"), me.competences, key="profile_competences")
+    name = st.text_input(_("Full name"), key="profile_name")
+    email = st.text_input(_("E-mail for contact"), key="profile_email")
+    phone = st.text_input(_("Phone"), key="profile_phone")
+    competences = st.text_area(_("What I can help with"), key="profile_competences")
     language = st.segmented_control(
         _("Language"),
         list(names),
-        default=me.language or _.language,
         format_func=names.__getitem__,
         key="profile_language",
         required=True,
     )
     if submit(_("Save"), key="profile_save"):
+        wanted: dict[str, Any] = {
+            "name": name,
+            "email": email,
+            "phone": phone,
+            "competences": competences,
+        }
         with told():
-            edit_profile(
-                here,
-                replace(
-                    me,
-                    version=st.session_state["profile_seen"],
-                    name=name,
-                    email=email,
-                    phone=phone,
-                    competences=competences,
-                    language=language,
-                ),
-            )
-            st.session_state["profile_seen"] += 1
-            saved(_("Profile saved"))
+            edit_profile(here, replace(seen, **wanted, language=language or ""), seen=seen)
+            refill("profile")
+            kept = {field: getattr(seen, field) for field in fields[:-1]}
+            which = {"person_id": me.id, "version": seen.version + 1, "fields": kept}
+            saved(_("Profile saved"), undo=Undo("accounts.service:put_back_profile", which))
 
 with (
     st.expander(_("Change the password"), key="profile_password_box"),

@@ -4,9 +4,11 @@ Functions for an open transaction of a later feature, which has asked for the pe
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from accounts import store
 from accounts.domain.contact import (
+    Consent,
     Contact,
     NewConsent,
     OwnProfileError,
@@ -14,7 +16,7 @@ from accounts.domain.contact import (
     clean_ground,
 )
 from accounts.domain.person import PersonBrief
-from core.errors import NotFoundError, StaleError
+from core.errors import NotFoundError, OutOfRangeError, StaleError, require_seen
 from core.i18n import Term
 from core.workspace import Transaction
 
@@ -67,6 +69,46 @@ def record_consent(tx: Transaction, person_id: int, consent: NewConsent) -> int:
     tx.audit("consent.given", f"person:{person_id}", consent=consent_id, scope=consent.scope)
     tx.touched("accounts")
     return consent_id
+
+
+def withdraw_consent(tx: Transaction, person_id: int, consent_id: int, on: date) -> None:
+    """Record that a person took a consent back; it stays in their history.
+
+    Raises `OutOfRangeError` for a day before it was given or still to come, `StaleError` if it
+    was taken back already, on another day.
+    """
+    consent = _consent(tx, person_id, consent_id)
+    if not consent.given_on <= on <= tx.today:
+        raise OutOfRangeError(
+            field=Term("field.consent_withdrawn"), low=consent.given_on, high=tx.today
+        )
+    _set_withdrawn(tx, consent, (None, on))
+    tx.audit("consent.withdrawn", f"person:{person_id}", consent=consent_id, on=on)
+
+
+def restore_consent(tx: Transaction, person_id: int, consent_id: int, on: date) -> None:
+    """Take back that a consent was withdrawn on a day. Raises `StaleError`."""
+    _set_withdrawn(tx, _consent(tx, person_id, consent_id), (on, None))
+    tx.audit("consent.restored", f"person:{person_id}", consent=consent_id)
+
+
+def _consent(tx: Transaction, person_id: int, consent_id: int) -> Consent:
+    store.lock_consents(tx.db, person_id)
+    contact = store.find_contacts(tx.db, [person_id]).get(person_id)
+    for consent in contact.consents if contact else ():
+        if consent.id == consent_id:
+            return consent
+    raise NotFoundError(kind=Term("object.consent"), id=consent_id)
+
+
+def _set_withdrawn(
+    tx: Transaction, consent: Consent, change: tuple[date | None, date | None]
+) -> None:
+    seen, wanted = ({Term("field.consent_withdrawn"): day} for day in change)
+    now = {Term("field.consent_withdrawn"): consent.withdrawn_on}
+    require_seen(Term("object.consent"), original=seen, current=now, yours=wanted)
+    store.save_withdrawn(tx.db, consent.id, change[1])
+    tx.touched("accounts")
 
 
 def remove_contact_person(tx: Transaction, person_id: int) -> bool:

@@ -1,9 +1,9 @@
 """People, their accounts and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from accounts import store
 from accounts.domain import passwords
@@ -21,7 +21,7 @@ from accounts.domain.person import (
 from accounts.domain.throttle import SignInRefusedError
 from accounts.service.sign_in import INVITATION, checked_hash
 from core import links
-from core.errors import StaleError
+from core.errors import StaleError, require_seen
 from core.i18n import LANGUAGES, Term
 from core.permissions import Permission, Role
 from core.workspace import Transaction, Workspace
@@ -47,6 +47,16 @@ def people_in(tx: Transaction, role: Role | None = None) -> tuple[PersonBrief, .
 def person_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """Map ids to names, in an open transaction."""
     return store.find_names(tx.db, ids)
+
+
+def find_roles(tx: Transaction, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
+    """Map ids to the roles of their accounts, in an open transaction; who has none is absent."""
+    return store.find_roles(tx.db, ids)
+
+
+def find_left(tx: Transaction, ids: Iterable[int]) -> frozenset[int]:
+    """Return whose accounts are deactivated, in an open transaction."""
+    return store.find_left(tx.db, ids)
 
 
 def active_roles(tx: Transaction, person_id: int) -> frozenset[Role]:
@@ -113,8 +123,18 @@ def hand_link(workspace: Workspace, person_id: int) -> str:
     return token
 
 
-def set_account_roles(workspace: Workspace, person_id: int, roles: Iterable[Role]) -> None:
-    """Change a person's roles. Raises `LastAdministratorError`, `NoRolesError`."""
+def set_account_roles(
+    workspace: Workspace, person_id: int, roles: Iterable[Role], *, seen: Iterable[Role]
+) -> None:
+    """Change a person's roles from those that were `seen`.
+
+    Raises
+    ------
+    StaleError
+        If somebody else has meanwhile given other roles.
+    LastAdministratorError, NoRolesError
+        If nobody could manage the centre, or the account could do nothing.
+    """
     chosen = set(roles)
     if not chosen:
         raise NoRolesError
@@ -122,6 +142,12 @@ def set_account_roles(workspace: Workspace, person_id: int, roles: Iterable[Role
         workspace.require(Permission.MANAGE_PEOPLE)
         store.lock_accounts(tx.db)
         before = store.load_person(tx.db, person_id)
+        require_seen(
+            Term("object.person"),
+            original=_shown_roles(seen),
+            current=_shown_roles(before.roles),
+            yours=_shown_roles(chosen),
+        )
         if Role.ADMINISTRATOR not in chosen and before.active:
             _keep_an_administrator(tx, before)
         store.set_roles(tx.db, person_id, chosen)
@@ -148,8 +174,14 @@ def restore_account(workspace: Workspace, person_id: int) -> None:
     set_account_active(workspace, person_id, active=True)
 
 
-def edit_profile(workspace: Workspace, details: PersonDetails) -> None:
-    """Save a person's own fields: by themselves or an administrator. Raises `StaleError`."""
+def edit_profile(
+    workspace: Workspace, details: PersonDetails, *, seen: PersonDetails | None = None
+) -> None:
+    """Save a person's own fields: by themselves or an administrator.
+
+    `details.version` is the one the person saw; `seen`, what the fields held then, is for
+    telling them. Raises `StaleError` if somebody has saved since.
+    """
     wanted = clean_details(details)
     if wanted.language not in (*LANGUAGES, ""):
         wanted = replace(wanted, language="")
@@ -159,11 +191,22 @@ def edit_profile(workspace: Workspace, details: PersonDetails) -> None:
         before = store.load_person(tx.db, details.id)
         if not store.save_person(tx.db, wanted, details.version):
             raise StaleError(
-                kind=Term("object.person"), current=_shown(before), yours=_shown(wanted)
+                kind=Term("object.person"),
+                original=_shown(seen) if seen else None,
+                current=_shown(before),
+                yours=_shown(wanted),
             )
         fields = [key for key, value in _shown(wanted).items() if _shown(before)[key] != value]
         tx.audit("person.edited", f"person:{details.id}", fields=[str(name) for name in fields])
         tx.touched("accounts")
+
+
+def put_back_profile(
+    workspace: Workspace, *, person_id: int, version: int, fields: Mapping[str, Any]
+) -> None:
+    """Take an edit of a person's own fields back: they become what they were."""
+    before = PersonDetails(id=person_id, version=version, **fields)
+    edit_profile(workspace, before, seen=before)
 
 
 def change_password(workspace: Workspace, old: str, new: str, repeated: str) -> None:
@@ -197,6 +240,10 @@ def _keep_an_administrator(tx: Transaction, person: PersonDetails) -> None:
         tx.db, without=person.id
     ):
         raise LastAdministratorError
+
+
+def _shown_roles(roles: Iterable[Role]) -> dict[str, tuple[Role, ...]]:
+    return {Term("field.roles"): tuple(sorted(set(roles)))}
 
 
 def _shown(person: PersonDetails) -> dict[str, str]:

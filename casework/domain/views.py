@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from casework.domain.case import Case, CaseStatus
 from casework.domain.closing import Closing
-from casework.domain.consultation import Consultation, Line, Work
+from casework.domain.consultation import Audience, Consultation, ConsultationForm, Line, Work
 from casework.domain.need import Need
 from casework.domain.note import Unsealing
 from casework.domain.step import Step
@@ -87,6 +87,16 @@ class ConsultationView:
     may_set_secrecy: bool = False
     may_break_glass: bool = False
     zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBrief:
+    """What paper says of a meeting that is not private."""
+
+    starts_at: time | None
+    form: ConsultationForm
+    audience: Audience
+    initiatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ with ahead:
     case_lists.steps(here, view, choices, _)
     case_lists.needs(here, view, _)
 with told_of:
-    st.markdown("#### " + _("Timeline"))
+    st.markdown("## " + _("Timeline"))
     case_timeline.draw(timeline(here, case_id=case_id), view.initiative, _)
     case_edit.request(view, _)
     if view.may_edit:

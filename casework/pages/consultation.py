@@ -17,7 +17,7 @@ from casework.service import (
     write_up_consultation,
 )
 from core.ui.desk import Undo, asked, asked_id, heading, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 
 _ = words()
 here = workspace()
@@ -50,9 +50,12 @@ choices = replace(
     choices, people={**view.people, **choices.people}, cases={**view.cases, **choices.cases}
 )
 start = draft_from(view.consultation, view.works, view.note)
-if f"{prefix}_held_on" not in st.session_state:
-    st.session_state[f"{prefix}_version"] = view.consultation.version
-    st.session_state[f"{prefix}_seen"] = plain_draft(start)
+version, before = keep_seen(
+    f"{prefix}_seen",
+    (view.consultation.version, plain_draft(start)),
+    "consultation_save",
+    first=f"{prefix}_held_on" not in st.session_state,
+)
 if is_planned and is_held:
     start = form.expected(start, choices.today)
 
@@ -71,8 +74,6 @@ acts.leave(consultation_id, _)
 
 if sent:
     with told():
-        version = st.session_state[f"{prefix}_version"]
-        before = st.session_state[f"{prefix}_seen"]
         save = write_up_consultation if is_planned and is_held else edit_consultation
         save(
             here,

@@ -38,7 +38,7 @@ told_of, people = st.columns([3, 2], gap="large")
 with told_of:
     if initiative.form.summary:
         st.text(initiative.form.summary)
-    st.markdown("#### " + _("Its cases"))
+    st.markdown("## " + _("Its cases"))
     for case in view.cases:
         with st.container(horizontal=True, vertical_alignment="center"):
             link(

@@ -7,6 +7,7 @@ import streamlit as st
 from casework.pages.parts import initiative_import as parts
 from casework.service import import_initiatives, import_template, preview_import
 from core.ui.desk import Undo, heading, saved, told, words, workspace
+from core.ui.uploads import choose_file
 
 _ = words()
 here = workspace()
@@ -17,9 +18,9 @@ heading(
     _("Which rows are new, which are known already, and which need mending?"),
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    file = st.file_uploader(
-        _("Table: Excel (.xlsx) or CSV, up to 10 MB and 1,000 rows"),
-        type=["xlsx", "csv"],
+    file = choose_file(
+        _("Table: Excel (.xlsx) or CSV, up to 1,000 rows"),
+        ["xlsx", "csv"],
         key=f"import_file_{token}",
     )
     st.download_button(
@@ -35,7 +36,7 @@ parts.explain(_)
 preview = None
 if file is not None:
     with told():
-        preview = preview_import(here, data=file.getvalue(), name=file.name)
+        preview = preview_import(here, data=file.content, name=file.name)
 if file is not None and preview is not None:
     parts.counts(preview, _)
     wanted = parts.ready(preview, _)
@@ -48,7 +49,7 @@ if file is not None and preview is not None:
         with told():
             result = import_initiatives(
                 here,
-                data=file.getvalue(),
+                data=file.content,
                 name=file.name,
                 with_duplicates=wanted.with_duplicates,
                 token=token,

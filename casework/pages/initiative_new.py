@@ -9,6 +9,7 @@ from casework.pages.parts import initiative_fields as fields
 from casework.service import choice_lists, register_initiative
 from core.ui.desk import Undo, heading, link, plain, saved, told, words, workspace
 from core.ui.forms import submit
+from hours.service import today
 
 _ = words()
 here = workspace()
@@ -39,7 +40,7 @@ with st.form("initiative", enter_to_submit=False):
             help=_("Written down as an event of its life: seen at work today"),
         )
         contact = fields.contact_fields("initiative", _)
-        consent = fields.consent_fields("initiative", _)
+        consent = fields.consent_fields("initiative", today(here), _)
     is_sure = bool(similar) and st.checkbox(
         _("None of those: this is another initiative"), key="initiative_is_sure"
     )

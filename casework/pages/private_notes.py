@@ -37,7 +37,7 @@ for one, name in asked:
                 saved(_("The note is open to the manager for 24 hours"))
 
 if may_hand_over(here):
-    st.markdown("#### " + _("Hand over the notes of somebody who left"))
+    st.markdown("## " + _("Hand over the notes of somebody who left"))
     leavers, successors = list_leavers(here)
     if not leavers:
         st.caption(_("Nobody who left has private notes."))

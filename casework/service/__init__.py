@@ -86,8 +86,10 @@ from casework.service.initiative_people import (
     add_person,
     edit_person,
     remove_person,
+    restore_consent,
     restore_person,
     revert_person,
+    withdraw_consent,
 )
 from casework.service.initiative_views import (
     InitiativePage,
@@ -159,6 +161,7 @@ from casework.service.seams import (
     add_to_timeline,
     case_guard,
     initiative_names,
+    meetings_told,
     need_of,
     remove_from_timeline,
     set_need_state,
@@ -263,6 +266,7 @@ __all__ = [
     "look_roll_call",
     "mark_no_show",
     "may_hand_over",
+    "meetings_told",
     "move_referral",
     "my_day",
     "need_of",
@@ -296,6 +300,7 @@ __all__ = [
     "reopen_consultation",
     "report_harm",
     "restore_case_document",
+    "restore_consent",
     "restore_consultation",
     "restore_life_event",
     "restore_need",
@@ -332,5 +337,6 @@ __all__ = [
     "view_roll_call",
     "whats_due",
     "withdraw_closing",
+    "withdraw_consent",
     "write_up_consultation",
 ]

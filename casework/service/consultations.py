@@ -22,14 +22,13 @@ from casework.domain.step import clean_steps
 from casework.domain.text import tidy
 from casework.service.case_views import guard_of
 from casework.service.cases import require_people
-from casework.service.minutes import SOURCE, count_time, works_of
+from casework.service.minutes import SOURCE, count_time, take_time, works_of
 from casework.service.seams import stamp
 from core.drafts import clear_draft
 from core.errors import ForbiddenError, OutOfRangeError, StaleError
 from core.i18n import Term
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note
 from core.workspace import Transaction, Workspace
-from hours.service import remove_time
 
 _YEARS_BACK = 30
 _YEARS_AHEAD = 5
@@ -139,7 +138,7 @@ def remove_consultation(workspace: Workspace, *, consultation_id: int) -> list[l
     with workspace.transaction() as tx:
         found = _load_for_change(workspace, tx, consultation_id)
         works = works_of(tx, consultation_id, found.consultants)
-        remove_time(tx, (SOURCE, consultation_id))
+        take_time(tx, consultation_id)
         store.save_consultation_removed(tx.db, consultation_id, tx.now)
         store.save_steps_of_removed(tx.db, (SOURCE, consultation_id), tx.now)
         tx.audit("consultation.removed", f"consultation:{consultation_id}")
@@ -228,7 +227,7 @@ def _set_status(workspace: Workspace, consultation_id: int, wanted: Consultation
         found = _load_for_change(workspace, tx, consultation_id)
         require_move(found.status, wanted)
         if found.status is ConsultationStatus.HELD:
-            remove_time(tx, (SOURCE, consultation_id))
+            take_time(tx, consultation_id)
         store.save_consultation_status(tx.db, found, wanted)
         tx.audit("consultation.status_set", f"consultation:{consultation_id}", status=wanted)
         tx.touched("casework")

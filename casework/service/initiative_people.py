@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from accounts import service as accounts
 from accounts.domain.contact import Contact, NewConsent
 from accounts.service import (
     add_contact_person,
@@ -96,10 +98,7 @@ def edit_person(
     `accounts.service.edit_contact` does.
     """
     with workspace.transaction() as tx:
-        store.load_initiative(tx.db, initiative_id, lock=True)
-        workspace.require(Permission.EDIT_INITIATIVE)
-        if not store.is_participant(tx.db, initiative_id, wanted.id):
-            raise NotFoundError(kind=Term("object.participant"), id=wanted.id)
+        _require_participant(workspace, tx, initiative_id, wanted.id)
         edit_contact(tx, wanted, seen)
         if consent is not None:
             record_consent(tx, wanted.id, consent)
@@ -114,6 +113,30 @@ def revert_person(
     """Take the correction of a person back: name, contacts and the version that it made."""
     before = Contact(id=person_id, **contact)
     edit_person(workspace, initiative_id=initiative_id, wanted=before, seen=before)
+
+
+def withdraw_consent(
+    workspace: Workspace, *, initiative_id: int, person_id: int, consent_id: int, on: date
+) -> None:
+    """Record that a person of an initiative took a consent back on a day.
+
+    Raises `OutOfRangeError` and `StaleError` as `accounts.service.withdraw_consent` does.
+    """
+    with workspace.transaction() as tx:
+        _require_participant(workspace, tx, initiative_id, person_id)
+        accounts.withdraw_consent(tx, person_id, consent_id, on)
+        store.save_touched(tx.db, initiative_id, tx.now)
+        tx.touched("casework")
+
+
+def restore_consent(
+    workspace: Workspace, *, initiative_id: int, person_id: int, consent_id: int, on: date
+) -> None:
+    """Take back that a consent was withdrawn on a day. Raises `StaleError`."""
+    with workspace.transaction() as tx:
+        _require_participant(workspace, tx, initiative_id, person_id)
+        accounts.restore_consent(tx, person_id, consent_id, on)
+        tx.touched("casework")
 
 
 def remove_person(workspace: Workspace, *, initiative_id: int, bond_id: int) -> None:
@@ -148,6 +171,15 @@ def restore_person(workspace: Workspace, *, initiative_id: int, bond_id: int) ->
             part=participant.part,
         )
         tx.touched("casework")
+
+
+def _require_participant(
+    workspace: Workspace, tx: Transaction, initiative_id: int, person_id: int
+) -> None:
+    store.load_initiative(tx.db, initiative_id, lock=True)
+    workspace.require(Permission.EDIT_INITIATIVE)
+    if not store.is_participant(tx.db, initiative_id, person_id):
+        raise NotFoundError(kind=Term("object.participant"), id=person_id)
 
 
 def _require_absent(

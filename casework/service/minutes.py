@@ -6,7 +6,18 @@ from dataclasses import replace
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
-from hours.service import Activity, TimeKind, TimeLine, minutes_by_source, minutes_of, replace_time
+from hours.service import (
+    Activity,
+    Event,
+    Subject,
+    TimeKind,
+    TimeLine,
+    minutes_by_source,
+    minutes_of,
+    remove_time,
+    replace_event,
+    replace_time,
+)
 
 SOURCE = "consultation"
 
@@ -19,9 +30,14 @@ def with_minutes(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
-    """Hand the minutes of a held meeting over to hours, divided among its topics."""
+    """Hand the minutes of a held meeting over to hours, divided among its topics and cases.
+
+    The meeting itself is as long as its longest talk. Until it is known who attended, each
+    initiative counts for one person, and a meeting without any for one.
+    """
     is_private = draft.kept_secrecy is Secrecy.PRIVATE
     topics = tuple(sorted(topic.value for topic in draft.topics))
+    subjects = tuple(Subject("case", case_id) for case_id in sorted(draft.cases))
     lines = [
         TimeLine(
             person_id=work.person_id,
@@ -31,6 +47,8 @@ def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
             activity=Activity.CONSULTING,
             topics=topics,
             is_private=is_private,
+            starts_at=draft.starts_at if kind is TimeKind.CONTACT else None,
+            subjects=subjects,
         )
         for work in draft.consultants
         for kind, minutes in (
@@ -41,6 +59,16 @@ def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
         if minutes
     ]
     replace_time(tx, (SOURCE, consultation_id), lines)
+    length = max((work.contact for work in draft.consultants), default=0)
+    attended = max(len(draft.cases), 1)
+    event = Event(draft.held_on, length, attended) if length else None
+    replace_event(tx, (SOURCE, consultation_id), event)
+
+
+def take_time(tx: Transaction, consultation_id: int) -> None:
+    """Take the minutes of a meeting, and the meeting itself, out of every figure."""
+    remove_time(tx, (SOURCE, consultation_id))
+    replace_event(tx, (SOURCE, consultation_id), None)
 
 
 def works_of(tx: Transaction, consultation_id: int, consultants: Iterable[int]) -> tuple[Work, ...]:

@@ -7,6 +7,7 @@ from casework import store
 from casework.domain.need import Need, NeedKind, NeedState, Origin, clean_title
 from casework.domain.step import NewStep, clean_step
 from casework.domain.timeline import Entry, TimelineKind
+from casework.domain.views import MeetingBrief
 from casework.store import Stamp
 from core.errors import NotFoundError
 from core.i18n import Term
@@ -91,6 +92,11 @@ def add_next_step(
 def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """Map initiatives to their names; unknown ones are absent."""
     return store.find_initiative_names(tx.db, ids)
+
+
+def meetings_told(tx: Transaction, ids: Iterable[int]) -> dict[int, MeetingBrief]:
+    """Map meetings to what paper says of them; private and removed ones are absent."""
+    return store.list_briefs(tx.db, ids)
 
 
 def initiative_of(tx: Transaction, case_id: int) -> int:

@@ -7,7 +7,7 @@ from casework.domain.need import NeedKind, NeedState, clean_title
 from casework.domain.step import NewStep, Step
 from casework.service import seams
 from casework.service.plan import plan_step
-from core.errors import ForbiddenError, NotFoundError
+from core.errors import ForbiddenError, NotFoundError, require_seen
 from core.i18n import Term
 from core.permissions import Guard, Permission, Secrecy, may_read_note
 from core.workspace import Transaction, Workspace
@@ -24,13 +24,23 @@ def note_need(workspace: Workspace, *, case_id: int, kind: NeedKind, title: str)
         return seams.add_need(tx, case_id, kind, title)
 
 
-def change_need(workspace: Workspace, *, need_id: int, state: str) -> str:
-    """Say what has become of a need; give the state it was in."""
+def change_need(workspace: Workspace, *, need_id: int, state: str, seen: str) -> None:
+    """Say what has become of a need that was `seen` in another state.
+
+    Raises `StaleError` if somebody has said something else since.
+    """
     with workspace.transaction() as tx:
+        case_id = store.load_need(tx.db, need_id).case_id
+        workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, case_id, lock=True))
         need = store.load_need(tx.db, need_id)
-        workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, need.case_id, lock=True))
+        field = Term("field.need_state")
+        require_seen(
+            Term("object.need"),
+            original={field: NeedState(seen)},
+            current={field: need.state},
+            yours={field: NeedState(state)},
+        )
         seams.set_need_state(tx, need_id, NeedState(state))
-    return need.state.value
 
 
 def remove_need(workspace: Workspace, *, need_id: int) -> None:
@@ -56,9 +66,10 @@ def agree_step(
 
 
 def tick_step(workspace: Workspace, *, step_id: int) -> None:
-    """Say that a step is done, today."""
+    """Say that a step is done, today; who said so first stays who did."""
     with workspace.transaction() as tx:
-        _load_for_change(workspace, tx, step_id)
+        if _load_for_change(workspace, tx, step_id).done_on is not None:
+            return
         store.save_step_done(tx.db, step_id, tx.today, tx.actor.person_id)
         tx.audit("step.ticked", f"step:{step_id}")
         tx.touched("casework")

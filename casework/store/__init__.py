@@ -75,6 +75,7 @@ from casework.store.initiatives import (
     save_participant_removed,
     save_touched,
 )
+from casework.store.journal import list_briefs
 from casework.store.needs import (
     add_need,
     list_needs,
@@ -217,6 +218,7 @@ __all__ = [
     "is_used",
     "list_authorities",
     "list_awaited",
+    "list_briefs",
     "list_case_consultations",
     "list_case_steps",
     "list_cases",

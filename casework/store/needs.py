@@ -24,7 +24,7 @@ def list_needs(db: Session, case_id: int) -> tuple[Need, ...]:
 
 def load_need(db: Session, need_id: int, *, removed: bool = False) -> Need:
     """Load one need."""
-    row = db.get(NeedRow, need_id)
+    row = db.get(NeedRow, need_id, populate_existing=True)
     if row is None or (row.removed_at is not None and not removed):
         raise NotFoundError(kind=Term("object.need"), id=need_id)
     return _need(row)

@@ -28,6 +28,7 @@ _MARKUP: Final = re.compile(
 COOKIE: Final = "casework_session"
 _LARGEST_ID: Final = 2**31 - 1  # of a PostgreSQL integer; beyond it the question itself fails
 _KINDS: Final = {
+    "agreement": Term("object.agreement"),
     "assessment": Term("object.assessment"),
     "case": Term("object.case"),
     "consultation": Term("object.consultation"),
@@ -96,6 +97,7 @@ def told() -> Iterator[None]:
     except StaleError as error:
         _tell(error)
         _compare(error)
+        st.session_state["_compared"] = True
     except DomainError as error:
         _tell(error)
 
@@ -203,7 +205,7 @@ def empty(
     with st.container(
         key=f"empty_{crc32(title.encode())}", horizontal_alignment="center", border=True
     ):
-        st.markdown(f"#### {plain(title)}", text_alignment="center")
+        st.markdown(f"## {plain(title)}", text_alignment="center")
         st.markdown(plain(explanation), text_alignment="center")
         if button and _reachable(button[1]):
             label, url, query = button

@@ -7,7 +7,8 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from casework.service import NeedState, change_need
+from casework.service import NeedState
+from dashboards.demo.engagements import settle_need
 from dashboards.demo.lives import CaseStory, InitiativeStory
 from dashboards.demo.stage import Act, Frame, Stage, moment, working_day
 from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
@@ -133,7 +134,7 @@ def _settle(check: Check, number: int, state: NeedState, stage: Stage) -> None:
     """Say what became of a need, if the run had a gap for it."""
     need_id = stage.made.get(f"need {number} of {check.key}")
     if need_id is not None:
-        change_need(stage.desk(check.case.lead), need_id=need_id, state=state)
+        settle_need(stage, check.case, need_id, state)
 
 
 def _answers(rng: Random, instrument: Instrument, gain: float) -> Iterator[tuple[str, Answer]]:

@@ -200,4 +200,12 @@ def _note(case: CaseStory, row: Row, key: str, stage: Stage) -> None:
 
 
 def _answer(case: CaseStory, key: str, state: NeedState, stage: Stage) -> None:
-    change_need(stage.desk(case.lead), need_id=stage.made[key], state=state)
+    settle_need(stage, case, stage.made[key], state)
+
+
+def settle_need(stage: Stage, case: CaseStory, need_id: int, state: NeedState) -> None:
+    """Say what became of a need of a case, knowing how it stood."""
+    desk = stage.desk(case.lead)
+    needs = view_case(desk, case_id=stage.made[case.key]).needs
+    for seen in (need.state for need in needs if need.id == need_id):
+        change_need(desk, need_id=need_id, state=state.value, seen=seen.value)

@@ -46,8 +46,8 @@ def _found(stage: Stage, row: Row, password: str) -> None:
         clock=stage.clock,
     )
     signed_in = Workspace(stage.database, identify(entry.token), stage.clock)
-    person_id = who(signed_in).person_id
-    set_account_roles(signed_in, person_id, _roles(row))
+    me = who(signed_in)
+    set_account_roles(signed_in, me.person_id, _roles(row), seen=me.roles)
     stage.actors[row["key"]] = who(signed_in)
 
 

@@ -178,5 +178,5 @@ def _finish(story: PlanStory, stage: Stage) -> None:
     if edits:
         version = view.roadmap.version
         edit_plan(desk, roadmap_id=roadmap_id, edit=Batch(tuple(edits)), version=version)
-    if view.roadmap.need_id is not None:
+    if view.need_is_open:
         answer_need(desk, roadmap_id=roadmap_id, state=NeedState.MET)

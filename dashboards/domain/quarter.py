@@ -95,3 +95,4 @@ class RowsView:
     figure: HoursFigure
     rows: tuple[HourRow, ...]
     people: Mapping[int, str]
+    is_own: bool = False

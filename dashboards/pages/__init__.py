@@ -22,6 +22,14 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.VIEW_ALL_HOURS,
     ),
     PageSpec(
+        url="journal",
+        path="dashboards/pages/journal.py",
+        title=N_("Journal for signature"),
+        group=Group.WORK,
+        icon=":material/print:",
+        permission=Permission.VIEW_OWN_HOURS,
+    ),
+    PageSpec(
         url="hour_rows",
         path="dashboards/pages/hour_rows.py",
         title=N_("Behind the hours"),

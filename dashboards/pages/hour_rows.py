@@ -13,15 +13,17 @@ here = workspace()
 view = view_rows(here, asked_hours())
 
 heading(_("Behind the hours"), _("Which meetings and trainings make this figure?"))
-st.markdown(f"### {_.hours(view.figure.minutes)}")
+st.markdown(f"## {_.hours(view.figure.minutes)}")
 st.caption(" · ".join(narrowed(view, _)))
 with st.container(horizontal=True, key="rows_links"):
     if not can_open("hours"):
         link(_("My hours"), "my_hours", icon=":material/arrow_back:")
     link(_("The whole quarter"), "hours", icon=":material/arrow_back:",
          **address(view.asked, kind=None, week=None))  # fmt: skip
-if any(row.is_redacted for row in view.rows):
+if any(row.is_redacted and row.worked_on for row in view.rows):
     st.caption(_("Of private meetings of others only the date and the time are shown."))
+elif view.asked.query.is_narrow and not view.is_own:
+    st.caption(_("Private meetings of others have neither days nor topics here."))
 if view.rows:
     chosen = {
         "activity": view.asked.activity,

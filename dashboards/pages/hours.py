@@ -14,7 +14,8 @@ from dashboards.pages.parts.hour_filters import (
 )
 from dashboards.pages.parts.quarter import draw_people, draw_promise, draw_topics, draw_weeks
 from dashboards.service import view_quarter
-from hours.pages.parts.choices import pick
+from hours.pages.parts.choices import kind_name, pick
+from hours.service import PRIVATE
 
 _ = words()
 view = view_quarter(workspace(), replace(asked_hours(), kind=None, week=None))
@@ -24,7 +25,7 @@ asked = replace(view.asked, activity=chosen.activity)
 heading(_("Hours of the quarter"), _("Does the quarter hold its promise?"))
 with st.container(horizontal=True, key="hours_filters"):
     choose_quarter(view.quarters, view.current, _)
-    choose_person(view.people, _)
+    choose_person(view.people, view.asked, _)
     choose_topic(view.topics, _)
 for place, hours in zip(st.columns(2, gap="large"), view.activities, strict=True):
     with place:
@@ -34,8 +35,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="hours_parts
     labels = {str(each.activity): _.label(each.activity) for each in view.activities}
     pick(_("Parts of"), "activity", labels, default=str(view.activities[0].activity))
     for kind, minutes in chosen.figure.by_kind:
-        label = f"{_.label(kind)}: {_.hours(minutes)}"
-        link(label, "hour_rows", **address(asked, kind=kind))
+        narrower = {"kind": kind} if kind else {"topic": PRIVATE}
+        label = f"{kind_name(kind, _)}: {_.hours(minutes)}"
+        link(label, "hour_rows", **address(asked, **narrower))
 draw_weeks(chosen, asked, _)
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,6 +2,7 @@
 
 from dashboards.domain.quarter import ActivityHours, HoursFilter, QuarterView, RowsView
 from dashboards.service.desk import Backups, Desk, DraftBrief, Line, SheetLine, Step, view_desk
+from dashboards.service.journal import JournalView, export_journal, view_journal
 from dashboards.service.quarter import export_figures, export_rows, view_quarter, view_rows
 
 __all__ = [
@@ -10,14 +11,17 @@ __all__ = [
     "Desk",
     "DraftBrief",
     "HoursFilter",
+    "JournalView",
     "Line",
     "QuarterView",
     "RowsView",
     "SheetLine",
     "Step",
     "export_figures",
+    "export_journal",
     "export_rows",
     "view_desk",
+    "view_journal",
     "view_quarter",
     "view_rows",
 ]

@@ -15,6 +15,7 @@ from dashboards.domain.quarter import (
     RowsView,
 )
 from hours.service import (
+    UNNAMED,
     Activity,
     HoursFigure,
     HoursQuery,
@@ -101,6 +102,7 @@ def _rows(tx: Transaction, asked: HoursFilter) -> RowsView:
         figure=figure_in(tx, settled.query),
         rows=rows,
         people=_names(tx, shown, settled.person_id),
+        is_own=settled.person_id == tx.actor.person_id,
     )
 
 
@@ -119,8 +121,9 @@ def _people(tx: Transaction, whole: HoursFigure, chosen: int | None) -> dict[int
 
 
 def _names(tx: Transaction, ids: set[int], chosen: int | None) -> dict[int, str]:
-    names = person_names(tx, ids if chosen is None else ids | {chosen})
-    if chosen is not None and chosen not in names:
+    wanted = (ids if chosen is None else ids | {chosen}) - {UNNAMED}
+    names = person_names(tx, wanted)
+    if chosen is not None and chosen not in {UNNAMED, *names}:
         raise NotFoundError(kind=Term("object.person"), id=chosen)
     return dict(sorted(names.items(), key=lambda each: sort_key(each[1])))
 

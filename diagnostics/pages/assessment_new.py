@@ -10,6 +10,7 @@ from diagnostics.domain.assessment import MOST_RESPONDENTS, NewAssessment, Respo
 from diagnostics.domain.instrument import text
 from diagnostics.domain.views import CaseChoice
 from diagnostics.service import list_choices, list_instruments, start_assessment
+from hours.service import today
 
 _ = words()
 here = workspace()
@@ -68,7 +69,7 @@ with st.form("assessment_start"):
     )
     with st.expander(_("Date and number of people"), key="assessment_more"):
         held_on = st.date_input(
-            _("Held on"), value="today", format="DD.MM.YYYY", key="assessment_held_on"
+            _("Held on"), value=today(here), format="DD.MM.YYYY", key="assessment_held_on"
         )
         respondents = st.number_input(
             _("How many people answer"),

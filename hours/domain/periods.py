@@ -139,6 +139,21 @@ def period_of(code: str) -> Period:
     return month_of(date(year, month, 1))
 
 
+def month_or_this(code: str, today: date) -> Period:
+    """Read a month from its code, say `2026-11`; without one it is that of the day.
+
+    Raises
+    ------
+    InvalidError
+        If the text is no such code.
+    """
+    if not code:
+        return month_of(today)
+    if not _MONTH.fullmatch(code):
+        raise InvalidError(field=Term("field.month"), value=code[:40])
+    return period_of(code)
+
+
 def month_of(day: date) -> Period:
     """Return the calendar month that the day belongs to."""
     first = day.replace(day=1)

@@ -8,15 +8,8 @@ from hours.domain.allocation import portion
 from hours.domain.entries import Activity
 from hours.domain.periods import Period
 
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Whose promise the minutes count for."""
-
-    id: int
-    name: str
-    starts_on: date
-    ends_on: date | None
+Promise = tuple[date, date | None, int]
+"""A plan of one activity in short: since when, until when, minutes per quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +27,11 @@ class HourPlan:
     def validity(self) -> Period:
         """The days on which the plan holds; `valid_until` is the first day without it."""
         return Period(self.valid_from, self.valid_until or date.max)
+
+
+def promise_of(plan: HourPlan) -> Promise:
+    """Give a plan in short."""
+    return plan.valid_from, plan.valid_until, plan.minutes
 
 
 def promised(plans: Iterable[HourPlan], activity: Activity, period: Period) -> int:

@@ -5,15 +5,16 @@ from datetime import date
 from core.cache import remembered
 from core.calendar import WorkCalendar, load_calendar
 from core.errors import ForbiddenError
-from core.permissions import Actor, Guard, Permission, Scope, scope
+from core.permissions import Actor, Permission, Scope, scope
 from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import Activity
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, OwnHours
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.pace import Pace, pace
-from hours.domain.periods import Period, month_of, period_of
+from hours.domain.periods import Period
 from hours.domain.plans import promised
+from hours.domain.secrecy import private_part, with_private, with_private_rows
 from hours.service.cache import hours_revision, once
 from hours.service.plans import plans_in
 
@@ -29,14 +30,22 @@ def figure_in(tx: Transaction, query: HoursQuery) -> HoursFigure:
 
     Raises `ForbiddenError` if the actor may not see these hours.
     """
-    key = ("hours.figure", query, _reach(tx.actor, query), hours_revision(tx))
-    return remembered(tx.db, key, lambda: store.read_figure(tx.db, query))
+    _require(tx.actor, query)
+    reader_id = _reader(tx)
+
+    def count() -> HoursFigure:
+        open_part = store.read_figure(tx.db, query, reader_id=reader_id)
+        works = store.list_private(tx.db, query, reader_id=reader_id)
+        return with_private(open_part, private_part(query, works))
+
+    return remembered(tx.db, ("hours.figure", query, reader_id, hours_revision(tx)), count)
 
 
 def rows_behind(workspace: Workspace, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries that a figure adds up, newest first.
 
-    Of somebody else's private work a row tells its date and minutes and nothing else.
+    Of somebody else's private work a row tells its date and minutes and nothing else; where
+    the query is narrower than a period and an activity, see `hours.domain.secrecy`.
     """
     with workspace.reading() as tx:
         return rows_in(tx, query)
@@ -44,8 +53,20 @@ def rows_behind(workspace: Workspace, query: HoursQuery) -> tuple[HourRow, ...]:
 
 def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     """List the entries behind a figure inside a transaction, see `rows_behind`."""
-    _reach(tx.actor, query)
-    return store.list_rows(tx.db, query, reader_id=tx.actor.person_id)
+    _require(tx.actor, query)
+    reader_id = _reader(tx)
+    rows = store.list_rows(tx.db, query, reader_id=reader_id)
+    works = store.list_private(tx.db, query, reader_id=reader_id)
+    return with_private_rows(rows, private_part(query, works))
+
+
+def work_in(tx: Transaction, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List the entries behind a figure that paper may tell: every one that is not private.
+
+    The earliest comes first. Raises `ForbiddenError` if the actor may not see these hours.
+    """
+    _require(tx.actor, query)
+    return store.list_work(tx.db, query)
 
 
 def pace_in(
@@ -57,7 +78,7 @@ def pace_in(
     """
     known = facts or figure_in(tx, HoursQuery(period, activity))
     plan = promised(plans_in(tx, period), activity, period)
-    return pace(plan, dict(known.by_day), period, tx.today, _calendar(tx))
+    return pace(plan, dict(known.by_day), period, tx.today, calendar_in(tx))
 
 
 def first_day_in(tx: Transaction) -> date | None:
@@ -66,41 +87,29 @@ def first_day_in(tx: Transaction) -> date | None:
     return remembered(tx.db, key, lambda: store.find_first_day(tx.db))
 
 
-def view_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
-    """Show the actor's own time in the period that a code names; in this month without one.
-
-    Raises `InvalidError` if the code names no period.
-    """
-    with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_OWN_HOURS, Guard(author=tx.actor.person_id))
-        period = period_of(code) if code else month_of(tx.today)
-        own = HoursQuery(period, person_id=tx.actor.person_id)
-        return OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
-
-
-def export_own_hours(workspace: Workspace, code: str = "") -> OwnHours:
-    """Give the actor's own time to a file, and write so into the trail."""
-    with workspace.transaction() as tx:
-        workspace.require(Permission.EXPORT, Guard(author=tx.actor.person_id))
-        period = period_of(code) if code else month_of(tx.today)
-        own = HoursQuery(period, person_id=tx.actor.person_id)
-        view = OwnHours(tx.today, period, figure_in(tx, own), rows_in(tx, own))
-        tx.audit(
-            "hours.exported", "hours:own",
-            rows=len(view.rows), since=period.starts_on, until=period.ends_before,
-        )  # fmt: skip
-    return view
-
-
-def _reach(actor: Actor, query: HoursQuery) -> tuple[str, int]:
-    """Say whose hours the answer may hold: the visibility part of every key."""
+def _require(actor: Actor, query: HoursQuery) -> None:
+    """Refuse hours that the actor may not see: all but their own, for most."""
     if scope(actor, Permission.VIEW_ALL_HOURS) is Scope.ALL:
-        return ("all", 0)
+        return
     own = query.person_id == actor.person_id
-    if own and scope(actor, Permission.VIEW_OWN_HOURS) is not Scope.NONE:
-        return ("own", actor.person_id)
-    raise ForbiddenError(permission=Permission.VIEW_ALL_HOURS)
+    if not own or scope(actor, Permission.VIEW_OWN_HOURS) is Scope.NONE:
+        raise ForbiddenError(permission=Permission.VIEW_ALL_HOURS)
 
 
-def _calendar(tx: Transaction) -> WorkCalendar:
+def _reader(tx: Transaction) -> int:
+    """Say whose private work is open in the answer: the visibility part of every key.
+
+    0 for who has no private time: all such readers share what is kept.
+    """
+    person_id = tx.actor.person_id
+
+    def own_private() -> bool:
+        key = ("hours.has_private", person_id, hours_revision(tx))
+        return remembered(tx.db, key, lambda: store.has_private(tx.db, person_id))
+
+    return person_id if once(tx, "hours.has_private", own_private) else 0
+
+
+def calendar_in(tx: Transaction) -> WorkCalendar:
+    """Give the centre's calendar of working days."""
     return once(tx, "hours.calendar", lambda: load_calendar(tx.db, load_centre(tx.db).calendar))

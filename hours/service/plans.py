@@ -1,21 +1,21 @@
 """Promise hours, for good or under an agreement."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from core.cache import remembered
-from core.errors import OutOfRangeError, RequiredError, TooLongError
+from core.errors import OutOfRangeError, require_seen
 from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from hours import store
 from hours.domain.entries import MINUTES_IN_HOUR, Activity
 from hours.domain.periods import Period
-from hours.domain.plans import Agreement, HourPlan
+from hours.domain.plans import HourPlan, Promise, promise_of
 from hours.service.cache import AREA, hours_revision
 
-_LONGEST_NAME: Final = 200
 _MOST_HOURS: Final = 10_000
 
 
@@ -25,25 +25,59 @@ def plans_in(tx: Transaction, period: Period) -> tuple[HourPlan, ...]:
     return remembered(tx.db, key, lambda: store.list_plans(tx.db, period))
 
 
-def current_plans(workspace: Workspace) -> dict[Activity, HourPlan]:
-    """Show the promise of hours that holds today, by activity."""
+def list_promises(
+    workspace: Workspace, *, agreement_id: int | None = None
+) -> dict[Activity, tuple[Promise, ...]]:
+    """Show every promise of hours under an agreement, or under none, oldest first."""
     with workspace.reading() as tx:
         workspace.require(Permission.EDIT_PLANS)
-        today = Period(tx.today, tx.today + timedelta(days=1))
-        return {plan.activity: plan for plan in plans_in(tx, today)}
+        return {
+            activity: tuple(map(promise_of, store.list_neighbours(tx.db, activity, agreement_id)))
+            for activity in Activity
+        }
 
 
-def set_plan(workspace: Workspace, plan: HourPlan) -> None:
-    """Promise hours for one activity from a date on.
+def set_plan(
+    workspace: Workspace, plan: HourPlan, *, seen: Sequence[Promise]
+) -> tuple[Promise, ...]:
+    """Promise hours for one activity from a date on, knowing the promises that were `seen`.
 
     The plan in force until then ends on that day; a plan that begins on the same
-    day is replaced; one that begins later stays and ends this one.
+    day is replaced; one that begins later stays and ends this one. Gives what stands then.
 
-    Raises `OutOfRangeError` if the minutes are no sensible promise.
+    Raises
+    ------
+    OutOfRangeError
+        If the minutes are no sensible promise.
+    StaleError
+        If somebody else has promised something since.
     """
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_PLANS)
+        stand = store.list_neighbours(tx.db, plan.activity, plan.agreement_id, lock=True)
+        wanted = {start: minutes for start, _end, minutes in seen} | {plan.valid_from: plan.minutes}
+        _require_seen(seen, stand, wanted)
         _set_plan(tx, plan)
+        after = store.list_neighbours(tx.db, plan.activity, plan.agreement_id)
+        return tuple(map(promise_of, after))
+
+
+def put_back_plans(
+    workspace: Workspace, *, activity: str, before: Sequence[Promise], seen: Sequence[Promise]
+) -> None:
+    """Take a promise under no agreement back: all stand as before. Raises `StaleError`."""
+    with workspace.transaction() as tx:
+        workspace.require(Permission.EDIT_PLANS)
+        stand = store.list_neighbours(tx.db, Activity(activity), None, lock=True)
+        _require_seen(seen, stand, {start: minutes for start, _end, minutes in before})
+        known = {plan.valid_from: plan.id for plan in stand}
+        for start in known.keys() - {start for start, _end, _minutes in before}:
+            store.delete_plan(tx.db, known[start])
+        for start, end, minutes in before:
+            plan = HourPlan(Activity(activity), minutes, start, end, id=known.get(start))
+            store.save_plan(tx.db, plan)
+        tx.audit("hours.plan_put_back", f"activity:{activity}", plans=len(before))
+        tx.touched(AREA)
 
 
 def set_first_plan(
@@ -57,36 +91,25 @@ def set_first_plan(
     _set_plan(tx, HourPlan(Activity.TRAINING, training_minutes, valid_from))
 
 
-def add_agreement(
-    workspace: Workspace, *, name: str, starts_on: date, ends_on: date | None = None
-) -> int:
-    """Record an agreement for which hours may be promised and return its id."""
-    with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_PLANS)
-        name = name.strip()
-        if not name:
-            raise RequiredError(field=Term("field.agreement"))
-        if len(name) > _LONGEST_NAME:
-            raise TooLongError(field=Term("field.agreement"), limit=_LONGEST_NAME, length=len(name))
-        if ends_on is not None and ends_on < starts_on:
-            raise OutOfRangeError(field=Term("field.ends_on"), low=starts_on, high=date.max)
-        agreement = store.add_agreement(tx.db, Agreement(0, name, starts_on, ends_on))
-        tx.audit("hours.agreement_added", f"agreement:{agreement.id}", starts_on=starts_on)
-        tx.touched(AREA)
-    return agreement.id
+def _require_seen(
+    seen: Sequence[Promise], stand: Sequence[HourPlan], wanted: Mapping[date, int]
+) -> None:
+    def shown(plans: Iterable[tuple[date, int]]) -> dict[Term, object]:
+        hours = {day: minutes / MINUTES_IN_HOUR for day, minutes in sorted(plans)}
+        return {Term("field.hours_per_quarter"): hours}
 
-
-def list_agreements(workspace: Workspace) -> tuple[Agreement, ...]:
-    """List the agreements, newest first."""
-    with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_ALL_HOURS)
-        return store.list_agreements(tx.db)
+    require_seen(
+        Term("object.hour_plan"),
+        original=shown((start, minutes) for start, _end, minutes in seen),
+        current=shown((plan.valid_from, plan.minutes) for plan in stand),
+        yours=shown(wanted.items()),
+    )
 
 
 def _set_plan(tx: Transaction, plan: HourPlan) -> None:
     if not 0 <= plan.minutes <= _MOST_HOURS * MINUTES_IN_HOUR:
         raise OutOfRangeError(field=Term("field.hours_per_quarter"), low=0, high=_MOST_HOURS)
-    neighbours = store.list_neighbours(tx.db, plan.activity, plan.agreement_id)
+    neighbours = store.list_neighbours(tx.db, plan.activity, plan.agreement_id, lock=True)
     same = next((old for old in neighbours if old.valid_from == plan.valid_from), None)
     earlier = [old for old in neighbours if old.valid_from < plan.valid_from]
     later = [old for old in neighbours if old.valid_from > plan.valid_from]

@@ -34,12 +34,12 @@ if not lines:
         _("When a council asks for your opinion on a project, its sheet will lie here."),
     )
 else:
-    st.subheader(_("To do"), anchor=False)
+    st.header(_("To do"), anchor=False)
     if not open_:
         st.caption(_("Everything is handed in. Thank you!"))
     for line in open_:
         card(line, _("Go on") if line.answered else _("Assess"))
     if done:
-        st.subheader(_("Handed in"), anchor=False)
+        st.header(_("Handed in"), anchor=False)
     for line in done:
         card(line, _("My marks"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import chain
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,9 +13,9 @@ from core.ui.theme import PALETTE
 from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
 from roadmaps.domain.words import amount, period
 
-_ROW_PIXELS = 30
+_ROW_PIXELS = 34  # two lines of a label
 _FRAME_PIXELS = 110
-_LETTERS = 30
+_LETTERS = 22  # of a line of a label: on a phone the names leave room for the bars
 _LABELLED_UP_TO = 80
 
 
@@ -261,10 +262,10 @@ def _told(bar: Bar, layout: GanttLayout, _: Translator) -> str:
 
 
 def _label(bar: Bar) -> str:
-    title = bar.task.title
-    if len(title) > _LETTERS:
-        title = title[: _LETTERS - 1].rstrip() + "…"
-    text = f"{'  ' * bar.level}{bar.task.position}. {escape(title, quote=False)}"
+    indent = "  " * bar.level
+    title = f"{bar.task.position}. {bar.task.title}"
+    lines = wrap(title, _LETTERS, max_lines=2, placeholder="…")
+    text = "<br>".join(indent + escape(line, quote=False) for line in lines)
     return f"<b>{text}</b>" if bar.slot.is_critical or bar.shape is Shape.STAGE else text
 
 

@@ -75,6 +75,18 @@ class NothingToUndoError(DomainError):
     code = "error.nothing_to_undo"
 
 
+class NothingToRedoError(DomainError):
+    """No change that was taken back can be done again."""
+
+    code = "error.nothing_to_redo"
+
+
+class CannotMoveError(DomainError):
+    """The task has no room to move that way; details: task."""
+
+    code = "error.cannot_move"
+
+
 class PlanFileError(DomainError):
     """A file cannot be read as a plan; details: reason (a code with words) and place in it."""
 

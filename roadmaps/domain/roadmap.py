@@ -1,12 +1,13 @@
 """A roadmap as the centre keeps it: the head of a plan, its history, its line in a list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Final
 
 from core.errors import RequiredError, TooLongError
 from core.i18n import Coded, Term
+from roadmaps.domain.chain import Chain
 from roadmaps.domain.edits import Edit
 from roadmaps.domain.plan import Plan, clean
 from roadmaps.domain.schedule import Schedule
@@ -34,6 +35,14 @@ class Roadmap:
     version: int
     created_by: int
     need_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a plan says: its title and its first day."""
+
+    title: str
+    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ class PlanView:
     preliminary_years: tuple[int, ...]
     may_edit: bool
     zone: tzinfo
+    chain: Chain = field(default_factory=Chain)
     need_is_open: bool = False
 
     @property
@@ -128,10 +138,3 @@ def state_of(tasks: int, done: int, starts_on: date, today: date) -> RoadmapStat
     if done == tasks:
         return RoadmapState.DONE
     return RoadmapState.AHEAD if not done and starts_on > today else RoadmapState.UNDER_WAY
-
-
-def last_standing(history: tuple[PlanEdit, ...]) -> PlanEdit | None:
-    """Find the latest change that is neither an undoing nor undone; `history` oldest first."""
-    gone = {edit.undoes for edit in history if edit.undoes is not None}
-    standing = [edit for edit in history if edit.undoes is None and edit.seq not in gone]
-    return standing[-1] if standing else None

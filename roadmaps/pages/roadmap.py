@@ -11,6 +11,7 @@ from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
 from roadmaps.pages.parts.plan_table import draw_table
 from roadmaps.pages.parts.task_form import draw_task_form
 from roadmaps.service import view_plan
@@ -28,6 +29,7 @@ link(
     icon=":material/folder_open:",
     case=view.roadmap.case_id,
 )
+draw_steps(here, view, _)
 if view.plan.tasks:
     draw_head(here, view, _)
     views = {"gantt": _("Gantt chart"), "network": _("Network"), "table": _("Table")}
@@ -35,6 +37,8 @@ if view.plan.tasks:
     layout = gantt_layout(view.plan, view.schedule, view.when, view.today)
     if shown == "table":
         draw_table(here, view, people, _)
+        if view.may_edit:
+            draw_moves(here, view, _)
     elif shown == "network":
         words_of = gantt_words(layout, _)
         with st.container(key="wide_network"):

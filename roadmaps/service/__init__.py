@@ -6,6 +6,8 @@ from roadmaps.service.changes import (
     edit_plan,
     edit_table,
     link_tasks,
+    move_task,
+    redo_edit,
     undo_edit,
 )
 from roadmaps.service.files import (
@@ -16,12 +18,12 @@ from roadmaps.service.files import (
     import_roadmap,
     preview_import,
 )
+from roadmaps.service.head import edit_head, take_back_head
 from roadmaps.service.roadmaps import (
     NewPlan,
     answer_need,
     create_roadmap,
     remove_roadmap,
-    rename_roadmap,
     restore_roadmap,
 )
 from roadmaps.service.views import (
@@ -41,6 +43,7 @@ __all__ = [
     "add_task",
     "answer_need",
     "create_roadmap",
+    "edit_head",
     "edit_plan",
     "edit_table",
     "export_roadmap",
@@ -49,10 +52,12 @@ __all__ = [
     "list_case_roadmaps",
     "list_history",
     "list_roadmaps",
+    "move_task",
     "preview_import",
+    "redo_edit",
     "remove_roadmap",
-    "rename_roadmap",
     "restore_roadmap",
+    "take_back_head",
     "undo_edit",
     "view_need",
     "view_plan",

@@ -7,11 +7,13 @@ from core.errors import StaleError
 from core.i18n import Term
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.chain import Chain, Mark, chain_of
 from roadmaps.domain.edits import AddLink, AddTask, Edit
-from roadmaps.domain.errors import NothingToUndoError, NotLastEditError
+from roadmaps.domain.errors import NothingToRedoError, NothingToUndoError, NotLastEditError
 from roadmaps.domain.notation import parse_waits
 from roadmaps.domain.plan import Dependency, Plan
-from roadmaps.domain.roadmap import Roadmap, last_standing
+from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.rows import Move, moving
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.table import Row, rows_of, table_edit, task_of
 from roadmaps.service.common import load_for_change, write_change
@@ -96,13 +98,72 @@ def undo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) 
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        last = last_standing(store.list_edits(tx.db, roadmap_id))
+        last = _chain(tx, roadmap_id).undo
         if last is None:
             raise NothingToUndoError
-        if seq is not None and seq != last.seq:
+        if seq is not None and seq != last:
             raise NotLastEditError
-        write_change(tx, loaded, last.backward, undoes=last.seq)
-    return last.seq
+        edit = store.load_edit(tx.db, roadmap_id, last)
+        write_change(tx, loaded, edit.backward, undoes=last)
+    return last
+
+
+def redo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) -> int:
+    """Do the change again that was taken back last; gives the number of the new change.
+
+    With `seq`, the number of the taking back that the person saw.
+
+    Raises
+    ------
+    StaleError
+        If somebody has changed the plan since, with the tasks concerned as they were, as they
+        are and as they would be.
+    NotLastEditError
+        If another change was taken back after it.
+    NothingToRedoError
+        If nothing is left to be done again.
+    """
+    with workspace.transaction() as tx:
+        loaded = load_for_change(workspace, tx, roadmap_id)
+        marks = store.list_marks(tx.db, roadmap_id)
+        chain, wanted = chain_of(marks), seq
+        if wanted is None:
+            wanted = chain.redo
+        if wanted is None or wanted not in _waiting(marks, chain):
+            raise NothingToRedoError
+        edit = store.load_edit(tx.db, roadmap_id, wanted).backward
+        if wanted not in chain.taken_back:
+            raise _stale(tx, loaded, wanted + 1, edit)
+        if wanted != chain.redo:
+            raise NotLastEditError
+        write_change(tx, loaded, edit, undoes=wanted, again=True)
+    return loaded[0].version
+
+
+def move_task(
+    workspace: Workspace, *, roadmap_id: int, version: int, task_id: int, move: Move
+) -> Schedule:
+    """Move a task with its parts among the rows of the plan that the person saw.
+
+    Raises `StaleError` as `edit_plan` does and `CannotMoveError` if there is no room.
+    """
+    with workspace.transaction() as tx:
+        loaded = load_for_change(workspace, tx, roadmap_id)
+        seen = _plan_at(tx, loaded, version)
+        edit = moving(seen, task_id, Move(move))
+        if loaded[0].version != version:
+            raise _stale(tx, loaded, version, edit, with_rows=True)
+        return write_change(tx, loaded, edit)
+
+
+def _chain(tx: Transaction, roadmap_id: int) -> Chain:
+    return chain_of(store.list_marks(tx.db, roadmap_id))
+
+
+def _waiting(marks: Sequence[Mark], chain: Chain) -> set[int]:
+    """Give the takings back that nobody has taken back."""
+    takings = {mark.seq for mark in marks if mark.undoes is not None} - chain.again
+    return takings - {mark.undoes for mark in marks}
 
 
 def _adding(plan: Plan, task_id: int, draft: TaskDraft) -> AddTask:
@@ -136,10 +197,18 @@ def _plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Pla
     return plan
 
 
-def _stale(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Edit) -> StaleError:
+def _stale(
+    tx: Transaction,
+    loaded: tuple[Roadmap, Plan],
+    version: int,
+    edit: Edit,
+    *,
+    with_rows: bool = False,
+) -> StaleError:
     seen = _plan_at(tx, loaded, version)
-    before, after = _shown_rows(seen), _shown_rows(edit.step(seen))
-    now = _shown_rows(loaded[1])
+    before, after, now = (
+        _shown_rows(plan, with_rows=with_rows) for plan in (seen, edit.step(seen), loaded[1])
+    )
     concerned = sorted(x for x in before.keys() | after.keys() if before.get(x) != after.get(x))
 
     def shown(rows: dict[int, tuple[str, str]]) -> dict[str, str]:
@@ -154,11 +223,17 @@ def _stale(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Ed
     )
 
 
-def _shown_rows(plan: Plan) -> dict[int, tuple[str, str]]:
-    """Show each task as its title and the cells of its row."""
+def _shown_rows(plan: Plan, *, with_rows: bool) -> dict[int, tuple[str, str]]:
+    """Show each task as its title and the cells of its row, where rows matter with its place."""
     return {
-        row.task_id: (row.title, _cells(row)) for row in rows_of(plan) if row.task_id is not None
+        row.task_id: (row.title, f"{_place(row)} {_cells(row)}" if with_rows else _cells(row))
+        for row in rows_of(plan)
+        if row.task_id is not None
     }
+
+
+def _place(row: Row) -> str:
+    return f"{row.number}." if row.part_of is None else f"{row.part_of} › {row.number}."
 
 
 def _cells(row: Row) -> str:

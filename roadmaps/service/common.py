@@ -34,8 +34,13 @@ def write_change(
     loaded: tuple[Roadmap, Plan],
     edit: Edit,
     undoes: int | None = None,
+    *,
+    again: bool = False,
 ) -> Schedule:
     """Apply an edit, save what it changed and its row of history, and say so.
+
+    `undoes` is the number of the change that it takes back; `again` says that this one was a
+    taking back itself.
 
     Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
     would not be sound.
@@ -50,7 +55,7 @@ def write_change(
     store.add_edit(tx.db, roadmap.id, made)
     store.save_plan(tx.db, roadmap.id, (plan, changed), (result, dates), tx.now)
     tx.audit(
-        "roadmap.edited" if undoes is None else "roadmap.edit_undone",
+        _action(undoes, again=again),
         f"roadmap:{roadmap.id}",
         seq=seq,
         undoes=undoes,
@@ -60,6 +65,12 @@ def write_change(
     )
     tx.touched(AREA)
     return result
+
+
+def _action(undoes: int | None, *, again: bool) -> str:
+    if undoes is None:
+        return "roadmap.edited"
+    return "roadmap.edit_redone" if again else "roadmap.edit_undone"
 
 
 def require_people(tx: Transaction, plan: Plan, known: Plan | None = None) -> None:

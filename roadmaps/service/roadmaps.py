@@ -12,7 +12,7 @@ from casework.service import (
     remove_from_timeline,
     set_need_state,
 )
-from core.errors import NotFoundError
+from core.errors import NotFoundError, StaleError
 from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
@@ -74,16 +74,6 @@ def write_roadmap(tx: Transaction, new: NewPlan) -> int:
     return roadmap_id
 
 
-def rename_roadmap(workspace: Workspace, *, roadmap_id: int, title: str) -> str:
-    """Give a roadmap another title; returns the old one."""
-    with workspace.transaction() as tx:
-        roadmap, _plan = load_for_change(workspace, tx, roadmap_id)
-        store.save_title(tx.db, roadmap_id, clean_name(title), tx.now)
-        tx.audit("roadmap.renamed", f"roadmap:{roadmap_id}")
-        tx.touched(AREA)
-    return roadmap.title
-
-
 def remove_roadmap(workspace: Workspace, *, roadmap_id: int) -> None:
     """Take a roadmap away from lists and from its case's timeline."""
     with workspace.transaction() as tx:
@@ -105,14 +95,27 @@ def restore_roadmap(workspace: Workspace, *, roadmap_id: int) -> None:
         tx.touched(AREA)
 
 
-def answer_need(workspace: Workspace, *, roadmap_id: int, state: NeedState) -> None:
-    """Say what has become of the need that a roadmap answers."""
+def answer_need(workspace: Workspace, *, roadmap_id: int, state: NeedState) -> NeedState:
+    """Say what has become of the need that a roadmap answers; give the state it was in.
+
+    Raises `StaleError` if somebody has said so meanwhile.
+    """
     with workspace.transaction() as tx:
         roadmap, _plan = load_for_change(workspace, tx, roadmap_id)
         if roadmap.need_id is None:
             raise NotFoundError(kind=Term("object.need"), id="")
+        now = need_of(tx, roadmap.need_id).state
+        if now not in {NeedState.OPEN, NeedState.PLANNED}:
+            field = Term("field.need_state")
+            raise StaleError(
+                kind=Term("object.need"),
+                original={field: NeedState.PLANNED},
+                current={field: now},
+                yours={field: NeedState(state)},
+            )
         set_need_state(tx, roadmap.need_id, NeedState(state))
         tx.audit("roadmap.need_answered", f"roadmap:{roadmap_id}", state=NeedState(state))
+    return now
 
 
 def empty_plan(starts_on: date) -> Plan:

@@ -11,6 +11,7 @@ from core.calendar import load_calendar
 from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.chain import chain_of
 from roadmaps.domain.roadmap import PlanEdit, PlanView, RoadmapLine, RoadmapSearch
 from roadmaps.domain.schedule import schedule
 from roadmaps.domain.worktime import spans, work_time
@@ -61,6 +62,7 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
             preliminary_years=() if is_own else days.preliminary_years(plan.starts_on, last),
             may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard),
             zone=tx.zone,
+            chain=chain_of(store.list_marks(tx.db, roadmap_id)),
             need_is_open=_need_is_open(tx, roadmap.need_id),
         )
 

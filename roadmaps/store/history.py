@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from roadmaps.domain.chain import Mark
 from roadmaps.domain.edit_data import edit_from_data, edit_to_data
 from roadmaps.domain.roadmap import PlanEdit
 from roadmaps.tables import PlanEditRow
@@ -31,6 +32,21 @@ def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[
     """List the changes of a plan, the latest `limit` of them, oldest first."""
     query = _of(roadmap_id).order_by(PlanEditRow.seq.desc()).limit(limit)
     return tuple(_edit(row) for row in reversed(db.scalars(query).all()))
+
+
+def list_marks(db: Session, roadmap_id: int) -> tuple[Mark, ...]:
+    """List the numbers of all changes of a plan and what they take back, oldest first."""
+    query = (
+        select(PlanEditRow.seq, PlanEditRow.undoes)
+        .where(PlanEditRow.roadmap_id == roadmap_id)
+        .order_by(PlanEditRow.seq)
+    )
+    return tuple(Mark(seq, undoes) for seq, undoes in db.execute(query))
+
+
+def load_edit(db: Session, roadmap_id: int, seq: int) -> PlanEdit:
+    """Load one change by a number that `list_marks` gave."""
+    return _edit(db.scalars(_of(roadmap_id).where(PlanEditRow.seq == seq)).one())
 
 
 def find_edits_since(db: Session, roadmap_id: int, seq: int) -> tuple[PlanEdit, ...]:

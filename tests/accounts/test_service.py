@@ -135,7 +135,7 @@ def test_closing_an_account_and_changing_roles_take_effect_at_the_next_act(
     token = service.sign_in(
         database, address_of(database, anna), PASSWORD, client=HERE, clock=clock
     ).token
-    service.set_account_roles(admin, anna, [Role.MANAGER, Role.EXPERT])
+    service.set_account_roles(admin, anna, [Role.MANAGER, Role.EXPERT], seen=[Role.CONSULTANT])
     assert {Role.MANAGER, Role.EXPERT} == actor_behind(database, token, clock).roles
     service.set_account_active(admin, anna, active=False)
     with pytest.raises(SignedOutError):
@@ -178,7 +178,7 @@ def test_last_administrator_cannot_be_closed_or_demoted(workspaces) -> None:
     with pytest.raises(LastAdministratorError):
         service.set_account_active(admin, me, active=False)
     with pytest.raises(LastAdministratorError):
-        service.set_account_roles(admin, me, [Role.MANAGER])
+        service.set_account_roles(admin, me, [Role.MANAGER], seen=[Role.ADMINISTRATOR])
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.CONSULTANT, Role.EXPERT])

@@ -45,6 +45,7 @@ def _type(page: Any, key: str, text: str) -> None:
 
 
 FORMS: Final[dict[str, tuple[str, str, str]]] = {
+    "head": ("roadmap", "plan_head_{roadmap}_title", "plan_head_save"),
     "case": ("case", "case_{case}_0_request", "case_save"),
     "initiative": ("initiative", "initiative_{initiative}_0_name", "initiative_save"),
     "consultation": ("consultation", "consultation_{consultation}_step_0", "consultation_save"),
@@ -84,6 +85,60 @@ def test_a_profile_changed_by_an_administrator_meanwhile_is_not_overwritten(
     _type(page, "profile_phone", "333")
     page.button(key="profile_save").click().run()
     assert not page.error, "one's own second save is not late"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_who_was_shown_all_three_saves_theirs_by_a_second_press(
+    open_page, scene, told, name: str
+) -> None:
+    url, key, button = FORMS[name]
+    asked = {**scene, "edit": 1}
+    pages = [open_page(url, person_id=scene[who], **asked) for who in ("first", "second")]
+    for page, text in zip(pages, ("Первое", "Второе"), strict=True):
+        _type(page, key.format(**scene), text)
+        page.button(key=button).click().run()
+    told(pages[1], TOLD["ru"])
+    pages[1].button(key=button).click().run()
+    assert not pages[1].error
+    assert pages[1].session_state["_saved"]
+
+
+def test_roles_given_by_two_administrators_are_not_overwritten(open_page, scene, told) -> None:
+    asked = {"person_id": scene["first"], "person": scene["second"]}
+    pages = [open_page("person", **asked) for _ in range(2)]
+    key = f"person_roles_{scene['second']}"
+    for page, role in zip(pages, (Role.EXPERT, Role.MANAGER), strict=True):
+        page.pills(key=key).select(role)
+        page.button(key="person_save").click().run()
+    assert not pages[0].error
+    told(pages[1], TOLD["ru"])
+    assert Role.EXPERT in open_page("person", **asked).pills(key=key).value
+    pages[0].button(key="saved_undo").click().run()
+    assert pages[0].pills(key=key).value == [Role.ADMINISTRATOR, Role.CONSULTANT]
+
+
+def test_hours_promised_by_two_are_not_overwritten_and_taken_back(open_page, scene, told) -> None:
+    pages = [open_page("settings", person_id=scene["first"]) for _ in range(2)]
+    key = "plan_hours_consulting"
+    for page, hours in zip(pages, (250, 300), strict=True):
+        page.number_input(key=key).set_value(hours)
+        page.button(key="plan_save_consulting").click().run()
+    assert not pages[0].error
+    told(pages[1], TOLD["ru"])
+    assert open_page("settings", person_id=scene["first"]).number_input(key=key).value == 250
+    pages[0].button(key="saved_undo").click().run()
+    assert not pages[0].error
+    assert pages[0].number_input(key=key).value == 0
+
+
+def test_an_untouched_form_follows_what_others_save(open_page, scene) -> None:
+    mine, other = (open_page("profile", person_id=scene["first"]) for _ in range(2))
+    _type(other, "profile_phone", "111")
+    other.button(key="profile_save").click().run()
+    mine.run()
+    assert mine.text_input(key="profile_phone").value == "111"
+    other.button(key="saved_undo").click().run()
+    assert other.text_input(key="profile_phone").value == ""
 
 
 def test_ones_own_second_save_of_the_settings_is_not_late(open_page, scene, database) -> None:

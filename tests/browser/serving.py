@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def chromium() -> str | None:
@@ -57,10 +57,7 @@ class Server:
             *(sys.executable, *self.launcher, "run", "streamlit_app.py"),
             *("--server.address", "127.0.0.1", "--server.port", str(self.port), *options),
         ]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
-            )
+        self.process = self._launch(command)
         deadline = time.monotonic() + START_SECONDS
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -97,6 +94,12 @@ class Server:
                 return found.group(1) if found.groups() else found.group()
             time.sleep(0.05)
         raise AssertionError(f"not printed: {pattern}\n{self.printed()}")
+
+    def _launch(self, command: list[str]) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            )
 
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:

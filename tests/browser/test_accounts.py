@@ -100,7 +100,9 @@ def test_closed_account_and_changed_roles_hold_from_the_next_click(
         menu = page.get_by_test_id("stSidebarNav")
         expect(menu.get_by_role("link", name="Инициативы")).to_be_visible()
 
-        service.set_account_roles(director.workspace, guest.id, [Role.EXPERT])
+        service.set_account_roles(
+            director.workspace, guest.id, [Role.EXPERT], seen=[Role.CONSULTANT]
+        )
         menu.get_by_role("link", name="Инициативы").click()
         olga.reads("Ваша роль этого не позволяет")
         expect(menu.get_by_role("link", name="Инициативы")).to_have_count(0)

@@ -24,6 +24,7 @@ from tests.browser.walking import addresses, faults
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 LOOK = """() => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"],
+    rules: { "heading-order": { enabled: true } },
 }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))"""
 STREAMLITS = {"list", "listitem"}
 """Its menu puts more than items into the list of pages."""
@@ -172,6 +173,7 @@ def walk(page: Page, url: str, things: dict, language: str, refused: set[str]) -
     return found
 
 
+@pytest.mark.slow
 def test_director_sees_every_page_whole_on_a_phone(server, things, people) -> None:
     page = people()
     page.set_viewport_size(PHONE)
@@ -192,6 +194,35 @@ def test_expert_is_told_in_words_what_is_not_for_experts(server, things, people)
     things["expert"].carries(page.context, server)
     refused = {name for name, _address in addresses(things["ids"])} - EXPERTS
     assert walk(page, server.url, things, "ru", refused) == []
+
+
+# ---- edges of Streamlit's own
+
+
+def test_desk_is_found_at_its_name_too(server, things, asked, people) -> None:
+    answer = asked.get("/desk?from=a%20note")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?from=a%20note")
+    page = people()
+    things["director"].carries(page.context, server)
+    Person(page, server.url).opens("desk").reads("Мой стол")
+    assert page.url.rstrip("/") == server.url
+
+
+def test_file_over_the_limit_is_refused_in_the_readers_language(server, things, people) -> None:
+    page = people()
+    things["director"].carries(page.context, server)
+    Person(page, server.url).opens("initiative_import").reads("До 10 МБ · xlsx, csv")
+    expect(page.get_by_role("button", name="Выбрать файл")).to_be_visible()
+    refusal = page.get_by_text("Этот файл не принят: он больше 10 МБ")
+    expect(refusal).to_be_hidden()
+    expect(page.get_by_text("per file")).to_be_hidden()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    big = {"name": "список.csv", "mimeType": "text/csv", "buffer": b"x" * 30_000_000}
+    page.locator("input[type=file]").set_input_files(big)
+    expect(refusal).to_be_visible()
+    expect(page.get_by_text("or smaller")).to_be_hidden()
+    assert not [url for url in sent if "upload_file" in url]
 
 
 # ---- when a page breaks

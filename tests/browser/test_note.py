@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.note_server import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("note")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from core.i18n import translator
 from tests.pages import SPECS
 
 ASKS = {
+    "agreement": ("agreement",),
+    "agreement_edit": ("agreement",),
     "assessment": ("assessment",),
     "assessment_new": ("case",),
     "case": ("case",),

@@ -67,6 +67,21 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(centre, tmp_path) -> No
     assert kept.stat().st_mode & 0o077 == 0
 
 
+def test_a_backup_clears_away_what_nothing_names_but_keeps_it_in_the_archive(
+    centre, tmp_path
+) -> None:
+    old, young = tmp_path / "documents" / "ab" / "abcd", tmp_path / "documents" / "cd" / "cdef"
+    young.parent.mkdir()
+    young.write_bytes(b"on its way")
+    os.utime(old, (0, 0))
+
+    archive = Path(run(centre, "backup").stdout.strip())
+
+    assert (old.exists(), young.exists()) == (False, True)
+    assert run(centre, "restore", str(archive)).returncode == 0
+    assert (old.read_bytes(), young.read_bytes()) == (b"letter", b"on its way")
+
+
 @pytest.mark.slow
 def test_a_broken_database_is_replaced_and_kept_as_it_is(centre, tmp_path) -> None:
     archive = Path(run(centre, "backup").stdout.strip())

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def said(page: AppTest) -> str:
     """Everything the page says, without the escapes of Markdown."""
     assert not page.exception
-    parts: list[Any] = [*page.title, *page.subheader, *page.markdown, *page.caption]
+    parts: list[Any] = [*page.title, *page.header, *page.markdown, *page.caption]
     return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\xa0", " ")
 
 

@@ -8,7 +8,8 @@ from core.workspace import Workspace
 from hours.domain.entries import Activity, TimeKind, TimeLine
 from hours.domain.figures import HoursQuery
 from hours.domain.periods import Period, Quarter
-from hours.service import replace_time
+from hours.domain.plans import HourPlan, Promise
+from hours.service import list_promises, replace_time, set_plan
 
 TODAY = date(2026, 11, 23)
 Q4 = Quarter(2026, 4).period
@@ -19,6 +20,12 @@ def record(workspace: Workspace, number: int, *lines: TimeLine) -> None:
     """Make these lines the time of one consultation."""
     with workspace.transaction() as tx:
         replace_time(tx, ("consultation", number), lines)
+
+
+def promise(workspace: Workspace, plan: HourPlan) -> tuple[Promise, ...]:
+    """Promise hours, having seen all that is promised."""
+    known = list_promises(workspace, agreement_id=plan.agreement_id)
+    return set_plan(workspace, plan, seen=known[plan.activity])
 
 
 def line(person_id: int, minutes: int, **other: object) -> TimeLine:

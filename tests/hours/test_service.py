@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.audit import find_lines
@@ -18,6 +18,7 @@ from core.errors import ForbiddenError
 from core.permissions import Role
 from core.workspace import Workspace
 from hours import tables
+from hours.domain.counting import RULES
 from hours.domain.entries import (
     Activity,
     EntryStatus,
@@ -29,6 +30,7 @@ from hours.domain.entries import (
 )
 from hours.domain.figures import HourRow, HoursFigure, HoursQuery
 from hours.domain.periods import Quarter
+from hours.domain.secrecy import FEWEST, PRIVATE, UNNAMED
 from hours.service import (
     figure,
     figure_in,
@@ -242,27 +244,55 @@ def test_a_private_consultation_is_a_date_and_minutes_to_everybody_else(
         kind=TimeKind.CONTACT, topics=("psychologist",), source=TimeSource("consultation", 1),
     )  # fmt: skip
     told = HourRow(worked_on=TODAY, minutes=60, is_redacted=True)
-    assert told in rows_behind(workspaces(Role.MANAGER), ALL_OF_Q4)
+    manager = workspaces(Role.MANAGER)
+    assert told in rows_behind(manager, ALL_OF_Q4)
     own = HoursQuery(Q4, person_id=people[0])
     assert rows_behind(workspaces(Role.CONSULTANT, person_id=people[0]), own) == (full,)
-    assert rows_behind(workspaces(Role.MANAGER), own) == (told,)
+    assert rows_behind(manager, own) == ()
+    assert rows_behind(manager, replace(ALL_OF_Q4, topic="psychologist")) == ()
+    contact = rows_behind(manager, replace(ALL_OF_Q4, kind=TimeKind.CONTACT))
+    assert [row.minutes for row in contact] == [30]
+    found = figure(manager, ALL_OF_Q4)
+    assert found.by_topic == (("budget", 30), (PRIVATE, 60))
+    assert found.by_person == ((UNNAMED, 60), (people[1], 30))
+    assert found.by_kind == ((TimeKind.CONTACT, 30), (None, 60))
+    assert figure(workspaces(Role.CONSULTANT, person_id=people[0]), own).by_topic == (
+        ("psychologist", 60),
+    )
+
+
+def test_a_manager_who_consults_sees_their_own_private_work_and_no_other(
+    workspaces: Workspaces, people: list[int]
+) -> None:
+    roles = Role.MANAGER, Role.CONSULTANT
+    for number, person in enumerate(people[:2]):
+        record(
+            workspaces(Role.MANAGER), number,
+            line(person, 40 + number, topics=("mediator",), is_private=True),
+        )  # fmt: skip
+    first, second = (workspaces(*roles, person_id=person) for person in people[:2])
+    assert figure(first, ALL_OF_Q4).by_topic == (("mediator", 40), (PRIVATE, 41))
+    assert figure(second, ALL_OF_Q4).by_topic == (("mediator", 41), (PRIVATE, 40))
+    assert figure(workspaces(Role.MANAGER), ALL_OF_Q4).by_topic == ((PRIVATE, 81),)
+    opened = {row.minutes for row in rows_behind(first, ALL_OF_Q4) if not row.is_redacted}
+    assert opened == {40}
 
 
 def test_a_figure_is_read_once_until_something_changes(
     manager: Workspace, people: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def statements() -> int:
-        """Count the sums that were asked for, beside BEGIN and the revision."""
+        """Count the rule and the sums that were asked for, beside BEGIN and the revision."""
         with tallied() as tally:
             figure(manager, ALL_OF_Q4)
         return tally.statements - (2 if manager.database.is_sqlite else 1)
 
     record(manager, 1, line(people[0], 60))
-    assert (statements(), statements()) == (3, 0)
+    assert (statements(), statements()) == (6, 0)  # rules, three sums, the private part, whose
     record(manager, 1, line(people[0], 61))
-    assert (statements(), statements()) == (3, 0)
+    assert (statements(), statements()) == (6, 0)
     monkeypatch.setenv(SWITCH, "off")
-    assert (statements(), statements()) == (3, 3)
+    assert (statements(), statements()) == (6, 6)
 
 
 def test_a_writer_reads_its_own_change_and_keeps_it_from_others_until_it_commits(
@@ -290,32 +320,50 @@ def test_every_breakdown_adds_up_and_equals_a_count_of_the_rows(
             owned = [replace(entry, person_id=people[entry.person_id]) for entry in lines]
             replace_time(tx, ("consultation", number), owned)
     query = data.draw(queries(people))
+    assume(sum(lines[0].is_private for lines in drawn) < FEWEST)
     found = figure(manager, query)
-    for parts in (found.by_day, found.by_person, found.by_topic, found.by_kind):
+    for parts in (found.by_person, found.by_topic, found.by_kind):
         assert found.minutes == sum(minutes for _, minutes in parts)
-    assert found.minutes == sum(minutes for _, minutes in found.by_week(query.period))
+    assert found.minutes == sum(minutes for _, minutes in found.by_day) + found.undated
+    by_week = sum(minutes for _, minutes in found.by_week(query.period))
+    assert found.minutes == by_week + found.undated
     rows = rows_behind(manager, query)
     assert found.minutes == sum(row.minutes for row in rows)
     assert dict(found.by_day) == _by_day(rows)
-    assert found == _counted_apart(drawn, people, query)
+    assert found.minutes == sum(minutes for _, minutes in found.by_status)
+    assert replace(found, by_status=()) == _counted_apart(drawn, people, query)
 
 
 def _by_day(rows: tuple[HourRow, ...]) -> dict[date, int]:
     days: dict[date, int] = {}
     for row in rows:
-        days[row.worked_on] = days.get(row.worked_on, 0) + row.minutes
+        if row.worked_on is not None:
+            days[row.worked_on] = days.get(row.worked_on, 0) + row.minutes
     return days
 
 
 def _counted_apart(
     drawn: list[list[TimeLine]], people: list[int], query: HoursQuery
 ) -> HoursFigure:
-    """Count the same figure a second time, in plain Python and without `split`."""
+    """Count the same figure a second time, in plain Python and without `split`.
+
+    The reader took part in nothing, and nobody has so many private meetings of one activity
+    that their sum would be told by name.
+    """
     days: dict[date, int] = {}
     persons: dict[int, int] = {}
     topics: dict[str | None, int] = {}
     kinds: dict[TimeKind, int] = {}
+    private_days: dict[date, int] = {}
     for entry in (entry for lines in drawn for entry in lines):
+        person = people[entry.person_id]
+        is_in = query.period.starts_on <= entry.worked_on < query.period.ends_before
+        is_in = is_in and entry.kind in RULES[0].kinds[entry.activity]
+        if not is_in or query.activity not in {None, entry.activity}:
+            continue
+        if entry.is_private:
+            private_days[entry.worked_on] = private_days.get(entry.worked_on, 0) + entry.minutes
+            continue
         names = sorted(set(entry.topics))
         shares: list[tuple[str | None, int]] = [
             (name, entry.minutes // len(names) + (place < entry.minutes % len(names)))
@@ -323,15 +371,12 @@ def _counted_apart(
         ] or [(None, entry.minutes)]
         for topic, minutes in shares:
             wanted = (
-                query.period.starts_on <= entry.worked_on < query.period.ends_before
-                and query.activity in {None, entry.activity}
-                and query.person_id in {None, people[entry.person_id]}
+                query.person_id in {None, person}
                 and query.kind in {None, entry.kind}
                 and query.topic in {None, topic}
                 and minutes
             )
             if wanted:
-                person = people[entry.person_id]
                 days[entry.worked_on] = days.get(entry.worked_on, 0) + minutes
                 persons[person] = persons.get(person, 0) + minutes
                 topics[topic] = topics.get(topic, 0) + minutes
@@ -340,9 +385,17 @@ def _counted_apart(
     def ordered(parts: dict) -> tuple:
         return tuple(sorted(parts.items(), key=lambda part: (-part[1], str(part[0]))))
 
-    total = sum(days.values())
+    is_wide = query.topic is None and query.kind is None and query.person_id is None
+    hidden = sum(private_days.values()) if is_wide else 0
+    if hidden:
+        days = {day: days.get(day, 0) + private_days.get(day, 0) for day in {*days, *private_days}}
+        persons[UNNAMED] = hidden
     return HoursFigure(
-        total, tuple(sorted(days.items())), ordered(persons), ordered(topics), ordered(kinds)
+        sum(days.values()),
+        tuple(sorted(days.items())),
+        ordered(persons),
+        (*ordered(topics), *([(PRIVATE, hidden)] if hidden else [])),
+        (*ordered(kinds), *([(None, hidden)] if hidden else [])),
     )
 
 

@@ -72,6 +72,10 @@ def _initiative(c: FullCentre) -> dict[str, int]:
     return {"initiative_id": c.ids["initiative"]}
 
 
+def _consent(c: FullCentre, name: str) -> dict[str, int]:
+    return {**_initiative(c), "person_id": c.people["leader"], "consent_id": c.ids[name]}
+
+
 def _version(c: FullCentre) -> int:
     return casework.view_case(c.consultant, **case_id(c)).case.version
 
@@ -124,7 +128,8 @@ CASEWORK: Final[dict[str, Call]] = {
     ),
     "cancel_consultation": _talk["planned"](casework.cancel_consultation, "consultation_id"),
     "change_need": Call(
-        _EDIT, lambda c, w: casework.change_need(w, need_id=c.ids["need"], state="met")
+        _EDIT,
+        lambda c, w: casework.change_need(w, need_id=c.ids["need"], state="met", seen="planned"),
     ),
     "change_status": Call(
         _EDIT,
@@ -266,6 +271,10 @@ CASEWORK: Final[dict[str, Call]] = {
     ),
     "remove_step": _step["step"](casework.remove_step, "step_id"),
     "reopen_consultation": _talk["cancelled"](casework.reopen_consultation, "consultation_id"),
+    "restore_consent": Call(
+        _INITIATIVE,
+        lambda c, w: casework.restore_consent(w, **_consent(c, "withdrawn_consent"), on=TODAY),
+    ),
     "restore_consultation": Call(
         _RECORD,
         lambda c, w: casework.restore_consultation(
@@ -324,6 +333,9 @@ CASEWORK: Final[dict[str, Call]] = {
     "view_case": of_case("case", P.VIEW_CASE)(casework.view_case, "case_id"),
     "view_consultation": of_case("private", P.VIEW_CONSULTATION)(
         casework.view_consultation, "consultation_id"
+    ),
+    "withdraw_consent": Call(
+        _INITIATIVE, lambda c, w: casework.withdraw_consent(w, **_consent(c, "consent"), on=TODAY)
     ),
     "view_initiative": Call(
         open_to(P.VIEW_INITIATIVE), lambda c, w: casework.view_initiative(w, **_initiative(c))

@@ -7,7 +7,7 @@ from accounts import service as accounts
 from accounts.domain.person import PersonDetails
 from accounts.domain.throttle import SignInRefusedError
 from accounts.service.people import view_person
-from core.permissions import Permission, Role, may
+from core.permissions import Guard, Permission, Role, may
 from core.settings import Centre
 from core.workspace import Workspace
 from dashboards import service as dashboards
@@ -31,8 +31,16 @@ def _self_or(permission: Permission, name: str) -> Rule:
     return lambda centre, actor: actor.person_id == centre.people[name] or may(actor, permission)
 
 
+def _member(c: FullCentre) -> PersonDetails:
+    return view_person(c.by("administrator", Role.ADMINISTRATOR), c.people["member"])
+
+
+def _promises(c: FullCentre) -> tuple[hours.Promise, ...]:
+    return hours.list_promises(c.by("manager", Role.MANAGER))[hours.Activity.CONSULTING]
+
+
 def _own_profile(c: FullCentre, w: Workspace) -> None:
-    me = view_person(c.by("administrator", Role.ADMINISTRATOR), c.people["member"])
+    me = _member(c)
     wanted: PersonDetails = replace(me, name=c.words(), phone=c.words(), competences=c.words())
     accounts.edit_profile(w, wanted)
 
@@ -56,6 +64,15 @@ ACCOUNTS: Final[dict[str, Call]] = {
     "keep_alive": Call(everybody, lambda c, w: accounts.keep_alive(w, c.words())),
     "list_accounts": Call(open_to(P.MANAGE_PEOPLE), lambda _, w: accounts.list_accounts(w)),
     "list_people": Call(open_to(P.VIEW_PEOPLE), lambda _, w: accounts.list_people(w)),
+    "put_back_profile": Call(
+        _self_or(P.MANAGE_PEOPLE, "member"),
+        lambda c, w: accounts.put_back_profile(
+            w,
+            person_id=c.people["member"],
+            version=_member(c).version,
+            fields={"name": c.words(), "phone": c.words()},
+        ),
+    ),
     "restore_account": Call(
         open_to(P.MANAGE_PEOPLE), lambda c, w: accounts.restore_account(w, c.people["leaver"])
     ),
@@ -66,7 +83,9 @@ ACCOUNTS: Final[dict[str, Call]] = {
     ),
     "set_account_roles": Call(
         open_to(P.MANAGE_PEOPLE),
-        lambda c, w: accounts.set_account_roles(w, c.people["member"], [Role.EXPERT]),
+        lambda c, w: accounts.set_account_roles(
+            w, c.people["member"], [Role.EXPERT], seen=_member(c).roles
+        ),
     ),
     "view_person": Call(
         _self_or(P.MANAGE_PEOPLE, "member"),
@@ -76,34 +95,66 @@ ACCOUNTS: Final[dict[str, Call]] = {
 }
 
 
+def _terms(c: FullCentre) -> hours.Terms:
+    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 600)
+    return hours.Terms(c.words(), TODAY, None, c.words(), 3, plans=(plan,))
+
+
 HOURS: Final[dict[str, Call]] = {
     "add_agreement": Call(
         open_to(P.EDIT_PLANS),
-        lambda c, w: hours.add_agreement(w, name=c.words(), starts_on=TODAY),
+        lambda c, w: hours.add_agreement(w, terms=_terms(c)),
     ),
-    "current_plans": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.current_plans(w)),
     "edit_centre": Call(
         open_to(P.EDIT_SETTINGS),
-        lambda c, w: hours.edit_centre(w, Centre(c.words()), seen_version=1),
+        lambda c, w: hours.edit_centre(w, Centre(c.words()), seen=Centre(), seen_version=1),
     ),
     "export_own_hours": Call(
         both(open_to(P.EXPORT), own_hours), lambda _, w: hours.export_own_hours(w)
+    ),
+    "edit_agreement": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.edit_agreement(
+            w, agreement_id=c.ids["agreement"], version=1, terms=_terms(c)
+        ),
     ),
     "figure": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.figure(w, hours.HoursQuery(PERIOD))
     ),
     "list_agreements": Call(open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.list_agreements(w)),
+    "list_promises": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.list_promises(w)),
+    "put_back_centre": Call(
+        open_to(P.EDIT_SETTINGS),
+        lambda c, w: hours.put_back_centre(w, before={"name": c.words()}, seen_version=1),
+    ),
+    "put_back_plans": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.put_back_plans(
+            w, activity="consulting", before=[(TODAY, None, 60)], seen=_promises(c)
+        ),
+    ),
     "rows_behind": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.rows_behind(w, hours.HoursQuery(PERIOD))
     ),
+    "serve_agreement": Call(
+        open_to(P.EDIT_PLANS),
+        lambda c, w: hours.serve_agreement(
+            w, served=hours.Served(hours.Activity.CONSULTING, TODAY, c.ids["agreement"])
+        ),
+    ),
     "set_plan": Call(
         open_to(P.EDIT_PLANS),
-        lambda _, w: hours.set_plan(w, hours.HourPlan(hours.Activity.TRAINING, 60, TODAY)),
+        lambda _, w: hours.set_plan(w, hours.HourPlan(hours.Activity.TRAINING, 60, TODAY), seen=()),
     ),
     "today": Call(everybody, lambda _, w: hours.today(w)),
     "view_centre": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_centre(w)),
     "view_own_hours": Call(own_hours, lambda _, w: hours.view_own_hours(w)),
 }
+
+
+def _leads_hours(permission: Permission) -> Rule:
+    """Ask for an act on the hours of the case's lead."""
+    return lambda centre, actor: may(actor, permission, Guard(author=centre.people["lead"]))
 
 
 DASHBOARDS: Final[dict[str, Call]] = {
@@ -114,7 +165,15 @@ DASHBOARDS: Final[dict[str, Call]] = {
     "export_rows": Call(
         both(open_to(P.EXPORT), own_hours), lambda _, w: dashboards.export_rows(w, HoursFilter())
     ),
+    "export_journal": Call(
+        both(_leads_hours(P.VIEW_OWN_HOURS), _leads_hours(P.EXPORT)),
+        lambda c, w: dashboards.export_journal(w, person_id=c.people["lead"]),
+    ),
     "view_desk": Call(everybody, lambda _, w: dashboards.view_desk(w)),
+    "view_journal": Call(
+        _leads_hours(P.VIEW_OWN_HOURS),
+        lambda c, w: dashboards.view_journal(w, person_id=c.people["lead"]),
+    ),
     "view_quarter": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: dashboards.view_quarter(w, HoursFilter())
     ),

@@ -13,6 +13,8 @@ from diagnostics.domain.views import AssessmentSearch
 from roadmaps import service as roadmaps
 from roadmaps.domain.edits import ChangePlan
 from roadmaps.domain.plan import Dependency
+from roadmaps.domain.roadmap import Head
+from roadmaps.domain.rows import Move
 from roadmaps.domain.table import rows_of
 from tests.full_centre import INSTRUMENT, TODAY, FullCentre
 from tests.roadmaps.plans import plan_of
@@ -32,6 +34,11 @@ def _roadmap(c: FullCentre) -> dict[str, int]:
 
 def _plan_version(c: FullCentre) -> int:
     return roadmaps.view_plan(c.consultant, **_roadmap(c)).roadmap.version
+
+
+def _head(c: FullCentre) -> Head:
+    view = roadmaps.view_plan(c.consultant, **_roadmap(c))
+    return Head(view.roadmap.title, view.plan.starts_on)
 
 
 def _tasks(c: FullCentre) -> list[int]:
@@ -171,6 +178,12 @@ ROADMAPS: Final[dict[str, Call]] = {
         _PLAN, lambda c, w: roadmaps.answer_need(w, **_roadmap(c), state=NeedState.MET)
     ),
     "create_roadmap": Call(_PLAN, lambda c, w: roadmaps.create_roadmap(w, new=_new_plan(c))),
+    "edit_head": Call(
+        _PLAN,
+        lambda c, w: roadmaps.edit_head(
+            w, **_roadmap(c), seen=_head(c), wanted=Head(c.words(), TODAY + timedelta(days=3))
+        ),
+    ),
     "edit_plan": Call(
         _PLAN,
         lambda c, w: roadmaps.edit_plan(
@@ -198,16 +211,28 @@ ROADMAPS: Final[dict[str, Call]] = {
     ),
     "list_history": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.list_history, "roadmap_id"),
     "list_roadmaps": Call(open_to(P.VIEW_ROADMAP), lambda _, w: roadmaps.list_roadmaps(w)),
+    "move_task": Call(
+        _PLAN,
+        lambda c, w: roadmaps.move_task(
+            w, **_roadmap(c), version=_plan_version(c), task_id=_tasks(c)[0], move=Move.DOWN
+        ),
+    ),
     "preview_import": Call(
         _PLAN,
         lambda c, w: roadmaps.preview_import(w, **case_id(c), file=_file(c), starts_on=TODAY),
     ),
-    "remove_roadmap": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.remove_roadmap, "roadmap_id"),
-    "rename_roadmap": Call(
-        _PLAN, lambda c, w: roadmaps.rename_roadmap(w, **_roadmap(c), title=c.words())
+    "redo_edit": Call(
+        _PLAN, lambda c, w: roadmaps.redo_edit(w, roadmap_id=c.ids["undone_roadmap"])
     ),
+    "remove_roadmap": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.remove_roadmap, "roadmap_id"),
     "restore_roadmap": of_case("removed_roadmap", P.EDIT_ROADMAP)(
         roadmaps.restore_roadmap, "roadmap_id"
+    ),
+    "take_back_head": Call(
+        _PLAN,
+        lambda c, w: roadmaps.take_back_head(
+            w, **_roadmap(c), title=c.words(), seen=_head(c).title, seq=None
+        ),
     ),
     "undo_edit": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.undo_edit, "roadmap_id"),
     "view_need": Call(

@@ -6,13 +6,13 @@ from casework.domain.views import CaseView, Choices
 from casework.service import CaseEdit, edit_case, set_members
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, undone
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 from core.workspace import Workspace
 
 
 def request(view: CaseView, _: Translator) -> None:
     """Show what the initiative asked for, and who works on the case."""
-    st.markdown("#### " + _("Request"))
+    st.markdown("## " + _("Request"))
     if view.case.asked_on:
         st.caption(_("Asked on {day}", day=_.date(view.case.asked_on)))
     st.text(view.case.request)
@@ -33,10 +33,9 @@ def draw(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> No
     """
     case, prefix = view.case, _prefix(view)
     people = {**choices.people, case.lead_id: view.lead}
-    if f"{prefix}_title" not in st.session_state:
-        st.session_state[f"{prefix}_seen"] = (
-            case.version, case.title, case.request, case.lead_id,
-        )  # fmt: skip
+    now = (case.version, case.title, case.request, case.lead_id)
+    first = f"{prefix}_title" not in st.session_state
+    keep_seen(f"{prefix}_seen", now, "case_save", first=first)
     with st.expander(_("Change the request or the lead"), key="case_edit"), st.form(prefix):
         title = st.text_input(
             _("What about, in a few words"), value=case.title, key=f"{prefix}_title"

@@ -1,9 +1,11 @@
 """What lies ahead of a case: planned meetings, agreed steps, needs."""
 
+from typing import Final
+
 import streamlit as st
 
-from casework.domain.need import NeedKind, NeedState
-from casework.domain.step import NewStep, StepKind
+from casework.domain.need import Need, NeedKind, NeedState
+from casework.domain.step import NewStep, Step, StepKind
 from casework.domain.views import CaseView, Choices
 from casework.pages.parts import case_plan
 from casework.service import (
@@ -20,14 +22,15 @@ from core.ui.desk import Undo, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 
-WAITING = (NeedState.OPEN, NeedState.PLANNED)
+_SHOWN: Final = 4  # of a list; the rest is folded
+WAITING: Final = (NeedState.OPEN, NeedState.PLANNED)
 
 
 def planned(view: CaseView, choices: Choices, _: Translator) -> None:
     """Show the meetings to come."""
     if not view.planned:
         return
-    st.markdown("#### " + _("Planned meetings"))
+    st.markdown("## " + _("Planned meetings"))
     for line in view.planned:
         hour = f" {line.starts_at:%H:%M}" if line.starts_at else ""
         is_past = line.held_on < choices.today
@@ -43,63 +46,85 @@ def planned(view: CaseView, choices: Choices, _: Translator) -> None:
 
 def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
     """Show the agreed steps to be ticked, and the form that adds one."""
-    st.markdown("#### " + _("Next steps"))
+    st.markdown("## " + _("Next steps"))
     waiting = [step for step in view.steps if step.done_on is None]
-    needs = {need.id: need.title for need in view.needs}
     if not waiting:
         st.caption(_("Nothing is agreed. A step says who does what by when."))
-    for step in waiting:
-        late = " :red[" + _("overdue") + "]" if step.is_late(choices.today) else ""
-        by = " · " + _.day(step.due_on) if step.due_on else ""
-        who = view.people.get(step.responsible_id or 0, "")
-        text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
-        if step.kind is StepKind.FOLLOW_UP:
-            text = f":material/replay: {text}"
-        if step.need_id in needs:
-            answers = _("for: {need}", need=needs[step.need_id])
-            text += f" · :small[{plain(answers)}]"
-        with st.container(
-            horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
-        ):
-            if st.checkbox(text, key=f"step_{step.id}", disabled=not view.may_edit):
-                with told():
-                    tick_step(here, step_id=step.id)
-                    undo = Undo("casework.service:untick_step", {"step_id": step.id})
-                    saved(_("Step done"), undo=undo, reset={f"step_{step.id}": False})
-            if view.may_edit and st.button(
-                _("Remove"), key=f"step_remove_{step.id}", type="tertiary"
-            ):
-                with told():
-                    remove_step(here, step_id=step.id)
-                    undo = Undo("casework.service:restore_step", {"step_id": step.id})
-                    saved(_("Step removed"), undo=undo)
+    for step in waiting[:_SHOWN]:
+        _draw_step(here, view, step, choices, _)
+    if waiting[_SHOWN:]:
+        more = _.plural("{n} more step", "{n} more steps", len(waiting[_SHOWN:]))
+        with st.expander(more, key="steps_more"):
+            for step in waiting[_SHOWN:]:
+                _draw_step(here, view, step, choices, _)
     _done(here, view, _)
     if view.may_edit:
         _add_step(here, view, choices, _)
 
 
+def _draw_step(
+    here: Workspace, view: CaseView, step: Step, choices: Choices, _: Translator
+) -> None:
+    late = " :red[" + _("overdue") + "]" if step.is_late(choices.today) else ""
+    by = " · " + _.day(step.due_on) if step.due_on else ""
+    who = view.people.get(step.responsible_id or 0, "")
+    text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
+    if step.kind is StepKind.FOLLOW_UP:
+        text = f":material/replay: {text}"
+    for need in view.needs:
+        if need.id == step.need_id:
+            answers = _("for: {need}", need=need.title)
+            text += f" · :small[{plain(answers)}]"
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
+    ):
+        if st.checkbox(text, key=f"step_{step.id}", disabled=not view.may_edit):
+            with told():
+                tick_step(here, step_id=step.id)
+                undo = Undo("casework.service:untick_step", {"step_id": step.id})
+                saved(_("Step done"), undo=undo, reset={f"step_{step.id}": False})
+        if view.may_edit and st.button(_("Remove"), key=f"step_remove_{step.id}", type="tertiary"):
+            with told():
+                remove_step(here, step_id=step.id)
+                undo = Undo("casework.service:restore_step", {"step_id": step.id})
+                saved(_("Step removed"), undo=undo)
+
+
 def needs(here: Workspace, view: CaseView, _: Translator) -> None:
     """Show what the initiative lacks, what the centre does about it, and a form to add a need."""
-    st.markdown("#### " + _("Plan of help"))
+    st.markdown("## " + _("Plan of help"))
     if not view.needs:
         st.caption(_("What the initiative lacks: said by them, seen by you or by a diagnostic."))
-    for need in view.needs:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"need_{need.id}"):
-            st.markdown(f"{plain(need.title)} · {_.label(need.kind)}")
-            if not view.may_edit:
-                st.badge(_.label(need.state), color="gray")
-                continue
-            _change_need(here, need.id, need.state, _)
-            if need.state is NeedState.OPEN:
-                link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
-            if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
-                with told():
-                    remove_need(here, need_id=need.id)
-                    undo = Undo("casework.service:restore_need", {"need_id": need.id})
-                    saved(_("Need removed"), undo=undo)
-        case_plan.of_need(here, view, need, _)
+    for need in view.needs[:_SHOWN]:
+        _draw_need(here, view, need, _)
+    if view.needs[_SHOWN:]:
+        more = _.plural("{n} more need", "{n} more needs", len(view.needs[_SHOWN:]))
+        with st.expander(more, key="needs_more"):
+            for need in view.needs[_SHOWN:]:
+                _draw_need(here, view, need, _)
     if view.may_edit:
         _add_need(here, view, _)
+
+
+def _draw_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"need_{need.id}"):
+        st.markdown(f"{plain(need.title)} · {_.label(need.kind)}")
+        if view.may_edit:
+            _edit_need(here, view, need, _)
+        else:
+            st.badge(_.label(need.state), color="gray")
+    case_plan.of_need(here, view, need, _)
+
+
+def _edit_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
+    _change_need(here, need.id, need.state, _)
+    if need.state is NeedState.OPEN:
+        link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
+    if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
+        with told():
+            remove_need(here, need_id=need.id)
+            undo = Undo("casework.service:restore_need", {"need_id": need.id})
+            saved(_("Need removed"), undo=undo)
 
 
 def _done(here: Workspace, view: CaseView, _: Translator) -> None:
@@ -166,8 +191,9 @@ def _change_need(here: Workspace, need_id: int, state: NeedState, _: Translator)
     )
     if chosen is not None and chosen != state:
         with told():
-            before = change_need(here, need_id=need_id, state=chosen.value)
-            undo = Undo("casework.service:change_need", {"need_id": need_id, "state": before})
+            change_need(here, need_id=need_id, state=chosen.value, seen=state.value)
+            back = {"need_id": need_id, "state": state.value, "seen": chosen.value}
+            undo = Undo("casework.service:change_need", back)
             saved(_("Noted what became of the need"), undo=undo)
 
 

@@ -8,7 +8,7 @@ from casework.domain.timeline import Entry, TimelineKind
 from core.i18n import Translator
 from core.ui.desk import can_open, link, plain
 
-SHOWN = 30
+SHOWN = 15
 ICONS = {
     TimelineKind.OPENED: ":material/flag:",
     TimelineKind.STATUS_CHANGED: ":material/swap_horiz:",

@@ -53,7 +53,7 @@ def closed(here: Workspace, view: ConsultationView, _: Translator) -> None:
     st.metric(_("Time in all"), _.hours(view.line.minutes))
     if not view.may_break_glass:
         return
-    st.markdown("#### " + _("Open the note in an emergency"))
+    st.markdown("## " + _("Open the note in an emergency"))
     st.caption(
         _(
             "A manager and an administrator open a private note together. Its author sees who"
@@ -79,7 +79,7 @@ def closed(here: Workspace, view: ConsultationView, _: Translator) -> None:
 
 def note_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
     """Show the note, or the button that opens it, or that it is closed."""
-    st.markdown("#### " + _("Note"))
+    st.markdown("## " + _("Note"))
     if view.note is not None:
         if view.note:
             st.text(view.note)
@@ -99,7 +99,7 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
     """Show what was agreed, to be ticked."""
     if not view.steps:
         return
-    st.markdown("#### " + _("Agreed next steps"))
+    st.markdown("## " + _("Agreed next steps"))
     for step in view.steps:
         by = f" · {_.day(step.due_on)}" if step.due_on else ""
         is_done = step.done_on is not None

@@ -14,7 +14,7 @@ from casework.service import (
 )
 from core.i18n import Translator
 from core.ui.desk import Undo, saved, told, undone
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 from core.workspace import Workspace
 
 
@@ -26,8 +26,9 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
     """
     initiative = view.initiative
     prefix = f"initiative_{initiative.id}_{undone()}"
-    if f"{prefix}_name" not in st.session_state:
-        st.session_state[f"{prefix}_seen"] = (initiative.version, asdict(initiative.form))
+    now = (initiative.version, asdict(initiative.form))
+    first = f"{prefix}_name" not in st.session_state
+    keep_seen(f"{prefix}_seen", now, "initiative_save", first=first)
     with st.expander(_("Change the name or the summary"), key="initiative_edit"):
         with st.form(prefix, border=False, enter_to_submit=False):
             wanted = initiative_fields(prefix, view.lists, _, initiative.form)

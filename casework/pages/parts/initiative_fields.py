@@ -1,5 +1,7 @@
 """The fields of an initiative and of its people, the same wherever they are asked for."""
 
+from datetime import date
+
 import streamlit as st
 
 from accounts.domain.contact import ConsentScope, Contact, NewConsent
@@ -70,7 +72,7 @@ def contact_fields(
     return name, email, phone
 
 
-def consent_fields(prefix: str, _: Translator) -> NewConsent | None:
+def consent_fields(prefix: str, today: date, _: Translator) -> NewConsent | None:
     """Ask whether the person agreed to be reached, and how they said so."""
     given = st.checkbox(_("Agreed that we keep these contacts"), key=f"{prefix}_agreed")
     with st.container(horizontal=True):
@@ -80,7 +82,7 @@ def consent_fields(prefix: str, _: Translator) -> NewConsent | None:
             placeholder=_("a signed form, a letter, by word of mouth"),
         )
         given_on = st.date_input(
-            _("Given on"), value="today", format="DD.MM.YYYY", key=f"{prefix}_given_on"
+            _("Given on"), value=today, format="DD.MM.YYYY", key=f"{prefix}_given_on"
         )
     return NewConsent(ConsentScope.CONTACT, given_on, ground) if given and given_on else None
 

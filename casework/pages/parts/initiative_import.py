@@ -107,7 +107,7 @@ def history(here: Workspace, _: Translator) -> None:
     made = list_imports(here)
     if not made.imports:
         return
-    st.markdown("#### " + _("Earlier imports"))
+    st.markdown("## " + _("Earlier imports"))
     for one in made.imports:
         with st.container(horizontal=True, vertical_alignment="center", key=f"import_{one.id}"):
             st.text(

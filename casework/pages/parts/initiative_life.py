@@ -15,7 +15,7 @@ from core.workspace import Workspace
 
 def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
     """Draw the events, the latest on top, and the form."""
-    st.markdown("#### " + _("Events of its life"))
+    st.markdown("## " + _("Events of its life"))
     for event in reversed(view.initiative.events):
         with st.container(
             horizontal=True,

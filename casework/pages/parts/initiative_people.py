@@ -4,19 +4,21 @@ import streamlit as st
 
 from accounts.domain.contact import Contact
 from casework.domain.initiative import InitiativePart, NewParticipant, Participant
+from casework.pages.parts.consents import consent_lines, draw_withdrawal
 from casework.pages.parts.initiative_fields import consent_fields, contact_fields, empty_contact
 from casework.service import InitiativeView, add_person, edit_person, remove_person
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, undone
-from core.ui.forms import submit
+from core.ui.forms import keep_seen, submit
 from core.workspace import Workspace
+from hours.service import today
 
 _PREFIX = "joining"
 
 
 def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
     """Draw the people and the form."""
-    st.markdown("#### " + _("People"))
+    st.markdown("## " + _("People"))
     for participant in view.initiative.participants:
         contact = view.contacts.get(participant.person_id)
         if contact is None:
@@ -33,17 +35,14 @@ def draw(here: Workspace, view: InitiativeView, _: Translator) -> None:
 def _line(contact: Contact, participant: Participant, _: Translator) -> str:
     reached = " · ".join(plain(text) for text in (contact.phone, contact.email) if text)
     lines = [f"**{plain(contact.name)}** · {_.label(participant.part)}", reached]
-    for consent in contact.consents:
-        if consent.withdrawn_on is None:
-            given = _("agreed to be contacted {day}", day=_.date(consent.given_on))
-            lines.append(" · ".join(filter(None, (given, plain(consent.ground)))))
+    lines += consent_lines(contact, _)
     return "  \n".join(filter(None, lines))
 
 
 def _acts(
     here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
 ) -> None:
-    with st.container(horizontal=True, gap=None, key=f"participant_{participant.id}"):
+    with st.container(horizontal=True, gap="small", key=f"participant_{participant.id}"):
         if st.button(
             _("Remove"),
             key=f"participant_remove_{participant.id}",
@@ -59,18 +58,20 @@ def _acts(
             key=f"participant_edit_{participant.id}",
         ):
             _correct(here, initiative_id, contact, participant, _)
+        key = f"participant_withdraw_{participant.id}"
+        draw_withdrawal(here, initiative_id, contact, key, _)
 
 
 def _correct(
     here: Workspace, initiative_id: int, contact: Contact, participant: Participant, _: Translator
 ) -> None:
     prefix = f"correct_{participant.id}_{undone()}"
-    if f"{prefix}_person" not in st.session_state:
-        before = {"name": contact.name, "email": contact.email, "phone": contact.phone}
-        st.session_state[f"{prefix}_seen"] = (contact.version, before)
+    fields = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    first = f"{prefix}_person" not in st.session_state
+    keep_seen(f"{prefix}_seen", (contact.version, fields), f"{prefix}_save", first=first)
     with st.form(prefix, border=False, enter_to_submit=False):
         name, email, phone = contact_fields(prefix, _, contact)
-        consent = consent_fields(prefix, _)
+        consent = consent_fields(prefix, today(here), _)
         sent = submit(_("Save the contacts"), key=f"{prefix}_save", main=False)
     if sent:
         version, before = st.session_state[f"{prefix}_seen"]
@@ -112,7 +113,7 @@ def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
         part = st.selectbox(
             _("Part"), [*InitiativePart], format_func=_.label, key=f"{_PREFIX}_part"
         )
-        consent = consent_fields(_PREFIX, _)
+        consent = consent_fields(_PREFIX, today(here), _)
         chosen = _choice(namesakes, _) if namesakes else None
         sent = submit(_("Add the person"), key=f"{_PREFIX}_save", main=False)
     if sent:

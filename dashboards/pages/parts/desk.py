@@ -55,7 +55,7 @@ def draw_meetings(day: Day, _: Translator) -> None:
     )
     for title, lines, nothing in parts:
         if lines or nothing:
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
         if not lines and nothing:
             st.caption(nothing)
         for line in lines:
@@ -64,7 +64,7 @@ def draw_meetings(day: Day, _: Translator) -> None:
 
 def draw_steps(day: Day, today: date, _: Translator) -> None:
     """Draw the next steps that are due, each with a button that ticks it off."""
-    st.subheader(_("Next steps"), anchor=False)
+    st.header(_("Next steps"), anchor=False)
     if not day.steps:
         st.caption(_("Nothing is due."))
     for step in day.steps:
@@ -84,7 +84,7 @@ def draw_steps(day: Day, today: date, _: Translator) -> None:
 def draw_drafts(desk: Desk, _: Translator) -> None:
     """Draw the notes that are typed and not yet saved."""
     if desk.drafts:
-        st.subheader(_("My drafts"), anchor=False)
+        st.header(_("My drafts"), anchor=False)
     for draft in desk.drafts:
         opening = " ".join(draft.opening.split())
         st.caption(f"{_.moment(draft.updated_at, desk.zone)} · {plain(opening[:80])}")
@@ -93,7 +93,7 @@ def draw_drafts(desk: Desk, _: Translator) -> None:
 
 def draw_sheets(sheets: Sequence[SheetLine], _: Translator) -> None:
     """Draw the score sheets that wait for the expert."""
-    st.subheader(_("Waiting for my opinion"), anchor=False)
+    st.header(_("Waiting for my opinion"), anchor=False)
     for sheet in sheets:
         with st.container(border=True, key=f"desk_sheet_{sheet.id}"):
             facts = [plain(sheet.panel_title)]

@@ -11,7 +11,7 @@ from core.ui.desk import asked, plain
 from dashboards.charts import span
 from dashboards.service import HoursFilter, RowsView
 from hours.pages.parts.choices import asked_person, asked_quarter, choose, quarter_name, topic_name
-from hours.service import Activity, Quarter, TimeKind
+from hours.service import PRIVATE, UNNAMED, Activity, Quarter, TimeKind
 
 C = TypeVar("C", bound=Coded)
 
@@ -24,8 +24,8 @@ def asked_hours() -> HoursFilter:
     return HoursFilter(
         quarter=asked_quarter(),
         activity=_member(Activity, "activity"),
-        person_id=asked_person(),
-        topic=_member(Topic, "topic"),
+        person_id=UNNAMED if asked("person") == PRIVATE else asked_person(),
+        topic=PRIVATE if asked("topic") == PRIVATE else _member(Topic, "topic"),
         kind=_member(TimeKind, "kind"),
         week=_day("week"),
     )
@@ -41,6 +41,8 @@ def address(asked_for: HoursFilter, **narrower: object) -> dict[str, str]:
         "kind": asked_for.kind,
         "week": asked_for.week,
     } | narrower
+    if chosen["person"] == UNNAMED:
+        chosen["person"] = PRIVATE
     return {name: str(value) for name, value in chosen.items() if value is not None}
 
 
@@ -50,9 +52,14 @@ def choose_quarter(quarters: tuple[Quarter, ...], current: Quarter, _: Translato
     choose(_("Quarter"), "quarter", options, default=current.code)
 
 
-def choose_person(people: Mapping[int, str], _: Translator) -> None:
-    """Ask for a consultant; everybody is the default."""
+def choose_person(people: Mapping[int, str], asked_for: HoursFilter, _: Translator) -> None:
+    """Ask for a consultant; everybody is the default.
+
+    Nobody by name can be chosen only by a link from the private part of a figure.
+    """
     options = {str(person): name for person, name in people.items()}
+    if asked_for.person_id == UNNAMED:
+        options[PRIVATE] = person_name(UNNAMED, people, _)
     choose(_("Consultant"), "person", {"": _("everybody")} | options)
 
 
@@ -60,6 +67,11 @@ def choose_topic(topics: tuple[str, ...], _: Translator) -> None:
     """Ask for a topic; all of them are the default."""
     options = {topic: topic_name(topic, _) for topic in topics}
     choose(_("Topic"), "topic", {"": _("every topic")} | options)
+
+
+def person_name(person: int, people: Mapping[int, str], _: Translator) -> str:
+    """Name a consultant of a figure, or what of private time is told of nobody by name."""
+    return _("private meetings, no names") if person == UNNAMED else people[person]
 
 
 def narrowed(view: RowsView, _: Translator) -> tuple[str, ...]:
@@ -70,7 +82,7 @@ def narrowed(view: RowsView, _: Translator) -> tuple[str, ...]:
         chosen.quarter and quarter_name(chosen.quarter, _),
         chosen.week and (span(week, _) if week.days else _.day(chosen.week)),
         chosen.activity and _.label(chosen.activity),
-        chosen.person_id and plain(view.people[chosen.person_id]),
+        None if chosen.person_id is None else plain(person_name(chosen.person_id, view.people, _)),
         chosen.topic and topic_name(chosen.topic, _),
         chosen.kind and _.label(chosen.kind),
     )

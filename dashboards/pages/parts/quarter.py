@@ -11,10 +11,11 @@ from core.ui.charts import chart
 from core.ui.desk import go, link, workspace
 from core.ui.tables import Column, table
 from dashboards.charts import parts, promise, span, weeks
-from dashboards.pages.parts.hour_filters import address
+from dashboards.pages.parts.hour_filters import address, person_name
 from dashboards.pages.parts.sentences import forecast, standing
 from dashboards.service import ActivityHours, HoursFilter, export_figures
 from hours.pages.parts.choices import topic_name
+from hours.service import UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def draw_promise(hours: ActivityHours, asked: HoursFilter, _: Translator) -> Non
     """Draw one activity: its figure, its promise, what it takes to keep it."""
     pace = hours.pace
     with st.container(key=f"promise_{hours.activity}", gap="small"):
-        st.markdown(f"**{_.label(hours.activity)}**")
+        st.header(_.label(hours.activity), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.markdown(f"### {_.hours(hours.figure.minutes)}", width="content")
             if asked.is_whole and pace.plan:
@@ -58,9 +59,12 @@ def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
         )
         for (week, minutes), at in zip(done, hours.pace.weeks, strict=True)
     ]  # fmt: skip
-    st.subheader(_("By week"), anchor=False)
+    st.header(_("By week"), anchor=False)
     picture = weeks(done, pace, _)
     _opened(chart(picture, key="by_week", alt=_("Hours of each week"), on_select=True), lines)
+    if hours.figure.undated:
+        kept = _.hours(hours.figure.undated)
+        st.caption(_("And {hours} of private meetings, whose weeks are not told.", hours=kept))
     _in_figures("week", _("Week"), lines, asked, _)
 
 
@@ -79,8 +83,8 @@ def draw_people(
     """Draw the consultants of the figure by name: a list, not a race."""
     minutes = dict(hours.figure.by_person)
     lines = [
-        Part(name, minutes[person], address(asked, person=person))
-        for person, name in people.items()
+        Part(person_name(person, people, _), minutes[person], address(asked, person=person))
+        for person in (*people, UNNAMED)
         if person in minutes
     ]
     _draw_parts("person", _("By consultant"), _("Consultant"), lines, asked, _)
@@ -89,7 +93,7 @@ def draw_people(
 def _draw_parts(
     name: str, title: str, head: str, lines: Sequence[Part], asked: HoursFilter, _: Translator
 ) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not lines:
         st.caption(_("No time yet."))
         return

@@ -36,7 +36,7 @@ def draw(here: Workspace, view: AssessmentView) -> None:
     else:
         if step == steps[0]:
             st.info(plain(text(view.instrument.intro, _.language)), icon=":material/forum:")
-        st.subheader(plain(text(domain.labels, _.language)), anchor=False)
+        st.header(plain(text(domain.labels, _.language)), anchor=False)
         st.caption(plain(text(domain.hints, _.language)))
         for item in domain.items:
             _question(view.assessment.id, item, view.responses.get(item.name, Response()), _)
@@ -164,7 +164,7 @@ def _keep_example(run: int, item: str, seen: str) -> None:
 def _finish(here: Workspace, view: AssessmentView, done: dict[str, tuple[int, int]]) -> None:
     _ = words()
     run = view.assessment
-    st.subheader(_("Check and submit"), anchor=False)
+    st.header(_("Check and submit"), anchor=False)
     st.markdown(
         _(
             "A submitted diagnostic is not changed any more: it stays as a mark of this day, to be"

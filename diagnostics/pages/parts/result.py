@@ -195,7 +195,7 @@ def _answers(view: AssessmentView, _: Translator) -> None:
                 on_click="ignore",
             )
     for domain in view.instrument.domains:
-        st.subheader(plain(text(domain.labels, _.language)), anchor=False)
+        st.header(plain(text(domain.labels, _.language)), anchor=False)
         for item in domain.items:
             _answer(item, view.responses.get(item.name, Response()), _)
 

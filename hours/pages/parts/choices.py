@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.i18n import Term, Translator
 from core.ui.desk import asked, asked_id
-from hours.service import Quarter
+from hours.service import PRIVATE, Quarter, TimeKind
 
 _MONTHS: Final = 12
 _QUARTERS: Final = 6
@@ -76,8 +76,15 @@ def period_names(today: date, chosen: str, _: Translator) -> dict[str, str]:
 
 
 def topic_name(topic: str | None, _: Translator) -> str:
-    """Name a topic by its code; time without one is named so."""
+    """Name a topic by its code; time without one is named so, and private time of others."""
+    if topic == PRIVATE:
+        return _("private meetings")
     return _("without a topic") if topic is None else _.show(Term(f"topic.{topic}"))
+
+
+def kind_name(kind: TimeKind | None, _: Translator) -> str:
+    """Name a kind of time; of private time of others the kind is not told."""
+    return _("private meetings") if kind is None else _.label(kind)
 
 
 def _take(name: str, options: Mapping[str, str], default: str) -> str:

@@ -51,7 +51,7 @@ def _criterion(view: SheetView, criterion: Criterion, step: int) -> Opinion:
     _ = words()
     total = len(view.panel.criteria)
     st.progress((step - 1) / total, _("Criterion {number} of {total}", number=step, total=total))
-    st.subheader(plain(said(criterion.title, _.language)), anchor=False)
+    st.header(plain(said(criterion.title, _.language)), anchor=False)
     question = said(criterion.question, _.language)
     if question:
         st.markdown(plain(question))
@@ -84,7 +84,7 @@ def _criterion(view: SheetView, criterion: Criterion, step: int) -> Opinion:
 
 def _words(view: SheetView) -> Opinion:
     _ = words()
-    st.subheader(_("In your words"), anchor=False)
+    st.header(_("In your words"), anchor=False)
     _seen_now(view, _key(view, "comment"))
     opinion = view.sheet.opinion
     comment = note(
@@ -144,7 +144,7 @@ def _keep(here: Workspace, view: SheetView, opinion: Opinion, step: int) -> bool
 def _hand_in(here: Workspace, view: SheetView) -> None:
     _ = words()
     opinion = _with_drafts(here, view)
-    st.subheader(_("Check and hand in"), anchor=False)
+    st.header(_("Check and hand in"), anchor=False)
     missing = unanswered(opinion, view.panel.criteria)
     for number, criterion in enumerate(view.panel.criteria, start=1):
         _line(view, number, criterion, opinion.score(criterion.id))

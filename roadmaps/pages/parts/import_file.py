@@ -9,6 +9,7 @@ from core.i18n import Translator
 from core.ui.desk import plain, saved, told
 from core.ui.forms import submit
 from core.ui.tables import Column, table
+from core.ui.uploads import choose_file
 from core.workspace import Workspace
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.table import rows_of
@@ -34,9 +35,7 @@ def draw_import(
             " in hours and with its own calendar."
         )
     )
-    uploaded = st.file_uploader(
-        _("File"), type=["csv", "xlsx", "json"], key="import_file", max_upload_size=10
-    )
+    uploaded = choose_file(_("File"), ["csv", "xlsx", "json"], key="import_file")
     first, second = st.columns(2)
     starts_on = first.date_input(
         _("Starts on"), format="DD.MM.YYYY", key="import_start",
@@ -47,7 +46,7 @@ def draw_import(
     )
     if uploaded is None or not isinstance(starts_on, date):
         return
-    file = File(uploaded.name, uploaded.getvalue())
+    file = File(uploaded.name, uploaded.content)
     with told():
         preview = preview_import(
             here, case_id=case_id or 0, file=file, starts_on=starts_on, unit=unit or PlanUnit.DAY
@@ -75,7 +74,7 @@ def draw_import(
 def draw_preview(preview: Preview, _: Translator) -> None:
     """Show what the file would become; nothing is saved."""
     unit = preview.plan.unit
-    st.markdown("#### " + _("What the file would become"))
+    st.markdown("## " + _("What the file would become"))
     st.markdown(
         _(
             "{tasks}, {links}; {length}, from {start} to {finish}.",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.service import NeedState
 from core.i18n import Translator
-from core.ui.desk import plain, saved, told
+from core.ui.desk import Undo, plain, saved, told
 from core.workspace import Workspace
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.schedule import critical_tasks
@@ -57,5 +57,10 @@ def _offer_need(here: Workspace, view: PlanView, _: Translator, *, is_done: bool
         st.markdown(_("Everything is done. Is the need that this roadmap answers met?"))
         if st.button(_("The need is met"), key="need_met", icon=":material/task_alt:"):
             with told():
-                answer_need(here, roadmap_id=view.roadmap.id, state=NeedState.MET)
-                saved(_("The need is met"))
+                before = answer_need(here, roadmap_id=view.roadmap.id, state=NeedState.MET)
+                back = {
+                    "need_id": view.roadmap.need_id,
+                    "state": before.value,
+                    "seen": NeedState.MET.value,
+                }
+                saved(_("The need is met"), undo=Undo("casework.service:change_need", back))

@@ -1,4 +1,4 @@
-"""Beside the plan: files to take away, the history with its undo, title and start."""
+"""Beside the plan: files to take away, the history, title and start."""
 
 from collections.abc import Callable
 
@@ -6,19 +6,16 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import filled, refill, submit
 from core.workspace import Workspace
-from roadmaps.domain.edits import ChangePlan
 from roadmaps.domain.history_words import told_edit
-from roadmaps.domain.roadmap import PlanView, last_standing
+from roadmaps.domain.roadmap import Head, PlanView
 from roadmaps.service import (
     ExportForm,
-    edit_plan,
+    edit_head,
     export_roadmap,
     list_history,
     remove_roadmap,
-    rename_roadmap,
-    undo_edit,
 )
 
 _MIME = {ExportForm.SVG: "image/svg+xml", ExportForm.HTML: "text/html", ExportForm.CSV: "text/csv"}
@@ -50,25 +47,18 @@ def draw_exports(here: Workspace, view: PlanView, _: Translator) -> None:
 
 
 def draw_history(here: Workspace, view: PlanView, _: Translator) -> None:
-    """List who changed what, newest first, with the button that takes the last one back."""
+    """List who changed what, newest first."""
     with st.expander(_("History"), key="plan_history", icon=":material/history:"):
         history = list_history(here, roadmap_id=view.roadmap.id)
         if not history:
             st.caption(_("Nothing has been changed since the roadmap was made."))
             return
-        last = last_standing(tuple(edit for edit, _name in reversed(history)))
         undone = {edit.undoes for edit, _name in history}
-        if (
-            last
-            and view.may_edit
-            and st.button(_("Undo the last change"), key="plan_undo", icon=":material/undo:")
-        ):
-            with told():
-                undo_edit(here, roadmap_id=view.roadmap.id, seq=last.seq)
-                saved(_("Taken back"))
         for edit, name in history:
             text = plain(told_edit(_, edit, view.plan))
-            if edit.undoes is not None:
+            if edit.seq in view.chain.again:
+                text = _("done again:") + " " + text
+            elif edit.undoes is not None:
                 text = _("taken back:") + " " + text
             if edit.seq in undone:
                 text = f":gray[{text}]"
@@ -78,16 +68,17 @@ def draw_history(here: Workspace, view: PlanView, _: Translator) -> None:
 
 def draw_settings(here: Workspace, view: PlanView, _: Translator) -> None:
     """Offer another title, another start, and to take the roadmap away."""
+    form, plan = f"plan_head_{view.roadmap.id}", view.plan
+    head = {f"{form}_title": view.roadmap.title, f"{form}_start": plan.starts_on}
+    before = Head(*filled(form, head, "plan_head_save").values())
     with st.expander(_("Title and start"), key="plan_settings", icon=":material/tune:"):
-        with st.form("plan_head", border=False):
-            title = st.text_input(_("Title"), value=view.roadmap.title, key="plan_title")
-            starts_on = st.date_input(
-                _("Starts on"), value=view.plan.starts_on, format="DD.MM.YYYY", key="plan_start"
-            )
+        with st.form(form, border=False):
+            title = st.text_input(_("Title"), key=f"{form}_title")
+            day = st.date_input(_("Starts on"), format="DD.MM.YYYY", key=f"{form}_start")
             sent = submit(_("Save"), key="plan_head_save", main=False)
         if sent:
             with told():
-                _save_head(here, view, title or "", starts_on, _)
+                _save_head(here, view, before, Head(title, day or before.starts_on), _)
         if st.button(
             _("Remove the roadmap"), key="plan_remove", type="tertiary", icon=":material/delete:"
         ):
@@ -97,23 +88,17 @@ def draw_settings(here: Workspace, view: PlanView, _: Translator) -> None:
                 saved(_("Roadmap removed"), undo=undo, to=("roadmaps", {}))
 
 
-def _save_head(
-    here: Workspace, view: PlanView, title: str, starts_on: object, _: Translator
-) -> None:
-    roadmap, plan, undo = view.roadmap, view.plan, None
-    if title != roadmap.title:
-        old = rename_roadmap(here, roadmap_id=roadmap.id, title=title)
-        undo = Undo("roadmaps.service:rename_roadmap", {"roadmap_id": roadmap.id, "title": old})
-    if starts_on and starts_on != plan.starts_on:
-        edit = ChangePlan(
-            starts_on,  # type: ignore[arg-type]  # one date is asked for, never a range
-            plan.starts_minute,
-            plan.unit,
-            plan.calendar_id,
-            plan.own_calendar,
-        )
-        edit_plan(here, roadmap_id=roadmap.id, edit=edit, version=roadmap.version)
-        undo = Undo(
-            "roadmaps.service:undo_edit", {"roadmap_id": roadmap.id, "seq": roadmap.version}
-        )
+def _save_head(here: Workspace, view: PlanView, before: Head, wanted: Head, _: Translator) -> None:
+    roadmap_id = view.roadmap.id
+    made = edit_head(here, roadmap_id=roadmap_id, seen=before, wanted=wanted)
+    undo = Undo(
+        "roadmaps.service:take_back_head",
+        {
+            "roadmap_id": roadmap_id,
+            "title": before.title,
+            "seen": wanted.title,
+            "seq": made,
+        },
+    )
+    refill(f"plan_head_{roadmap_id}")
     saved(_("Saved"), undo=undo)

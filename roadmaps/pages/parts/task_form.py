@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.desk import Undo, saved, told
-from core.ui.forms import submit
+from core.ui.forms import seen, submit
 from core.workspace import Workspace
 from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.roadmap import PlanView
@@ -18,9 +18,9 @@ def draw_task_form(
     here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator
 ) -> None:
     """Draw the form; a refused one keeps every character."""
-    version = seen_version(view)
+    version = seen(f"plan_{view.roadmap.id}", view.roadmap.version, "task_add")
     with st.form("task", enter_to_submit=False):
-        st.markdown("#### " + _("Add a task"))
+        st.markdown("## " + _("Add a task"))
         draft = _fields(view, people, _)
         sent = submit(_("Add task"), key="task_add")
     if sent:
@@ -39,15 +39,6 @@ def draw_task_form(
                     "task_part_of": None,
                 },
             )
-
-
-def seen_version(view: PlanView) -> int:
-    """Give the version of the plan that the person saw when they filled the form in."""
-    key = f"plan_seen_{view.roadmap.id}"
-    if key not in st.session_state or not st.session_state.get("task_add"):
-        st.session_state[key] = view.roadmap.version
-    seen: int = st.session_state[key]
-    return seen
 
 
 def _fields(view: PlanView, people: Mapping[int, str], _: Translator) -> TaskDraft:

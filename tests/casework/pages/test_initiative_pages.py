@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.life import InitiativeState, LifeEvent, LifeEventType, When
@@ -294,6 +295,25 @@ def test_contacts_are_corrected_and_the_correction_taken_back(open_page, workspa
     page.button(key="saved_undo").click().run()
     [contact] = view(workspace, initiative_id).contacts.values()
     assert contact.phone == "+7 342 1"
+
+
+def test_a_consent_is_taken_back_and_that_is_taken_back(open_page, workspace) -> None:
+    consent = NewConsent(ConsentScope.CONTACT, date(2026, 3, 1), "бланк *7*")
+    initiative_id = register(workspace, leader=NewParticipant("Анна", consent=consent))
+    [bond] = view(workspace, initiative_id).initiative.participants
+    key = f"participant_withdraw_{bond.id}"
+    page = open_page("initiative", initiative=initiative_id)
+    page.date_input(key=f"{key}_day").set_value(date(2026, 2, 1))
+    page.button(key=f"{key}_save").click().run()
+    assert len(page.error) == 1, "before it was given"
+    page.date_input(key=f"{key}_day").set_value(date(2026, 11, 20))
+    page.button(key=f"{key}_save").click().run()
+    assert not page.error
+    assert "отозвано 20 нояб. 2026" in told(page)
+    assert "не пишите и не звоните" in told(page)
+    assert key not in [button.key for button in page.button]
+    page.button(key="saved_undo").click().run()
+    assert "отозвано" not in told(page)
 
 
 def service_person(workspace) -> int:

@@ -193,13 +193,32 @@ def test_a_move_from_an_old_page_is_refused(workspace, case) -> None:
 def test_needs_come_go_and_come_back(workspace, case) -> None:
     need = note_need(workspace, case_id=case, kind=NeedKind.STATED, title="  Юрист ")
 
-    assert change_need(workspace, need_id=need, state="planned") == "open"
+    change_need(workspace, need_id=need, state="planned", seen="open")
     remove_need(workspace, need_id=need)
     assert view_case(workspace, case_id=case).needs == ()
     restore_need(workspace, need_id=need)
     assert [(n.title, n.state) for n in view_case(workspace, case_id=case).needs] == [
         ("Юрист", "planned")
     ]
+
+
+def test_what_became_of_a_need_is_not_overwritten_unseen(workspace, case) -> None:
+    need = note_need(workspace, case_id=case, kind=NeedKind.STATED, title="Юрист")
+    change_need(workspace, need_id=need, state="met", seen="open")
+    with pytest.raises(StaleError) as caught:
+        change_need(workspace, need_id=need, state="dropped", seen="open")
+    shown = [list(caught.value.details[n].values()) for n in ("original", "current", "yours")]
+    assert shown == [["open"], ["met"], ["dropped"]]
+    change_need(workspace, need_id=need, state="met", seen="open")  # both said the same
+    assert view_case(workspace, case_id=case).needs[0].state == "met"
+
+
+def test_who_ticked_a_step_first_stays_who_did(workspace, workspaces, case, clock) -> None:
+    step = agree_step(workspace, case_id=case, text="Собрать подписи")
+    tick_step(workspace, step_id=step)
+    clock.now = clock.now.replace(day=25)
+    tick_step(workspaces(Role.MANAGER), step_id=step)
+    assert view_case(workspace, case_id=case).steps[0].done_on == date(2026, 11, 23)
 
 
 def test_a_step_is_ticked_and_unticked(workspace, case) -> None:

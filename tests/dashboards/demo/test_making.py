@@ -1,6 +1,9 @@
 """The demo centre made in a database: what stands there, and that it is the same again."""
 
-from datetime import timedelta
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,13 +15,13 @@ from core import audit
 from core.database import Base, Database
 from core.permissions import Role
 from dashboards.__main__ import main
-from dashboards.demo.making import OccupiedError, make_demo, open_demo, shown_accounts
-from dashboards.demo.stage import Options
-from tests import factories
+from dashboards.demo.making import DemoMark, OccupiedError, make_demo, open_demo, shown_accounts
+from dashboards.demo.stage import ZONE, Options
+from tests import factories, postgres
+from tests.conftest import SettableClock
 
 SMALL = Options("ru", initiatives=6, quarters=2)
-pytestmark = pytest.mark.both
-KEPT_APART = {"account", "sign_in", "link", "drafts"}
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def quietly(share, at) -> None:
@@ -33,44 +36,62 @@ def figures(database) -> dict[str, int]:
         }
 
 
-@pytest.fixture
-def demo(database, clock):
-    return make_demo(database, SMALL, progress=quietly, clock=clock)
+@dataclass(frozen=True)
+class Made:
+    """A small demo centre that stands in a database, as it was when it was finished."""
+
+    database: Database
+    clock: SettableClock
+    mark: DemoMark
+    counted: dict[str, int]
 
 
-def test_a_demo_centre_is_full_of_work(database, demo) -> None:
-    counted = figures(database)
-    assert 6 == counted["initiative"]
-    assert counted["consultation"] > 30
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Made]:
+    """The centre, made once for all that look at it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+    if request.param == "postgresql":
+        url = postgres.fresh_database(f"demo_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    database, clock = Database(url, durable=False), SettableClock()
+    Base.metadata.create_all(database.engine)
+    mark = make_demo(database, SMALL, progress=quietly, clock=clock)
+    yield Made(database, clock, mark, figures(database))
+    database.dispose()
+
+
+def test_a_demo_centre_is_full_of_work(made) -> None:
+    assert 6 == made.counted["initiative"]
+    assert made.counted["consultation"] > 30
     for name in ("time_entry", "need", "next_step", "assessment", "roadmap", "submission"):
-        assert counted[name], name
-    assert 3 == counted["panel"]
+        assert made.counted[name], name
+    assert 3 == made.counted["panel"]
 
 
-def test_its_audit_trail_is_whole_and_in_the_order_of_time(database, demo, clock) -> None:
-    with database.reading() as db:
+def test_its_audit_trail_is_whole_and_in_the_order_of_time(made) -> None:
+    with made.database.reading() as db:
         assert audit.verify(db).broken_at is None
         times = [line.at for line in audit.find_lines(db, limit=10_000)]
     assert times == sorted(times, reverse=True)
-    assert clock.now == times[0]
-    assert times[-1] < clock.now - timedelta(days=150)
+    assert made.clock.now == times[0]
+    assert times[-1] < made.clock.now - timedelta(days=150)
 
 
-def test_every_shown_account_signs_in(database, demo, clock) -> None:
+def test_every_shown_account_signs_in(made) -> None:
     assert set(Role) == {Role(code) for a in shown_accounts("ru") for code in a.roles}
     for account in shown_accounts("ru"):
-        passwords.check(demo.password, account.address)
+        passwords.check(made.mark.password, account.address)
         client = Client("127.0.0.1")
-        assert sign_in(database, account.address, demo.password, client=client, clock=clock)
+        password, clock = made.mark.password, made.clock
+        assert sign_in(made.database, account.address, password, client=client, clock=clock)
 
 
-def test_the_same_seed_makes_the_same_figures(database, demo, clock, tmp_path) -> None:
+def test_the_same_seed_makes_the_same_figures(made, tmp_path) -> None:
     again = Database(f"sqlite:///{tmp_path / 'again.db'}", durable=False)
     Base.metadata.create_all(again.engine)
-    make_demo(again, SMALL, progress=quietly, clock=clock)
-    before, after = figures(database), figures(again)
+    make_demo(again, SMALL, progress=quietly, clock=made.clock)
+    counted = figures(again)
     again.dispose()
-    assert before == after
+    assert made.counted == counted
 
 
 def test_a_database_with_other_people_is_refused(tmp_path, clock) -> None:
@@ -98,22 +119,18 @@ def test_a_demo_that_is_there_is_left_alone(tmp_path, clock, monkeypatch, capsys
 
 
 @pytest.mark.slow
-def test_a_whole_demo_keeps_its_promise_of_hours(tmp_path, clock) -> None:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
-    open_demo(url, Options("en"), progress=quietly, clock=clock)
-    database = Database(url)
+def test_a_whole_demo_keeps_its_promise_of_hours(whole_demo) -> None:
+    database = Database(f"sqlite:///{whole_demo.path}")
     with database.reading() as db:
         rows = db.execute(sa.text("SELECT activity, worked_on, minutes FROM time_entry")).all()
     database.dispose()
-    from datetime import date
-
     from hours.service import Quarter
 
     total: dict[tuple[str, Quarter], int] = {}
     for activity, day, minutes in rows:
         key = activity, Quarter.of(date.fromisoformat(day))
         total[key] = total.get(key, 0) + minutes
-    now = Quarter.of(clock.now.date())
+    now = Quarter.of(datetime.now(UTC).astimezone(ZONE).date())
     for (activity, quarter), minutes in total.items():
         promise = (250 if activity == "consulting" else 40) * 60
         if quarter != now:

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from core.permissions import Role
 from core.workspace import Workspace
 from hours.domain.entries import Activity, TimeKind, TimeLine
-from hours.service import HourPlan, replace_time, set_plan
+from hours.service import HourPlan, replace_time
 from tests.conftest import SettableClock
 from tests.dashboards.reading import links, refused, said
+from tests.hours.centre import promise
 
 Open = Callable[..., AppTest]
 
@@ -116,8 +117,8 @@ def test_the_quarter_turns_at_midnight_in_perm(
 
 
 def test_a_kept_promise_is_said(open_page: Open, quarter: Workspace) -> None:
-    set_plan(quarter, HourPlan(Activity.CONSULTING, 120, date(2026, 10, 1)))
-    set_plan(quarter, HourPlan(Activity.TRAINING, 90, date(2026, 10, 1)))
+    promise(quarter, HourPlan(Activity.CONSULTING, 120, date(2026, 10, 1)))
+    promise(quarter, HourPlan(Activity.TRAINING, 90, date(2026, 10, 1)))
     text = said(open_page("hours", Role.MANAGER, "ru"))
     assert "Обещание выполнено, сверх него 45 мин." in text
     assert "Обещание выполнено минута в минуту." in text

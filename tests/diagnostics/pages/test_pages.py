@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -65,7 +67,7 @@ def scene(database, clock, open_page) -> Scene:
 
 
 def texts(page) -> str:
-    parts = (*page.markdown, *page.caption, *page.title, *page.subheader, *page.info, *page.success)
+    parts = (*page.markdown, *page.caption, *page.title, *page.header, *page.info, *page.success)
     return "\n".join(part.value for part in parts)
 
 
@@ -94,6 +96,7 @@ def test_a_run_is_started_for_the_case_in_the_address(scene, language):
     assert not page.exception
     (line,) = service.list_assessments(scene.here)
     assert (line.case_id, line.kind) == (scene.case, RespondentKind.LEADER)
+    assert line.held_on == date(2026, 11, 23)  # the centre's day, whatever the server's is
     assert page.radio(f"answer_{line.id}_purpose_need").value is None
 
 

@@ -8,6 +8,7 @@ import pytest
 from core.errors import DomainError
 from hours.domain.entries import (
     Activity,
+    Around,
     FutureTimeError,
     LongDayError,
     MinutesError,
@@ -24,9 +25,7 @@ TRAVEL = replace(LINE, kind=TimeKind.TRAVEL, minutes=15)
 
 
 def check(*lines: TimeLine, elsewhere: dict[tuple[int, date], int] | None = None) -> None:
-    check_lines(
-        lines, today=TODAY, elsewhere=elsewhere or {}, name_of=lambda person: f"Person {person}"
-    )
+    check_lines(lines, Around(TODAY, elsewhere or {}), lambda person: f"Person {person}")
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,14 @@ def test_neighbouring_periods_are_promised_what_they_are_together(
     assert promised([plan], Activity.CONSULTING, Period(edges[0], edges[-1])) == sum(parts)
 
 
-def test_contact_preparation_and_travel_count_and_drafts_do_not() -> None:
+def test_work_for_people_counts_and_the_desk_and_drafts_do_not() -> None:
     (stretch,) = counted_in(Q4.period)
     assert Q4.period == stretch.period
-    assert frozenset(TimeKind) == stretch.kinds[Activity.CONSULTING]
+    aside = {TimeKind.ADMINISTRATION, TimeKind.COUNCIL}
+    assert frozenset(TimeKind) - aside == stretch.kinds[Activity.CONSULTING]
+    assert frozenset(TimeKind) - aside - {TimeKind.ROADMAP} == stretch.kinds[Activity.TRAINING]
+    assert frozenset(TimeKind) == stretch.kinds[Activity.OTHER]
+    assert stretch.outside_counts is False
     assert EntryStatus.DRAFT not in COUNTED_STATUSES
 
 

@@ -49,14 +49,14 @@ def test_my_hours_of_a_month_or_a_quarter(
 ) -> None:
     query = {"period": period} if period else {}
     page = open_page("my_hours", person_id=person, **query)
-    assert f"### {figure}" in said(page)
+    assert f"## {figure}" in said(page)
     assert len(page.dataframe[0].value) == rows
 
 
 def test_a_period_is_chosen_and_stays_in_the_address(open_page: Open, person: int) -> None:
     page = open_page("my_hours", person_id=person)
     page.selectbox("filter_period").set_value("2026-Q4").run()
-    assert "### 1 ч 30 мин" in said(page)
+    assert "## 1 ч 30 мин" in said(page)
     assert page.query_params["period"] == "2026-Q4"
 
 

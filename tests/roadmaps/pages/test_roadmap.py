@@ -108,6 +108,44 @@ def test_the_history_tells_and_undoes_the_last_change(open_page, workspace, road
     assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 4
 
 
+def test_what_was_undone_is_done_again_after_the_page_was_opened_anew(
+    open_page, workspace, roadmap_id, me
+) -> None:
+    draft = service.TaskDraft("Отчёт", 2)
+    service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    assert page.button(key="plan_redo").disabled
+    page.button(key="plan_undo").click().run()
+    again = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    again.button(key="plan_redo").click().run()
+    assert not again.error
+    assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 5
+    assert "возвращено: добавлена задача «Отчёт»" in _said(again)
+    page.button(key="saved_close").click().run()
+    again.button(key="saved_undo").click().run()
+    assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 4
+
+
+def test_the_chosen_row_is_moved_and_put_back(open_page, workspace, roadmap_id, me) -> None:
+    def titles() -> list[str]:
+        plan = service.view_plan(workspace, roadmap_id=roadmap_id).plan
+        return [task.title for task in plan.tasks]
+
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="table")
+    assert page.button(key="plan_move_down").disabled
+    view = service.view_plan(workspace, roadmap_id=roadmap_id)
+    field = f"plan_row_{roadmap_id}_{view.roadmap.version}"
+    page.selectbox(key=field).set_value(view.plan.tasks[0].id).run()
+    assert page.button(key="plan_move_up").disabled
+    page.button(key="plan_move_down").click().run()
+    assert not page.error
+    assert titles() == ["B", "A", "C", "D"]
+    page.button(key="plan_move_up").click().run()
+    assert titles() == ["A", "B", "C", "D"]
+    page.button(key="saved_undo").click().run()
+    assert titles() == ["B", "A", "C", "D"]
+
+
 def test_who_may_not_edit_sees_no_form(open_page, roadmap_id) -> None:
     page = open_page("roadmap", roadmap=roadmap_id, view="table")
     assert not page.exception
@@ -132,11 +170,15 @@ def test_an_empty_plan_invites_its_first_task(open_page, workspace, case_id, me)
 
 def test_the_title_and_the_start_are_changed(open_page, workspace, roadmap_id, me) -> None:
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
-    page.text_input(key="plan_title").set_value("Новый путь")
-    page.date_input(key="plan_start").set_value(date(2026, 12, 1))
+    page.text_input(key=f"plan_head_{roadmap_id}_title").set_value("Новый путь")
+    page.date_input(key=f"plan_head_{roadmap_id}_start").set_value(date(2026, 12, 1))
     page.button(key="plan_head_save").click().run()
     view = service.view_plan(workspace, roadmap_id=roadmap_id)
     assert (view.roadmap.title, view.plan.starts_on) == ("Новый путь", date(2026, 12, 1))
+    page.button(key="saved_undo").click().run()
+    view = service.view_plan(workspace, roadmap_id=roadmap_id)
+    assert (view.roadmap.title, view.plan.starts_on) == ("Путь *к* цели", START)
+    assert page.text_input(key=f"plan_head_{roadmap_id}_title").value == "Путь *к* цели"
 
 
 def test_a_removed_roadmap_leads_back_to_the_list_and_can_be_restored(

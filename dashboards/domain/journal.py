@@ -1,0 +1,114 @@
+"""What a consultant signs for a month: the journal of meetings and the annex to the certificate."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from casework.domain.consultation import CONFIDENTIAL, Audience, ConsultationForm
+from hours.domain.entries import TimeKind
+from hours.domain.periods import Period
+
+SECRET_TOPICS = frozenset(topic.value for topic in CONFIDENTIAL)
+"""Topics that paper never names: their lines are one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One source of work time on one date, a meeting say. Private ones have no line."""
+
+    worked_on: date
+    minutes: tuple[tuple[TimeKind, int], ...]
+    starts_at: time | None = None
+    initiatives: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    form: ConsultationForm | None = None
+    audience: Audience | None = None
+
+    @property
+    def total(self) -> int:
+        """The minutes of every kind [min]."""
+        return sum(minutes for _kind, minutes in self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The minutes that one topic got of one source of work [min]."""
+
+    source: tuple[str, int]
+    topic: str | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLine:
+    """One kind of work in the annex.
+
+    A topic of None is work without one; `is_secret` is work whose topics and number of
+    meetings paper does not tell.
+    """
+
+    topic: str | None
+    meetings: int | None
+    minutes: int
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The work of one person in a period, as it is printed.
+
+    Paper leaves the house, so of private meetings it tells a sum without days, to the
+    consultant who signs it too. `lines` stand in the order of the calendar, `annex` in that of
+    its minutes, the largest first; with the private minutes each adds up to the same.
+    """
+
+    centre: str
+    person: str
+    period: Period
+    lines: tuple[JournalLine, ...]
+    annex: tuple[AnnexLine, ...]
+    private_minutes: int = 0
+    """What the reader's figure of these hours holds of private meetings [min]."""
+    is_whole: bool = True
+    """Whether that is all of them: others are told only sums of many meetings."""
+    manager: str = ""
+    """Who signs for the centre; empty leaves the place to be filled in by hand."""
+
+    @property
+    def kinds(self) -> tuple[TimeKind, ...]:
+        """The kinds of time that occur, in the order of their list."""
+        found = {kind for line in self.lines for kind, _minutes in line.minutes}
+        return tuple(kind for kind in TimeKind if kind in found)
+
+    @property
+    def total(self) -> int:
+        """The minutes of every line and the private ones: the figure of these hours [min]."""
+        return self.private_minutes + sum(line.total for line in self.lines)
+
+    def of_kind(self, kind: TimeKind) -> int:
+        """Add up what is told of one kind of time [min]."""
+        return sum(dict(line.minutes).get(kind, 0) for line in self.lines)
+
+
+def annex_of(shares: Iterable[Share], private_minutes: int = 0) -> tuple[AnnexLine, ...]:
+    """Add up what was done by topic.
+
+    The largest comes first, of equal ones in the order of their codes; private work and work of
+    confidential topics is one line, the last. A source with several topics counts as one
+    meeting of each.
+    """
+    minutes: Counter[str | None] = Counter()
+    sources: dict[str | None, set[tuple[str, int]]] = {}
+    secret = private_minutes
+    for share in shares:
+        if share.topic in SECRET_TOPICS:
+            secret += share.minutes
+        else:
+            minutes[share.topic] += share.minutes
+            sources.setdefault(share.topic, set()).add(share.source)
+    ordered = sorted(minutes.items(), key=lambda each: (-each[1], each[0] or ""))
+    lines = [AnnexLine(topic, len(sources[topic]), total) for topic, total in ordered]
+    if secret:
+        lines.append(AnnexLine(None, None, secret, is_secret=True))
+    return tuple(lines)

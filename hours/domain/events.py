@@ -1,0 +1,57 @@
+"""Meetings and trainings as events: their length once, and how many attended."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import OutOfRangeError
+from core.i18n import Term
+from hours.domain.entries import MINUTES_IN_DAY, Activity
+from hours.domain.periods import Period
+
+MOST_ATTENDED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One meeting that was held [min]; `attended` counts people, without those who led it.
+
+    An `agreement_id` of None takes the one that the activity serves that day.
+    """
+
+    held_on: date
+    minutes: int
+    attended: int
+    activity: Activity = Activity.CONSULTING
+    agreement_id: int | None = None
+
+    def checked(self) -> "Event":
+        """Refuse what no meeting can be. Raises `OutOfRangeError`."""
+        if not 0 < self.minutes <= MINUTES_IN_DAY:
+            raise OutOfRangeError(field=Term("field.minutes"), low=1, high=MINUTES_IN_DAY)
+        if not 0 <= self.attended <= MOST_ATTENDED:
+            raise OutOfRangeError(field=Term("field.attended"), low=0, high=MOST_ATTENDED)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which meetings are asked for; None asks for all of them."""
+
+    period: Period
+    activity: Activity | None = None
+    agreement_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFigure:
+    """Meetings added up: two measures that are neither staff time nor each other [min].
+
+    `event_minutes` counts each meeting's length once, `person_minutes` once for each who
+    attended. `by_day` holds a date, its event minutes and its person minutes.
+    """
+
+    events: int = 0
+    event_minutes: int = 0
+    attended: int = 0
+    person_minutes: int = 0
+    by_day: tuple[tuple[date, int, int], ...] = ()

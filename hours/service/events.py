@@ -1,0 +1,66 @@
+"""Meetings as events: what was held, how long, and how many attended."""
+
+from dataclasses import replace
+
+from core.cache import remembered
+from core.workspace import Transaction
+from hours import store
+from hours.domain.agreements import served_on
+from hours.domain.entries import ApprovedTimeError, TimeSource
+from hours.domain.events import Event, EventFigure, EventQuery
+from hours.domain.states import SETTLED
+from hours.service.cache import AREA, hours_revision
+
+
+def replace_event(tx: Transaction, source: tuple[str, int], event: Event | None) -> None:
+    """Say what was held of a source, say `("consultation", 5)`; None says that nothing was.
+
+    The caller has already asked for permission, and has recorded the time before. Nothing is
+    written when nothing changes.
+
+    Raises
+    ------
+    OutOfRangeError
+        If no meeting can have been so long, or attended by so many.
+    ApprovedTimeError
+        If all time of the source is approved: then its event stands as well.
+    """
+    where = TimeSource(*source)
+    before = store.find_event(tx.db, where, lock=True)
+    if event is not None:
+        event = _served(tx, before, event.checked())
+    if event == before:
+        return
+    states = store.list_states(tx.db, where)
+    if before is not None and states and all(state in SETTLED for state in states):
+        raise ApprovedTimeError(day=before.held_on)
+    if event is None:
+        store.delete_event(tx.db, where)
+        tx.audit("hours.event_removed", where.subject)
+    else:
+        store.save_event(tx.db, where, event)
+        tx.audit("hours.event_held", where.subject, minutes=event.minutes, attended=event.attended)
+    tx.touched(AREA)
+
+
+def event_of(tx: Transaction, source: tuple[str, int]) -> Event | None:
+    """Return what was held of a source; None when nothing was."""
+    return store.find_event(tx.db, TimeSource(*source))
+
+
+def events_in(tx: Transaction, query: EventQuery) -> EventFigure:
+    """Add up meetings inside a transaction: event minutes and person minutes, never staff time.
+
+    The caller has asked for permission to see everybody's hours.
+    """
+    key = ("hours.events", query, hours_revision(tx))
+    return remembered(tx.db, key, lambda: store.read_events(tx.db, query))
+
+
+def _served(tx: Transaction, before: Event | None, event: Event) -> Event:
+    if event.agreement_id is not None:
+        return event
+    if before and (before.held_on, before.activity) == (event.held_on, event.activity):
+        return replace(event, agreement_id=before.agreement_id)
+    serves = served_on(store.list_served(tx.db), event.activity, event.held_on)
+    return replace(event, agreement_id=serves)

@@ -1,0 +1,211 @@
+"""What the figures of hours add up, and the rows behind them; the sums are made by the database."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from hours.domain.counting import COUNTED_STATUSES, CountingRule, counted_in
+from hours.domain.entries import Activity, EntryStatus, TimeSource
+from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine, largest_first
+from hours.domain.secrecy import PrivateWork
+from hours.store.entries import topics_of
+from hours.store.rules import load_rules
+from hours.tables import TimeEntry, TimeEntryTopic
+
+_LISTED = 5000
+_NOBODY = 0  # a reader to whom every private meeting is somebody else's
+
+
+def read_figure(db: Session, query: HoursQuery, *, reader_id: int) -> HoursFigure:
+    """Add up the minutes of a query that are open to the reader, and their breakdowns.
+
+    Three sums by the database.
+    """
+    days: dict[date, int] = {}
+    kinds: dict[Any, int] = {}
+    states: dict[Any, int] = {}
+    parts = (TimeEntry.worked_on, TimeEntry.kind, TimeEntry.status)
+    for day, kind, status, minutes in _sums(db, query, reader_id, *parts):
+        days[day] = days.get(day, 0) + minutes
+        kinds[kind] = kinds.get(kind, 0) + minutes
+        states[status] = states.get(status, 0) + minutes
+    total = sum(days.values())
+    topics: list[tuple[str | None, int]] = list(_topic_sums(db, query, reader_id))
+    without = total - sum(minutes for _, minutes in topics)
+    if without:
+        topics.append((None, without))
+    people: list[Any] = _sums(db, query, reader_id, TimeEntry.person_id)
+    return HoursFigure(
+        minutes=total,
+        by_day=tuple(sorted(days.items())),
+        by_person=largest_first(people),
+        by_topic=largest_first(topics),
+        by_kind=largest_first(kinds.items()),
+        by_status=tuple((status, states[status]) for status in EntryStatus if status in states),
+    )
+
+
+def list_private(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[PrivateWork, ...]:
+    """List the private work of others in the period, activity and agreement of a query."""
+    by = (
+        TimeEntry.person_id, TimeEntry.activity, TimeEntry.worked_on, TimeEntry.source_type,
+        TimeEntry.source_id, TimeEntry.status, TimeEntry.agreement_id,
+    )  # fmt: skip
+    statement = (
+        sa.select(*by, sa.func.sum(TimeEntry.minutes))
+        .where(*_within(db, query), sa.not_(_open_to(reader_id)))
+        .group_by(*by)
+    )
+    return tuple(
+        PrivateWork(
+            person, activity, day, TimeSource(type_, source_id), int(minutes), status, agreement
+        )
+        for person, activity, day, type_, source_id, status, agreement, minutes in db.execute(
+            statement
+        )
+    )
+
+
+def has_private(db: Session, person_id: int) -> bool:
+    """Tell whether any time of the person is private."""
+    found = sa.exists().where(TimeEntry.person_id == person_id, TimeEntry.is_private)
+    return bool(db.scalar(sa.select(found)))
+
+
+def find_first_day(db: Session) -> date | None:
+    """Return the earliest day with any time, None when there is none."""
+    return db.scalar(sa.select(sa.func.min(TimeEntry.worked_on)))
+
+
+def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRow, ...]:
+    """List the entries behind a figure that are open to the reader, newest first.
+
+    At most 5,000 rows: more than three quarters of a centre of six.
+    """
+    statement = (
+        _narrowed(
+            db,
+            sa.select(
+                TimeEntry.id, TimeEntry.worked_on, _counted(query), TimeEntry.person_id,
+                TimeEntry.activity, TimeEntry.kind, TimeEntry.source_type, TimeEntry.source_id,
+            ),
+            query,
+            reader_id,
+        )
+        .order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc())
+        .limit(_LISTED)
+    )  # fmt: skip
+    found = db.execute(statement).all()
+    topics = topics_of(db, [entry[0] for entry in found])
+    return tuple(
+        HourRow(
+            worked_on=day,
+            minutes=minutes,
+            person_id=person,
+            activity=activity,
+            kind=kind,
+            topics=topics.get(entry_id, ()),
+            source=TimeSource(type_, source_id),
+        )
+        for entry_id, day, minutes, person, activity, kind, type_, source_id in found
+    )
+
+
+def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
+    """List the entries behind a figure that are not private, the earliest first.
+
+    Each comes with the shares of its topics.
+    """
+    entries = sa.select(
+        TimeEntry.id, TimeEntry.source_type, TimeEntry.source_id, TimeEntry.worked_on,
+        TimeEntry.kind, TimeEntry.minutes,
+    )  # fmt: skip
+    ordered = _narrowed(db, entries, query, _NOBODY).order_by(TimeEntry.worked_on, TimeEntry.id)
+    topics = sa.select(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic, TimeEntryTopic.minutes)
+    shares: dict[int, list[tuple[str, int]]] = {}
+    parts = _narrowed(db, topics, query, _NOBODY, by_topic=True).order_by(TimeEntryTopic.topic)
+    for entry_id, topic, minutes in db.execute(parts):
+        shares.setdefault(entry_id, []).append((topic, minutes))
+    return tuple(
+        WorkLine(TimeSource(type_, id_), day, kind, minutes, tuple(shares.get(key, ())))
+        for key, type_, id_, day, kind, minutes in db.execute(ordered)
+    )
+
+
+def _counted(query: HoursQuery) -> InstrumentedAttribute[int]:
+    return TimeEntry.minutes if query.topic is None else TimeEntryTopic.minutes
+
+
+def _narrowed(
+    db: Session,
+    statement: sa.Select[*tuple[Any, ...]],
+    query: HoursQuery,
+    reader_id: int,
+    *,
+    by_topic: bool = False,
+) -> sa.Select[*tuple[Any, ...]]:
+    """Keep the entries that answer a query and are open to the reader."""
+    narrowed = statement.select_from(TimeEntry).where(*_within(db, query), _open_to(reader_id))
+    if query.person_id is not None:
+        narrowed = narrowed.where(TimeEntry.person_id == query.person_id)
+    if query.kind is not None:
+        narrowed = narrowed.where(TimeEntry.kind == query.kind)
+    if by_topic or query.topic is not None:
+        narrowed = narrowed.join(TimeEntryTopic, TimeEntryTopic.time_entry_id == TimeEntry.id)
+    if query.topic is not None:
+        narrowed = narrowed.where(TimeEntryTopic.topic == query.topic)
+    return narrowed
+
+
+def _within(db: Session, query: HoursQuery) -> tuple[sa.ColumnElement[bool], ...]:
+    """Turn the period, the activity and the agreement of a query into the clause of every figure."""
+    within = (
+        TimeEntry.worked_on >= query.period.starts_on,
+        TimeEntry.worked_on < query.period.ends_before,
+        TimeEntry.status.in_(sorted(COUNTED_STATUSES)),
+        _counts(query, load_rules(db)),
+    )
+    if query.agreement_id is None:
+        return within
+    return (*within, TimeEntry.agreement_id == query.agreement_id)
+
+
+def _open_to(reader_id: int) -> sa.ColumnElement[bool]:
+    """Keep what is not somebody else's private work."""
+    return sa.or_(TimeEntry.is_private.is_(False), TimeEntry.person_id == reader_id)
+
+
+def _counts(query: HoursQuery, rules: tuple[CountingRule, ...]) -> sa.ColumnElement[bool]:
+    """Turn the dated rule of what counts into a clause."""
+    activities = Activity if query.activity is None else (query.activity,)
+    return sa.or_(
+        sa.false(),
+        *(
+            sa.and_(
+                TimeEntry.worked_on >= stretch.period.starts_on,
+                TimeEntry.worked_on < stretch.period.ends_before,
+                TimeEntry.activity == activity,
+                TimeEntry.kind.in_(sorted(stretch.kinds.get(activity, ()))),
+                sa.true() if stretch.outside_counts else TimeEntry.is_outside.is_(False),
+            )
+            for stretch in counted_in(query.period, rules)
+            for activity in activities
+        ),
+    )
+
+
+def _sums(
+    db: Session, query: HoursQuery, reader_id: int, *by: InstrumentedAttribute[Any]
+) -> list[tuple[Any, ...]]:
+    sums = sa.select(*by, sa.func.sum(_counted(query)))
+    statement = _narrowed(db, sums, query, reader_id).group_by(*by)
+    return [(*row[:-1], int(row[-1])) for row in db.execute(statement)]
+
+
+def _topic_sums(db: Session, query: HoursQuery, reader_id: int) -> list[tuple[str, int]]:
+    sums = sa.select(TimeEntryTopic.topic, sa.func.sum(TimeEntryTopic.minutes))
+    narrowed = _narrowed(db, sums, query, reader_id, by_topic=True)
+    found = db.execute(narrowed.group_by(TimeEntryTopic.topic))
+    return [(topic, int(minutes)) for topic, minutes in found]
