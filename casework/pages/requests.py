@@ -25,17 +25,17 @@ def rows(lines: Iterable[RequestLine]) -> list[dict[str, Any]]:
 
 columns = {
     "name": Column(_("Initiative")),
-    "text": Column(_("What hurts"), width="large"),
+    "text": Column(_("What hurts")),
     "asked_on": Column(_("Asked on"), "date"),
     "days": Column(_("Waits"), "number", unit=_("days"), help=_("Until a case is opened")),
-    "state": Column(_("What became of it"), "status"),
+    "state": Column(_("State of the request"), "status"),
     "source": Column(_("How it came"), "status"),
 }
 heading(_("Requests"), _("Who asks for help, and who has waited the longest?"), new)
 with st.container(horizontal=True, vertical_alignment="bottom", key="requests_filters"):
     states = {WAITING: _("Waiting for us"), "": _("All")}
     states |= {state.value: _.label(state) for state in RequestState}
-    state = choose(_("What became of it"), "status", states, WAITING)
+    state = choose(_("State of the request"), "status", states, WAITING)
     sources = {"": _("Every way")} | {source.value: _.label(source) for source in RequestSource}
     source = choose(_("How it came"), "source", sources)
 

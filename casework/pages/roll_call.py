@@ -60,9 +60,12 @@ columns = {
     "state": Column(_("State"), "status"),
     "last_on": Column(_("Last meeting"), "date"),
     "leader": Column(_("Leader")),
-    "outcome": Column(_("Found"), "status"),
-    "contact_on": Column(_("Last contact"), "date"),
 }
+if which != LEFT:
+    columns |= {
+        "outcome": Column(_("Found"), "status"),
+        "contact_on": Column(_("Last contact"), "date"),
+    }
 if lines:
     table(
         [

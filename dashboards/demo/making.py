@@ -18,6 +18,7 @@ from core.permissions import Actor
 from core.settings import load_setting, save_setting
 from core.workspace import Clock, Workspace, system_clock
 from dashboards.demo.agenda import draw_agenda
+from dashboards.demo.beyond import beyond
 from dashboards.demo.checks import diagnostics, draw_checks
 from dashboards.demo.content import load_content
 from dashboards.demo.councils import councils
@@ -141,6 +142,7 @@ def script(frame: Frame) -> list[Act]:
         *diagnostics(frame, checks),
         *roadmaps(frame, draw_plans(frame, lives, checks)),
         *councils(frame, lives),
+        *beyond(frame, lives),
     ]
     return sorted((act for act in acts if act.at <= frame.now), key=lambda act: act.at)
 

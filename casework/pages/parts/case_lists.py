@@ -23,8 +23,8 @@ from core.ui.desk import Undo, can_open, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 
-WAITING = (NeedState.OPEN, NeedState.PLANNED)
 _SHOWN: Final = 4  # of a list; the rest is folded
+WAITING: Final = (NeedState.OPEN, NeedState.PLANNED)
 
 
 def planned(view: CaseView, choices: Choices, _: Translator) -> None:
@@ -124,14 +124,14 @@ def needs(here: Workspace, view: CaseView, _: Translator) -> None:
 def _draw_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"need_{need.id}"):
         st.markdown(f"{plain(need.title)} · {_.label(need.kind)}")
-        if not view.may_edit:
-            st.badge(_.label(need.state), color="gray")
+        if view.may_edit:
+            _edit_need(here, view, need, _)
         else:
-            _act_on_need(here, view, need, _)
+            st.badge(_.label(need.state), color="gray")
     case_plan.of_need(here, view, need, _)
 
 
-def _act_on_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
+def _edit_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
     _change_need(here, need.id, need.state, _)
     if need.state is NeedState.OPEN:
         link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.domain.need import Need
+from casework.domain.need import Need, NeedState
 from casework.domain.views import CaseView
 from casework.service import set_goal
 from core.i18n import Translator
@@ -24,7 +24,7 @@ def of_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> None:
         icon = ":material/check_box:" if step.done_on else ":material/check_box_outline_blank:"
         parts = " · ".join(plain(part) for part in (step.text, who, day) if part)
         st.caption(f"{icon} {parts}")
-    if view.may_edit:
+    if view.may_edit and need.state in {NeedState.OPEN, NeedState.PLANNED}:
         _goal(here, need, _)
 
 

@@ -79,7 +79,7 @@ def _moves(here: Workspace, view: OutsideView, referral: Referral, _: Translator
     with st.form(f"{key}_move", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             state = st.selectbox(
-                _("What became of it"),
+                _("What became of the referral"),
                 states,
                 format_func=_.label,
                 key=f"{key}_state_{referral.version}",
@@ -108,7 +108,7 @@ def _form(here: Workspace, view: OutsideView, _: Translator) -> None:
             target = st.selectbox(
                 _("Whom"), list(ReferralTarget), format_func=_.label, key="referral_target"
             )
-            to_whom = st.text_input(_("Name"), key="referral_whom")
+            to_whom = st.text_input(_("Who exactly"), key="referral_whom")
         what_for = st.text_area(_("What for"), key="referral_what_for", height=90)
         ground = st.selectbox(
             _("On what ground we pass people's data on"),

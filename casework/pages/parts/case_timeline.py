@@ -25,6 +25,7 @@ ICONS = {
     TimelineKind.AUTHORITY: ":material/account_balance:",
     TimelineKind.DOCUMENT: ":material/description:",
 }
+TOLD_TWICE = frozenset({"referral", "authority"})
 OPENED_BY = frozenset({"consultation", "assessment", "roadmap", "submission"})
 
 
@@ -53,7 +54,8 @@ def _line(entry: Entry, _: Translator) -> None:
     if entry.text:
         facts.append(plain(entry.text))
     told = " · ".join([day, label, *facts])
-    with st.container(gap=None, key=f"entry_{kind}_{source}"):
+    moves = "_".join(entry.facts) if kind in TOLD_TWICE else ""  # one thing, several lines
+    with st.container(gap=None, key=f"entry_{kind}_{source}{moves}"):
         if kind in OPENED_BY and can_open(kind):
             link(told, kind, icon=ICONS[entry.kind], **{kind: source})
         else:

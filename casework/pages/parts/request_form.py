@@ -46,7 +46,7 @@ def request_fields(
         )
     st.markdown("**" + _("Who asks") + "**")
     with st.container(horizontal=True):
-        asker = st.text_input(_("Name"), value=known.asker, key=f"{prefix}_asker")
+        asker = st.text_input(_("Their name"), value=known.asker, key=f"{prefix}_asker")
         contact = st.text_input(
             _("Telephone or address"), value=known.contact, key=f"{prefix}_contact"
         )

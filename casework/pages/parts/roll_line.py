@@ -38,7 +38,7 @@ def draw(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Transl
     """Draw the row: who they are, how to reach them, and a button for each answer."""
     with st.container(border=True, key="roll_line"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"#### {plain(line.name)}")
+            st.markdown(f"## {plain(line.name)}")
             st.badge(_.label(line.state), color="gray")
             link(
                 _("About the initiative"),
@@ -77,7 +77,7 @@ def _form(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Trans
         with st.container(horizontal=True, key="roll_outcomes"):
             for number, outcome in enumerate(RollOutcome, start=1):
                 if st.form_submit_button(
-                    f"{number} · {_.label(outcome)}",
+                    _.label(outcome),
                     key=f"roll_{outcome}",
                     type="primary" if line.answer and outcome is answer.outcome else "secondary",
                     shortcut=f"Alt+{number}",

@@ -61,6 +61,9 @@ def test_a_referral_is_written_down_and_moved(open_page, workspace, me, case) ->
     page.button(key=f"referral_{referral.id}_save").click().run()
     no_failure(page)
     assert view_outside(workspace, case_id=case).referrals[0].state is ReferralState.ACCEPTED
+    told = open_page("case", person_id=me, case=case)  # two lines of one referral
+    no_failure(told)
+    assert sum("Направление" in mark.value for mark in told.markdown) == 2
     page.button(key="saved_undo").click().run()
     assert view_outside(workspace, case_id=case).referrals[0].state is ReferralState.ASKED
 
