@@ -54,6 +54,6 @@ def _set(
         format=kind,
         ppi=ppi,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     return tuple(pages) if isinstance(pages, list) else (pages or b"",)

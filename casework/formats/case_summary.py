@@ -1,40 +1,31 @@
 """Write the summary of a case as a PDF, by typst."""
 
-import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-
-import fontpkg_inter
-import typst
 
 from casework.domain.referral import Referral
 from casework.domain.step import Step
 from casework.domain.summary import Summary
 from core.i18n import Translator
+from core.printing import print_pdf
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
-_FONTS: Final = Path(fontpkg_inter.__file__).parent / "files"
 
 
-def write_pdf(summary: Summary, _: Translator) -> bytes:
-    """Set a summary in type; what people wrote goes in as data, never as typst's own language."""
+def write_pdf(summary: Summary, _: Translator, *, at: datetime) -> bytes:
+    """Set a summary in type, as made at an instant."""
     data = {
-        "lang": _.language,
+        "language": _.language,
+        "centre": summary.centre,
         "title": summary.initiative,
         "subtitle": summary.case.title,
         "footer": _("{centre} · drawn up {day}", centre=summary.centre, day=_.date(summary.today)),
         "facts": list(_facts(summary, _)),
         "sections": [section for section in _sections(summary, _) if _is_full(section)],
     }
-    made = typst.compile(
-        _TEMPLATE,
-        font_paths=[_FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    return bytes(made)
+    return print_pdf(_TEMPLATE, data, at=at)
 
 
 def _facts(summary: Summary, _: Translator) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ def summary_pdf(workspace: Workspace, *, case_id: int, language: str) -> Downloa
         workspace.require(Permission.EXPORT, guard)
         summary = summarise(tx, case_id)
         tx.audit("case.summary_taken", f"case:{case_id}", language=language)
-    content = write_pdf(summary, translator(language))
+    content = write_pdf(summary, translator(language), at=tx.now)
     return Download(f"case-{case_id}.pdf", "application/pdf", content)
 
 
