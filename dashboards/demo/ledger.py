@@ -57,7 +57,7 @@ _WORK: Final = 40
 
 def ledger(frame: Frame) -> Iterator[Act]:
     """Give every act of keeping hours, month by month."""
-    yield Act(moment(frame.starts_on, 8, 30), partial(_agree, frame.starts_on))
+    yield Act(moment(frame.starts_on, 9, 1), partial(_agree, frame.starts_on))
     month = month_of(frame.starts_on)
     while month.starts_on <= frame.today:
         yield from _month(frame, month)
