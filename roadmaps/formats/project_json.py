@@ -11,14 +11,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from core.i18n import Term
+from roadmaps.domain.calendar import HOURS_OF_DAY, MINUTES_OF_HOUR, OwnCalendar
 from roadmaps.domain.errors import PlanFileError
 from roadmaps.domain.plan import (
-    HOURS_OF_DAY,
-    MINUTES_OF_HOUR,
     OWN_CALENDAR,
     Dependency,
     LinkKind,
-    OwnCalendar,
     Plan,
     PlanUnit,
     Task,

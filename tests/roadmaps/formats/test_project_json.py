@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from core.i18n import translator
+from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.errors import PlanFileError
-from roadmaps.domain.plan import Dependency, LinkKind, OwnCalendar, PlanUnit
+from roadmaps.domain.plan import Dependency, LinkKind, PlanUnit
 from roadmaps.formats.project_json import LIMIT_BYTES, read_project
 
 PROJECT = {
