@@ -133,8 +133,10 @@ class _Reader:
             return
         if kind.binds_finish:
             if kind.holds_back:
-                least = lines.first_finish(bound.line, lines.past(at))
-                self._hold(bound, self._start_after(bound, least))
+                least = self._start_after(bound, lines.first_finish(bound.line, lines.past(at)))
+                if least >= bound.lower:
+                    bound.flags |= self._marks.ENDS
+                self._hold(bound, least)
             if kind.presses:
                 most = self._start_by(bound, lines.last_finish(bound.line, lines.by(at)))
                 bound.upper = min(bound.upper, most)
@@ -181,7 +183,7 @@ class _Reader:
         bound.flags |= marks.STARTED
         bound.duration = left
         bound.started = lines.first_start(bound.line, lines.at(progress.started_at))
-        bound.lower = bound.started
+        bound.lower = bound.started + max(task.duration - left, 0)
         if self._status is not None:
             self._hold(bound, lines.first_start(bound.line, self._status))
         if task.deadline is not None:

@@ -31,6 +31,7 @@ FIRST_OF: Final = 4  # stands at the earliest of its bounds: the start of a stag
 OFF_PATH: Final = 8
 DONE: Final = 16
 LATE: Final = 32  # as late as its successors allow
+ENDS: Final = 64  # the date that holds it is one of finish
 
 WORKING, CALENDAR, ELAPSED = 0, 1, 2
 _I4, _I8, _U1, _T = "int32[::1]", "int64[::1]", "uint8[::1]", "int64[:, ::1]"
@@ -217,7 +218,9 @@ def forward(
             elif bound > best or (bound == best and held < 0 and bound > NEVER):
                 best, held = bound, e
         evening[j] = 0
-        if own == 0 and held >= 0:
+        if own == 0 and best == lower[j] and best > 0 and mine != 0:
+            evening[j] = 1 if flags[j] & ENDS else 0
+        elif own == 0 and held >= 0:
             i = src[held]
             is_point = duration[i] == 0 and not flags[i] & STARTED
             if is_point:

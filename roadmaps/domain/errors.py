@@ -117,6 +117,12 @@ class PlanFileError(DomainError):
     code = "error.plan_file"
 
 
+class FormulaError(DomainError):
+    """A table of tasks holds a formula, whose value nobody can vouch for; details: name."""
+
+    code = "error.formula"
+
+
 class PlanCellError(DomainError):
     """One cell of a table cannot be read; details: row, column, text."""
 

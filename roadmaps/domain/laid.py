@@ -59,6 +59,19 @@ class Laid:
             return self.when.finish_at(self.result.last_tick)
         return self.when.end(self.result.length)
 
+    def instants(self, task_id: int) -> tuple[datetime, datetime]:
+        """Give the instants between which a task is done; of whole days, until midnight."""
+        start, finish = self.ticks[task_id]
+        return self.when.moment(start), self.when.moment(finish)
+
+    @property
+    def end(self) -> datetime:
+        """The instant at which all is done; counted in days, the midnight that ends the last."""
+        if self.result.last_tick is not None:
+            return self.when.moment(self.result.last_tick)
+        length = self.result.length
+        return self.when.moment(self.when.tick(length - 1) + 1 if length else self.when.tick(0))
+
     def _begins(self, task_id: int) -> bool:
         return task_id in self.result.mornings or not self.result[task_id].early_start
 

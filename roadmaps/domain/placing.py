@@ -24,7 +24,8 @@ class Placed:
     """What the passes found, by rank.
 
     `columns`: early start and finish, late start and finish [plan's units], free and total
-    float. `ticks`: start and finish of each node, where units do not tell them.
+    float. `ticks`: start and finish of each node, where units do not tell them. `dated`: 1
+    where a date of its own that begins something holds a node, 2 where one that ends something.
     """
 
     columns: Sequence[Longs]
@@ -35,12 +36,14 @@ class Placed:
     evening: NDArray[np.uint8] | None = None
     ticks: Longs | None = None
     last_tick: int | None = None
+    dated: NDArray[np.int8] | None = None
 
 
 def place_by_units(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Placed:
     """Place tasks that all share the plan's calendar: in units alone."""
     n = len(arrays.duration)
     lower, upper = np.zeros(n, np.int64), np.full(n, _FAR, np.int64)
+    dated = None
     if arrays.is_dated:
         lines = Lines(plan, days, years_of(plan, moments(plan)))
         bounds = bounds_of(plan, arrays, lines)
@@ -53,7 +56,10 @@ def place_by_units(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Plac
     passes().backward(*links, upper, group, early, lengths, late, free, presser)
     duration = arrays.duration
     columns = early, early + duration, late, late + duration, free, late - early
-    return Placed(columns, int(lengths[0]), driver, presser)
+    if arrays.is_dated:
+        ends = (bounds.flags & calendar_passes().ENDS) > 0
+        dated = np.where((early == lower) & (lower > 0), 1 + ends, 0).astype(np.int8)
+    return Placed(columns, int(lengths[0]), driver, presser, dated=dated)
 
 
 def place_by_calendars(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Placed:

@@ -15,7 +15,8 @@ from roadmaps.domain.plan import Dependency, Plan, Task, longest
 from roadmaps.domain.worktime import Span, WorkTime
 
 _LONGEST_PLAN_IN_TASKS: Final = 4
-_DONE: Final = 100
+_AT_BOUND: Final = -2
+_BY_FINISH: Final = 2
 
 
 class Slot(NamedTuple):
@@ -260,6 +261,9 @@ def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[i
     durations, src = arrays.duration, arrays.src
     for place in np.flatnonzero(durations == 0).tolist():
         held = int(drivers[place])
+        if placed.dated is not None and placed.dated[place]:
+            late[place] = placed.dated[place] == _BY_FINISH
+            continue
         late[place] = held >= 0 and (
             arrays.lag[held] != 0 or late.get(int(src[held]), bool(arrays.kind[held] & 1))
         )
@@ -303,6 +307,3 @@ def _span_stages(
     for stage in plan.parts:
         span(stage)
     slots.update(known)
-
-
-_AT_BOUND: Final = -2

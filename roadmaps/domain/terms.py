@@ -99,9 +99,9 @@ class BaselineDates:
     """When a task was to be done, as it was once agreed; `duration` [units]."""
 
     task_id: int
-    start: datetime
-    finish: datetime
-    duration: int
+    start: datetime | None
+    finish: datetime | None
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.graph import task_order
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
 from roadmaps.domain.schedule import Schedule, schedule, spans
-from roadmaps.domain.terms import Counting
+from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 from roadmaps.domain.timeline import start_tick
 from roadmaps.domain.worktime import work_time
 from tests.roadmaps.by_walking import early, late
@@ -141,3 +141,24 @@ def test_a_calendar_beyond_the_first_years_is_laid_out_as_far_as_needed() -> Non
     plan = _plan(*tasks, links=(Dependency(1, 2), Dependency(2, 3)))
     last = spans(plan, schedule(plan), work_time(plan))[3].finish
     assert last == datetime(2040, 10, 14)  # 750 weekends after 6 June 2026
+
+
+@pytest.mark.parametrize(
+    ("constraint", "link", "day"),
+    [
+        (None, Dependency(1, 2), "Wed 03"),  # ends the work before it
+        (None, Dependency(1, 2, LinkKind.SS), "Mon 01"),
+        (ConstraintKind.SNET, None, "Mon 08"),
+        (ConstraintKind.FNET, None, "Mon 08"),
+        (ConstraintKind.SNET, Dependency(1, 2, LinkKind.FS, 2), "Mon 08"),  # a tie
+    ],
+)
+def test_a_milestone_stands_at_the_end_of_what_it_closes_or_on_its_date(
+    constraint, link, day
+) -> None:
+    bound = None if constraint is None else Constraint(constraint, datetime(2026, 6, 8))
+    links = () if link is None else (link,)
+    plan = _plan(Task(1, "work", 3), Task(2, "milestone", 0, constraint=bound), links=links)
+    assert _days(plan)[2] == (day, day)
+    mixed = replace(plan, tasks=(*plan.tasks, Task(9, "elsewhere", 1, calendar="w", position=9)))
+    assert _days(mixed)[2] == (day, day)
