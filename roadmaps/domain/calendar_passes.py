@@ -1,8 +1,11 @@
 """The passes where tasks have calendars of their own, run day and night, or are under way.
 
 Every task keeps its position in units of its own line; a link between two lines goes through
-the ticks that both share. A line is three rows of a table between `begins[c]` and
-`begins[c + 1]`: where its stretches open and close [ticks], and the units before them. Tick 0
+the ticks that both share. A line is three rows of a table: where its stretches open and close
+[ticks], and the units before them. `begins` holds, for each line, its first column and the one
+after its last; the first tick, how many ticks one entry of its index covers (as a power of 2)
+and where that index begins; and the same three for units. An entry of an index is the last
+stretch at or before it, so that a search is one look-up and a step or two. Tick 0
 is the midnight that begins the plan's first day; unit 0 of a calendar's line is the first that
 can be worked in the plan. On the line of tasks that run day and night units are ticks.
 
@@ -34,36 +37,41 @@ LATE: Final = 32  # as late as its successors allow
 ENDS: Final = 64  # the date that holds it is one of finish
 
 WORKING, CALENDAR, ELAPSED = 0, 1, 2
+HEAD: Final = 8
 _I4, _I8, _U1, _T = "int32[::1]", "int64[::1]", "uint8[::1]", "int64[:, ::1]"
 _LINKS = f"{_I4}, {_I4}, {_U1}, {_U1}, {_I8}"
 _TASKS = f"{_I4}, {_I4}, {_I8}, {_U1}"
 _LINES = f"{_T}, {_I4}, int64"
 
 
-@njit(f"int64({_T}, {_I4}, int32, int64)", nogil=True, cache=True)
+@njit(f"int64({_T}, {_I4}, int32, int64)", nogil=True, cache=True, inline="always")
 def count(table, begins, line, tick):
     """Count the units of a line before a tick."""
-    low, high = begins[line], begins[line + 1]
-    while high - low > 1:
-        middle = (low + high) >> 1
-        if table[0, middle] <= tick:
-            low = middle
-        else:
-            high = middle
-    return table[2, low] + min(tick, table[1, low]) - table[0, low]
+    head = np.int64(line) * HEAD
+    i = np.int64(begins[head + 1]) - 1
+    if tick < table[0, i]:
+        away = tick - begins[head + 2]
+        i = np.int64(begins[head])
+        if away >= 0:
+            i += begins[begins[head + 4] + (away >> begins[head + 3])]
+            while table[0, i + 1] <= tick:
+                i += 1
+    return table[2, i] + min(tick, table[1, i]) - table[0, i]
 
 
-@njit(f"int64({_T}, {_I4}, int32, int64)", nogil=True, cache=True)
+@njit(f"int64({_T}, {_I4}, int32, int64)", nogil=True, cache=True, inline="always")
 def begin(table, begins, line, unit):
     """Give the tick at which a unit of a line begins."""
-    low, high = begins[line], begins[line + 1]
-    while high - low > 1:
-        middle = (low + high) >> 1
-        if table[2, middle] <= unit:
-            low = middle
-        else:
-            high = middle
-    return table[0, low] + unit - table[2, low]
+    head = np.int64(line) * HEAD
+    i = np.int64(begins[head + 1]) - 1
+    if unit < table[2, i]:
+        away = unit - begins[head + 5]
+        i = np.int64(begins[head])
+        if away >= 0:
+            i += begins[begins[head + 7] + (away >> begins[head + 6])]
+            while table[2, i + 1] <= unit:
+                i += 1
+    return table[0, i] + unit - table[2, i]
 
 
 @njit(f"int64({_T}, {_I4}, int64, int32, int64)", nogil=True, cache=True)
@@ -94,7 +102,7 @@ def unrolled(table, begins, day, line, tick):
     return (eve + 1) * day
 
 
-@njit(f"int64({_LINES}, int32, int64, int64)", nogil=True, cache=True)
+@njit(f"int64({_LINES}, int32, int64, int64)", nogil=True, cache=True, inline="always")
 def finish_of(table, begins, day, own, duration, at):
     """Give where a task ends that begins at `at`; `own` is the calendar to roll by, or -1."""
     if own < 0:
@@ -102,7 +110,7 @@ def finish_of(table, begins, day, own, duration, at):
     return rolled(table, begins, day, own, at + duration)
 
 
-@njit(f"int64({_LINES}, int32, int64, int64)", nogil=True, cache=True)
+@njit(f"int64({_LINES}, int32, int64, int64)", nogil=True, cache=True, inline="always")
 def start_by(table, begins, day, own, duration, end):
     """Give where a task begins at the latest that ends by `end`."""
     if own < 0:
@@ -110,7 +118,12 @@ def start_by(table, begins, day, own, duration, end):
     return unrolled(table, begins, day, own, end) - duration
 
 
-@njit(f"int64({_LINES}, int32, int32, uint8, uint8, int64, int64)", nogil=True, cache=True)
+@njit(
+    f"int64({_LINES}, int32, int32, uint8, uint8, int64, int64)",
+    nogil=True,
+    cache=True,
+    inline="always",
+)
 def carried(table, begins, day, line, calendar, kind, counting, lag, tick):
     """Carry the end of a predecessor over to the line of its successor: the bound there."""
     rest = np.int64(0)
@@ -132,7 +145,12 @@ def carried(table, begins, day, line, calendar, kind, counting, lag, tick):
     return count(table, begins, line, tick) + rest
 
 
-@njit(f"int64({_LINES}, int32, int32, uint8, uint8, int64, int64)", nogil=True, cache=True)
+@njit(
+    f"int64({_LINES}, int32, int32, uint8, uint8, int64, int64)",
+    nogil=True,
+    cache=True,
+    inline="always",
+)
 def taken_back(table, begins, day, line, calendar, kind, counting, lag, bound):
     """Give the last tick of a predecessor's end that `carried` brings to this bound."""
     if counting == WORKING and line == calendar:
@@ -160,6 +178,7 @@ def taken_back(table, begins, day, line, calendar, kind, counting, lag, bound):
     f"void({_T}, {_I4}, {_I4}, {_U1}, {_I8}, {_U1}, {_T}, int64, int64, int64)",
     nogil=True,
     cache=True,
+    inline="always",
 )
 def set_place(table, begins, line, flags, started, evening, out, j, at, end):
     """Write where a task begins and ends, in units and in ticks."""

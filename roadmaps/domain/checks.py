@@ -27,7 +27,6 @@ from roadmaps.domain.plan import (
     PERSON_LIMIT,
     TASK_LIMIT,
     TITLE_LIMIT,
-    LinkKey,
     Plan,
     PlanUnit,
     Task,
@@ -120,18 +119,23 @@ def _check_stages(plan: Plan) -> None:
 
 
 def _check_links(plan: Plan) -> None:
-    high, keys = longest(plan.unit), set[LinkKey]()
+    high, keys, tasks = longest(plan.unit), set[tuple[int, int, str]](), plan.by_id
     for link in plan.dependencies:
-        before, after = plan.task(link.predecessor), plan.task(link.successor)
+        before, after = tasks.get(link.predecessor), tasks.get(link.successor)
+        if before is None or after is None:
+            plan.task(link.predecessor)
+            plan.task(link.successor)
+            continue
         if before is after:
             raise SelfLinkError(task=before.title)
-        if link.key in keys:
+        key = (link.predecessor, link.successor, link.kind)
+        if key in keys:
             raise DuplicateLinkError(
                 predecessor=before.title, successor=after.title, kind=link.kind
             )
         if not -high <= link.lag <= high:
             raise OutOfRangeError(field=Term("field.lag"), low=-high, high=high)
-        keys.add(link.key)
+        keys.add(key)
 
 
 def _check_terms(plan: Plan) -> None:

@@ -24,6 +24,7 @@ from roadmaps.domain.timeline import (
 
 DAY_AND_NIGHT: Final = 0
 OF_PLAN: Final = 1
+_HEAD: Final = 8  # numbers at the head of each line: see `calendar_passes`
 
 
 class Lines:
@@ -57,11 +58,22 @@ class Lines:
         return self.place(task) if task.counting is Counting.WORKING else DAY_AND_NIGHT
 
     def table(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """Give the table of all lines and where each begins in it."""
+        """Give the table of all lines, and where each begins in it with its indexes."""
         parts = [np.array([[-FAR], [FAR], [-FAR]], np.int64)]
+        heads = [0, 1, *(0,) * (_HEAD - 2)]
+        indexes: list[NDArray[np.int32]] = []
+        free = _HEAD * (len(self._lines) + 1)
         for line, base in zip(self._lines, self._base, strict=True):
             parts.append(line.table - np.array([[self.midnight], [self.midnight], [base]]))
-        begins = np.cumsum([0, *(part.shape[1] for part in parts)]).astype(np.int32)
+            columns = heads[-_HEAD + 1]
+            heads += [columns, columns + line.table.shape[1]]
+            for (first, power, index), shift in zip(
+                line.indexes(), (self.midnight, base), strict=True
+            ):
+                heads += [first - shift, power, free]
+                indexes.append(index)
+                free += len(index)
+        begins = np.concatenate([np.array(heads, np.int32), *indexes])
         return np.ascontiguousarray(np.concatenate(parts, axis=1)), begins
 
     def count(self, line: int, tick: int) -> int:

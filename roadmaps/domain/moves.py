@@ -71,6 +71,8 @@ def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
             found.append(Change(ChangeKind.ADDED, task.id))
         elif old is not task and old != task:
             found += [Change(kind, task.id) for kind in _own(old, task)]
+    if before.dependencies == after.dependencies:
+        return tuple(found)
     had, has = _links(before), _links(after)
     found += [Change(ChangeKind.LINK_REMOVED, None, had[key]) for key in had if key not in has]
     for key, link in has.items():
@@ -115,7 +117,9 @@ class _Tracer:
     def __init__(self, before: Laid, after: Laid, moved: set[int]) -> None:
         self._before, self._after, self._moved = before, after, moved
         self._known = dict[int, tuple[Change, int | None]]()
-        self._had, self._has = _links(before.plan), _links(after.plan)
+        self._had = self._has = _links(before.plan)
+        if before.plan.dependencies != after.plan.dependencies:
+            self._has = _links(after.plan)
         whole = list(_whole(before.plan, after.plan))
         self._last = Change(whole[0]) if whole else Change(ChangeKind.UNKNOWN)
 

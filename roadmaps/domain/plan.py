@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from core.errors import NotFoundError
@@ -68,14 +69,15 @@ class LinkKind(Coded):
     @property
     def leaves_finish(self) -> bool:
         """Tell whether the finish of the predecessor holds."""
-        return self is LinkKind.FS or self is LinkKind.FF
+        return self[0] == "f"
 
     @property
     def meets_finish(self) -> bool:
         """Tell whether the finish of the successor is held."""
-        return self is LinkKind.FF or self is LinkKind.SF
+        return self[1] == "f"
 
 
+_ENDS: Final = attrgetter("predecessor", "successor", "kind")
 _UNHOLDABLE: Final = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 # Longest task or lag [units of the plan]: about ten working years.
 _LONGEST: Final = {PlanUnit.DAY: 2_500, PlanUnit.HOUR: 20_000, PlanUnit.MINUTE: 1_200_000}
@@ -173,7 +175,7 @@ class Plan:
             for row, task in enumerate(rows, start=1)
         )
         object.__setattr__(self, "tasks", numbered)
-        object.__setattr__(self, "dependencies", tuple(sorted(self.dependencies, key=_by_ends)))
+        object.__setattr__(self, "dependencies", tuple(sorted(self.dependencies, key=_ENDS)))
 
     @cached_property
     def by_id(self) -> dict[int, Task]:
@@ -212,10 +214,6 @@ class Plan:
         """List what this task waits for, by the predecessor's row."""
         links = self._incoming.get(task_id, ())
         return tuple(sorted(links, key=lambda x: (self.task(x.predecessor).position, x.kind)))
-
-
-def _by_ends(link: Dependency) -> LinkKey:
-    return link.key
 
 
 def clean(text: str) -> str:

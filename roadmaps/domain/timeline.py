@@ -42,7 +42,7 @@ class Line:
     `covers`) and a longer line can be asked for.
     """
 
-    __slots__ = ("_closes", "_done", "_opens", "first", "last", "table")
+    __slots__ = ("_closes", "_done", "_indexes", "_opens", "first", "last", "table")
 
     def __init__(self, stretches: list[tuple[int, int]], first: int, last: int) -> None:
         self.first, self.last = first, last
@@ -51,6 +51,22 @@ class Line:
         self._closes = [first, *(b for _, b in stretches), FAR]
         self._done = [-FAR - first, *inner]
         self.table: NDArray[np.int64] = np.array([self._opens, self._closes, self._done], np.int64)
+        self._indexes: list[tuple[int, int, NDArray[np.int32]]] = []
+
+    def indexes(self) -> list[tuple[int, int, NDArray[np.int32]]]:
+        """Give, for ticks and for units, the first, the power of 2 and the stretches at each.
+
+        Entry b is the last stretch that begins at `first + b * 2 ** power` or before.
+        """
+        if not self._indexes:
+            for row in (self.table[0], self.table[2]):
+                first, last = int(row[1]), int(row[-1])
+                width = max(last - first, 1) // max(2 * len(row), 1)
+                power = max(width, 1).bit_length() - 1
+                places = first + (np.arange((last - first >> power) + 1, dtype=np.int64) << power)
+                found = np.searchsorted(row, places, side="right") - 1
+                self._indexes.append((first, power, found.astype(np.int32)))
+        return self._indexes
 
     def count(self, tick: int) -> int:
         """Count the units before a tick; zero at the beginning of the first year."""

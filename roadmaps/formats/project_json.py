@@ -21,6 +21,7 @@ from roadmaps.domain.plan import (
     Task,
     clean,
 )
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.formats.plan_json import parsed_json
 
 LIMIT_BYTES: Final = 5 * 2**20
@@ -73,8 +74,24 @@ def _read(source: Mapping[str, Any], starts_on: date | None) -> tuple[str, Plan]
         unit=PlanUnit.HOUR,
         calendar_id=OWN_CALENDAR,
         own_calendar=_calendar(source["calendar"]),
+        baselines=_stored(activities, tasks),
     )
     return clean(str(source.get("name", ""))), plan
+
+
+def _stored(activities: Sequence[Mapping[str, Any]], tasks: Sequence[Task]) -> tuple[Baseline, ...]:
+    """Keep the starts that people chose as the first baseline."""
+    dates = tuple(
+        BaselineDates(
+            task.id,
+            datetime.fromisoformat(item["baseline_start"]).replace(tzinfo=None),
+            None,
+            task.duration,
+        )
+        for item, task in zip(activities, tasks, strict=True)
+        if item.get("baseline_start")
+    )
+    return (Baseline(0, dates),) if dates else ()
 
 
 def _ids(activities: Sequence[Mapping[str, Any]]) -> dict[object, int]:
