@@ -65,30 +65,33 @@ def best(run: Callable[[], object], times: int) -> float:
     return min(found) * 1e3
 
 
-def two_passes(plan: Plan) -> tuple[Callable[[], object], NDArray[np.int64], NDArray[np.int64]]:
+def two_passes(plan: Plan) -> tuple[Callable[[], object], NDArray[np.int32], NDArray[np.int32]]:
     """Give both passes over the arrays of a plan as one call, and what they fill."""
     arrays, machine = arrays_of(plan), passes()
     n = len(arrays.duration)
-    lower, upper = np.zeros(n, np.int64), np.full(n, 1 << 60, np.int64)
-    early, late, free = (np.empty(n, np.int64) for _ in range(3))
+    lower, upper = np.zeros(n, np.int32), np.full(n, 1 << 30, np.int32)
+    nodes = np.zeros((n, 4), np.int32)
+    nodes[:, machine.DURATION] = arrays.duration
     driver, presser = np.empty(n, np.int32), np.empty(n, np.int32)
-    group, lengths = np.zeros(n, np.int32), np.zeros(1, np.int64)
-    links = arrays.first, arrays.src, arrays.kind, arrays.lag, arrays.duration
+    group, lengths = np.zeros(n, np.int32), np.zeros(1, np.int32)
+    links = arrays.first, arrays.src, arrays.kind, arrays.lag, nodes
 
     def run() -> None:
         lengths[0] = 0
-        machine.forward(*links, lower, group, early, lengths, driver)
-        machine.backward(*links, upper, group, early, lengths, late, free, presser)
+        machine.forward(*links, lower, group, lengths, driver)
+        machine.backward(*links, upper, group, lengths, presser)
 
     run()
-    return run, early, late
+    return run, nodes[:, machine.EARLY], nodes[:, machine.LATE]
 
 
 def bytes_touched(plan: Plan) -> int:
     """Count the bytes that both passes must read and write at least."""
     arrays = arrays_of(plan)
-    inputs = (arrays.first, arrays.src, arrays.kind, arrays.lag, arrays.duration)
-    return 2 * sum(part.nbytes for part in inputs) + len(arrays.duration) * (3 * 8 + 2 * 4 + 2 * 8)
+    links = (arrays.first, arrays.src, arrays.kind, arrays.lag)
+    # both passes read the links; nodes are read and written by both, dates and reasons once
+    nodes = len(arrays.duration) * (2 * 2 * 16 + 2 * 4 + 2 * 4 + 2 * 4)
+    return 2 * sum(part.nbytes for part in links) + nodes
 
 
 def copying(count: int) -> float:

@@ -18,6 +18,7 @@ Bytes = NDArray[np.uint8]
 _KINDS: Final = {LinkKind.SS: 0, LinkKind.FS: 1, LinkKind.SF: 2, LinkKind.FF: 3}
 _COUNTINGS: Final = {Counting.WORKING: 0, Counting.CALENDAR: 1, Counting.ELAPSED: 2}
 _START_TO_START, _FINISH_TO_START = _KINDS[LinkKind.SS], _KINDS[LinkKind.FS]
+_MOST: Final = 1 << 29
 _KEPT: Final = "_arrays"
 
 
@@ -102,7 +103,7 @@ def _made(plan: Plan) -> Arrays:
     return _arranged(
         (nodes, tasks, links),
         (src, dst, kind, counting, lag, duration),
-        is_plain=not (special or any(map(_is_special, tasks))),
+        is_plain=not (special or any(map(_is_special, tasks))) and _fits(duration, lag),
         is_dated=is_dated,
     )
 
@@ -182,6 +183,11 @@ class _Gated:
             inner = self._index[leaf]
             ends = (number, inner) if gate.role == "in" else (inner, number)
             self._found.append((*ends, tie, None))
+
+
+def _fits(duration: Sequence[int], lag: Sequence[int]) -> bool:
+    """Tell whether no sum of the plan can leave the 32 bits of the plain passes."""
+    return sum(duration) + sum(map(abs, lag)) < _MOST
 
 
 def _binds(stage: Task) -> bool:

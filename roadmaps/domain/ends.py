@@ -11,8 +11,8 @@ from roadmaps.domain.machine import passes
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.schedule import schedule
 
-_NEVER = 1 << 60
-_REACHED = 1 << 50
+_NEVER = 1 << 30
+_REACHED = 1 << 29
 
 
 def ends(plan: Plan) -> tuple[Task, ...]:
@@ -34,16 +34,17 @@ def float_to_ends(plan: Plan, days: WorkingDays | None = None) -> Mapping[int, M
     n, order = len(arrays.duration), arrays.order.tolist()
     nodes = [arrays.nodes[number] for number in order]
     rank = {node: place for place, node in enumerate(nodes)}
-    early = np.array([_start(result.slots, node) for node in nodes], np.int64)
-    links = arrays.first, arrays.src, arrays.kind, arrays.lag, arrays.duration
-    group, lengths = np.zeros(n, np.int32), np.array([_NEVER], np.int64)
+    machine, kept = passes(), np.zeros((n, 4), np.int32)
+    kept[:, machine.EARLY] = [_start(result.slots, node) for node in nodes]
+    kept[:, machine.DURATION] = arrays.duration
+    links = arrays.first, arrays.src, arrays.kind, arrays.lag, kept
+    group, lengths = np.zeros(n, np.int32), np.array([_NEVER], np.int32)
     found = {}
     for end in ends(plan):
-        upper = np.full(n, _NEVER, np.int64)
-        upper[rank[end.id]] = early[rank[end.id]]
-        late, free = np.empty(n, np.int64), np.empty(n, np.int64)
-        presser = np.empty(n, np.int32)
-        passes().backward(*links, upper, group, early, lengths, late, free, presser)
+        upper = np.full(n, _NEVER, np.int32)
+        upper[rank[end.id]] = kept[rank[end.id], machine.EARLY]
+        machine.backward(*links, upper, group, lengths, np.empty(n, np.int32))
+        early, late = kept[:, machine.EARLY], kept[:, machine.LATE]
         found[end.id] = {
             task.id: int(late[rank[task.id]] - early[rank[task.id]])
             for task in arrays.tasks

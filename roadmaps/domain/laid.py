@@ -27,16 +27,21 @@ class Laid:
         if self.result.ticks is not None:
             return self.result.ticks
         slots = self.result.slots
-        starts = np.array([slot.early_start for slot in slots.values()], np.int64)
-        ends = np.array([slot.early_finish for slot in slots.values()], np.int64)
-        first, last = self.when.ticks(starts), self.when.ticks(ends - 1) + 1
-        mornings = self.result.mornings
-        points = starts == ends
-        opens = np.where(points, last, first).tolist()
-        found = dict(zip(slots, zip(opens, last.tolist(), strict=True), strict=True))
-        for task_id, begins, is_point in zip(slots, first.tolist(), points.tolist(), strict=True):
-            if is_point and (task_id in mornings or not slots[task_id].early_start):
-                found[task_id] = (begins, begins)
+        if not slots:
+            return {}
+        starts, ends, *_ = zip(*slots.values(), strict=True)
+        count = len(starts)
+        units = np.array((*starts, *ends), np.int64)
+        units[count:] -= 1
+        ticks = self.when.ticks(units)
+        ticks[count:] += 1
+        first, last = ticks[:count].tolist(), ticks[count:].tolist()
+        found = dict(zip(slots, zip(first, last, strict=True), strict=True))
+        if self.plan.milestones:
+            for n, task_id in enumerate(slots):
+                if starts[n] == ends[n]:
+                    at = first[n] if self._begins(task_id) else last[n]
+                    found[task_id] = (at, at)
         return found
 
     def span(self, task_id: int) -> Span:

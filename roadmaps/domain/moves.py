@@ -117,9 +117,9 @@ class _Tracer:
     def __init__(self, before: Laid, after: Laid, moved: set[int]) -> None:
         self._before, self._after, self._moved = before, after, moved
         self._known = dict[int, tuple[Change, int | None]]()
-        self._had = self._has = _links(before.plan)
-        if before.plan.dependencies != after.plan.dependencies:
-            self._has = _links(after.plan)
+        self._is_relinked = before.plan.dependencies != after.plan.dependencies
+        if self._is_relinked:
+            self._had, self._has = _links(before.plan), _links(after.plan)
         whole = list(_whole(before.plan, after.plan))
         self._last = Change(whole[0]) if whole else Change(ChangeKind.UNKNOWN)
 
@@ -166,6 +166,8 @@ class _Tracer:
 
     def _over(self, link: Dependency, *, is_new: bool) -> Change | int | None:
         """Look at a link that holds a task in one of the plans: it or its end may have changed."""
+        if not self._is_relinked:
+            return link.predecessor if link.predecessor in self._moved else None
         if link.key not in self._had:
             return Change(ChangeKind.LINK_ADDED, None, link)
         if link.key not in self._has:

@@ -15,7 +15,7 @@ from roadmaps.domain.machine import calendar_passes, passes
 from roadmaps.domain.plan import Plan, longest
 
 _TRIES = 12
-_FAR = 1 << 60
+_FAR = 1 << 30  # so that no sum of two leaves 32 bits
 Longs = NDArray[np.int64]
 
 
@@ -41,21 +41,23 @@ class Placed:
 
 def place_by_units(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Placed:
     """Place tasks that all share the plan's calendar: in units alone."""
-    n = len(arrays.duration)
-    lower, upper = np.zeros(n, np.int64), np.full(n, _FAR, np.int64)
+    n, machine = len(arrays.duration), passes()
+    lower, upper = np.zeros(n, np.int32), np.full(n, _FAR, np.int32)
     dated = None
     if arrays.is_dated:
         lines = Lines(plan, days, years_of(plan, moments(plan)))
         bounds = bounds_of(plan, arrays, lines)
-        lower, upper = np.maximum(bounds.lower, 0), bounds.upper
-    group, lengths = np.zeros(n, np.int32), np.zeros(1, np.int64)
-    early, late, free = (np.empty(n, np.int64) for _ in range(3))
+        lower = np.clip(bounds.lower, 0, _FAR).astype(np.int32)
+        upper = np.clip(bounds.upper, -_FAR, _FAR).astype(np.int32)
+    group, lengths = np.zeros(n, np.int32), np.zeros(1, np.int32)
+    nodes = np.zeros((n, 4), np.int32)
+    nodes[:, machine.DURATION] = arrays.duration
     driver, presser = np.empty(n, np.int32), np.empty(n, np.int32)
-    links = arrays.first, arrays.src, arrays.kind, arrays.lag, arrays.duration
-    passes().forward(*links, lower, group, early, lengths, driver)
-    passes().backward(*links, upper, group, early, lengths, late, free, presser)
-    duration = arrays.duration
-    columns = early, early + duration, late, late + duration, free, late - early
+    links = arrays.first, arrays.src, arrays.kind, arrays.lag, nodes
+    machine.forward(*links, lower, group, lengths, driver)
+    machine.backward(*links, upper, group, lengths, presser)
+    early, duration, late, room = nodes.T.astype(np.int64)
+    columns = early, early + duration, late, late + duration, room - early, late - early
     if arrays.is_dated:
         ends = (bounds.flags & calendar_passes().ENDS) > 0
         dated = np.where((early == lower) & (lower > 0), 1 + ends, 0).astype(np.int8)

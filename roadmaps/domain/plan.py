@@ -188,6 +188,11 @@ class Plan:
         return frozenset(t.parent_id for t in self.tasks if t.parent_id is not None)
 
     @cached_property
+    def milestones(self) -> frozenset[int]:
+        """Ids of the tasks that take no time."""
+        return frozenset(task.id for task in self.tasks if task.duration == 0)
+
+    @cached_property
     def parts(self) -> dict[int, tuple[int, ...]]:
         """Ids of the parts of every stage, by row."""
         found: dict[int, list[int]] = {}

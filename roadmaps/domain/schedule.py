@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,6 +35,9 @@ class Slot(NamedTuple):
     free_float: int
     total_float: int
     is_critical: bool
+
+
+_SLOT: Final = partial(tuple.__new__, Slot)  # `Slot._make` without its check, ten to one
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +185,14 @@ def _told(plan: Plan, arrays: Arrays, placed: Placed) -> Schedule:
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     mine = rank[:count]
-    columns = [column[mine].tolist() for column in placed.columns]
-    tasks = arrays.tasks
-    closed = placed.done[mine].tolist() if placed.done is not None else [False] * count
-    critical = [
-        total <= 0 and not (is_done or task.off_path)
-        for total, is_done, task in zip(columns[5], closed, tasks, strict=True)
-    ]
-    ids = [task.id for task in tasks]
-    slots = dict(zip(ids, map(Slot._make, zip(*columns, critical, strict=True)), strict=True))
+    figures = np.array(placed.columns)[:, mine]
+    critical = figures[5] <= 0
+    if placed.done is not None:
+        critical &= ~placed.done[mine]
+        critical &= ~np.array([task.off_path for task in arrays.tasks], np.bool_)
+    ids: list[int] = arrays.nodes[:count]  # type: ignore[assignment]  # tasks come before gates
+    rows = zip(*figures.tolist(), critical.tolist(), strict=True)
+    slots = dict(zip(ids, map(_SLOT, rows), strict=True))
     ticks = None
     if placed.ticks is not None:
         pairs = placed.ticks[:, mine].T.tolist()
@@ -257,16 +260,19 @@ def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[i
             if task.is_milestone and not placed.evening[place]:
                 yield task.id
         return
-    drivers, late = placed.driver, dict[int, bool]()
-    durations, src = arrays.duration, arrays.src
-    for place in np.flatnonzero(durations == 0).tolist():
-        held = int(drivers[place])
+    points = np.flatnonzero(arrays.duration == 0)
+    if not len(points):
+        return
+    late = dict[int, bool]()
+    held_by = placed.driver[points]
+    links = np.maximum(held_by, 0) if len(arrays.src) else np.zeros(0, np.int32)
+    lags, kinds = arrays.lag[links].tolist(), arrays.kind[links].tolist()
+    before = arrays.src[links].tolist()
+    for n, (place, held) in enumerate(zip(points.tolist(), held_by.tolist(), strict=True)):
         if placed.dated is not None and placed.dated[place]:
             late[place] = placed.dated[place] == _BY_FINISH
             continue
-        late[place] = held >= 0 and (
-            arrays.lag[held] != 0 or late.get(int(src[held]), bool(arrays.kind[held] & 1))
-        )
+        late[place] = held >= 0 and (lags[n] != 0 or late.get(before[n], bool(kinds[n] & 1)))
     for task, place in zip(arrays.tasks, mine, strict=True):
         if task.is_milestone and not late[place]:
             yield task.id
