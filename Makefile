@@ -13,16 +13,18 @@ SERVE := $(BIN)/streamlit run streamlit_app.py --server.address $(HOST) --server
 DEMO := DATABASE_URL="sqlite:///$(CURDIR)/data/demo.db" DATA_DIR="$(CURDIR)/data/demo"
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help run demo test test-all lint words screenshots backup restore clean
+.PHONY: help run demo test test-all lint words referee screenshots backup restore clean
 
 help:
 	@sed -n '1,4s/^# //p' Makefile
-	@echo "make lint | screenshots | backup | restore FILE=… | clean"
+	@echo "make lint | referee | screenshots | backup | restore FILE=… | clean"
 
 run: $(VENV)/.runs
+	$(BIN)/python -m roadmaps warm
 	FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
 
 demo: $(VENV)/.runs
+	$(BIN)/python -m roadmaps warm
 	$(DEMO) $(BIN)/python -m dashboards demo
 	$(DEMO) FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
 
@@ -52,6 +54,10 @@ chromium-told:
 	    echo "!!! NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS DID NOT RUN."; \
 	    echo "!!! On Debian and Ubuntu: apt-get install chromium"; \
 	fi
+
+# Compares schedules and files with MPXJ's, where Java and mpxj are (pip install mpxj jpype1)
+referee: $(VENV)/.tests
+	$(or $(REFEREE),$(BIN)/python) -m tests.referee
 
 words: $(VENV)/.tests
 	$(BIN)/python -m tests.words

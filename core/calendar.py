@@ -41,6 +41,9 @@ class WorkCalendar:
     code: str = "ru"
     exceptions: Mapping[date, bool] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.code, frozenset(self.exceptions.items())))
+
     def is_working(self, day: date) -> bool:
         """Tell whether a day is worked."""
         own = self.exceptions.get(day)

@@ -81,6 +81,6 @@ GAUGES: Final[tuple[Gauge, ...]] = (people_gauge, jobs_gauge, backup_gauge)
 MODULES: Final = tuple(
     name
     for feature in ("hours", "casework", "diagnostics", "roadmaps", "panels", "dashboards")
-    for name in (f"{feature}.service", f"{feature}.charts")
+    for name in (f"{feature}.service", f"{feature}.charts", f"{feature}.domain.warm")
     if find_spec(name)
 )

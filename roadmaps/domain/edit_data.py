@@ -1,7 +1,6 @@
 """Edits as plain data, the form in which the history of a plan keeps them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +16,15 @@ from roadmaps.domain.edits import (
     RemoveLink,
     RemoveTask,
 )
-from roadmaps.domain.plan import Dependency, LinkKey, LinkKind, OwnCalendar, PlanUnit, Task
+from roadmaps.domain.plan import LinkKey, LinkKind, PlanUnit
+from roadmaps.domain.plan_data import (
+    calendar_from_data,
+    calendar_to_data,
+    link_from_data,
+    link_to_data,
+    task_from_data,
+    task_to_data,
+)
 
 Data: TypeAlias = dict[str, Any]
 
@@ -28,11 +35,11 @@ def edit_to_data(edit: Edit) -> Data:
         case Batch(edits):
             fields: Data = {"edits": [edit_to_data(part) for part in edits]}
         case AddTask(task, links):
-            fields = {"task": asdict(task), "links": [asdict(link) for link in links]}
+            fields = {"task": task_to_data(task), "links": [link_to_data(link) for link in links]}
         case ChangeTask(task):
-            fields = {"task": asdict(task)}
+            fields = {"task": task_to_data(task)}
         case AddLink(link) | ChangeLink(link):
-            fields = {"link": asdict(link)}
+            fields = {"link": link_to_data(link)}
         case RemoveLink(key):
             fields = {"key": list(key)}
         case ChangePlan():
@@ -49,28 +56,6 @@ def edit_to_data(edit: Edit) -> Data:
 def edit_from_data(data: Mapping[str, Any]) -> Edit:
     """Make the edit again that `edit_to_data` took apart."""
     return _MAKERS[data["edit"]](data)
-
-
-def calendar_to_data(own: OwnCalendar | None) -> Data | None:
-    """Turn a plan's own calendar into what JSON can hold."""
-    if own is None:
-        return None
-    return {
-        "hours": list(own.hours),
-        "weekdays": list(own.weekdays),
-        "holidays": sorted(day.isoformat() for day in own.holidays),
-    }
-
-
-def calendar_from_data(data: Mapping[str, Any] | None) -> OwnCalendar | None:
-    """Make the calendar again that `calendar_to_data` took apart."""
-    if data is None:
-        return None
-    return OwnCalendar(
-        tuple(data["hours"]),
-        tuple(data["weekdays"]),
-        frozenset(date.fromisoformat(day) for day in data["holidays"]),
-    )
 
 
 def _plan_fields(edit: ChangePlan) -> Data:
@@ -94,7 +79,9 @@ def _change_plan(data: Mapping[str, Any]) -> ChangePlan:
 
 
 def _add_task(data: Mapping[str, Any]) -> AddTask:
-    return AddTask(Task(**data["task"]), tuple(_dependency(link) for link in data["links"]))
+    return AddTask(
+        task_from_data(data["task"]), tuple(link_from_data(link) for link in data["links"])
+    )
 
 
 def _remove_link(data: Mapping[str, Any]) -> RemoveLink:
@@ -102,18 +89,14 @@ def _remove_link(data: Mapping[str, Any]) -> RemoveLink:
     return RemoveLink(LinkKey(before, after, LinkKind(kind)))
 
 
-def _dependency(data: Mapping[str, Any]) -> Dependency:
-    return Dependency(data["predecessor"], data["successor"], LinkKind(data["kind"]), data["lag"])
-
-
 _MAKERS: Final[Mapping[str, Callable[[Mapping[str, Any]], Edit]]] = {
     "Batch": lambda data: Batch(tuple(edit_from_data(part) for part in data["edits"])),
     "AddTask": _add_task,
-    "ChangeTask": lambda data: ChangeTask(Task(**data["task"])),
+    "ChangeTask": lambda data: ChangeTask(task_from_data(data["task"])),
     "RemoveTask": lambda data: RemoveTask(data["task_id"]),
     "MoveTask": lambda data: MoveTask(data["task_id"], data["position"]),
-    "AddLink": lambda data: AddLink(_dependency(data["link"])),
-    "ChangeLink": lambda data: ChangeLink(_dependency(data["link"])),
+    "AddLink": lambda data: AddLink(link_from_data(data["link"])),
+    "ChangeLink": lambda data: ChangeLink(link_from_data(data["link"])),
     "RemoveLink": _remove_link,
     "ChangePlan": _change_plan,
 }

@@ -6,16 +6,10 @@ from typing import Protocol
 
 from core.errors import NotFoundError
 from core.i18n import Term
+from roadmaps.domain.calendar import OwnCalendar
+from roadmaps.domain.checks import check_plan
 from roadmaps.domain.graph import check_acyclic
-from roadmaps.domain.plan import (
-    Dependency,
-    LinkKey,
-    OwnCalendar,
-    Plan,
-    PlanUnit,
-    Task,
-    check_plan,
-)
+from roadmaps.domain.plan import Dependency, LinkKey, Plan, PlanUnit, Task
 
 
 class Edit(Protocol):

@@ -21,10 +21,46 @@ class DuplicateLinkError(DomainError):
     code = "error.duplicate_link"
 
 
-class SummaryLinkError(DomainError):
-    """A stage has no work of its own to wait for; details: task."""
+class DuplicateTaskError(DomainError):
+    """Two tasks of a plan have one id; details: task."""
 
-    code = "error.summary_link"
+    code = "error.duplicate_task"
+
+
+class EstimateOrderError(DomainError):
+    """The three points of an estimate are not in order; details: task."""
+
+    code = "error.estimate_order"
+
+
+class ConstraintDateError(DomainError):
+    """A constraint lacks its date, or has one it cannot keep; details: task, kind."""
+
+    code = "error.constraint_date"
+
+
+class ConstraintBeforeStartError(DomainError):
+    """A constraint or a hand's date lies before the plan; details: task, at, start."""
+
+    code = "error.constraint_before_start"
+
+
+class StageConstraintError(DomainError):
+    """A stage follows its parts and cannot keep such a constraint; details: task, kind."""
+
+    code = "error.stage_constraint"
+
+
+class ProgressOrderError(DomainError):
+    """A task cannot be finished before it was started; details: task."""
+
+    code = "error.progress_order"
+
+
+class BadShiftsError(DomainError):
+    """The working hours of a calendar overlap or leave the day."""
+
+    code = "error.bad_shifts"
 
 
 class StageLoopError(DomainError):
@@ -91,6 +127,12 @@ class PlanFileError(DomainError):
     """A file cannot be read as a plan; details: reason (a code with words) and place in it."""
 
     code = "error.plan_file"
+
+
+class FormulaError(DomainError):
+    """A table of tasks holds a formula, whose value nobody can vouch for; details: name."""
+
+    code = "error.formula"
 
 
 class PlanCellError(DomainError):

@@ -4,8 +4,9 @@ from typing import Final
 
 import networkx as nx
 
+from roadmaps.domain.arrays import arrays_of
 from roadmaps.domain.errors import CycleError
-from roadmaps.domain.plan import Plan
+from roadmaps.domain.plan import Dependency, LinkKind, Plan
 
 _ARROW: Final = " → "
 
@@ -21,12 +22,14 @@ def graph_of(plan: Plan) -> nx.DiGraph:
 def find_cycle(plan: Plan) -> tuple[int, ...]:
     """Give the ids of some tasks that wait for each other, in order; none: empty.
 
-    O(n + m) time.
+    A stage waits with all its parts, so a cycle may lead through a stage. O(n + m) time.
     """
     try:
-        return tuple(edge[0] for edge in nx.find_cycle(graph_of(plan)))
+        edges = nx.find_cycle(_graph_of_ends(plan))
     except nx.NetworkXNoCycle:
         return ()
+    ids = [edge[0][0] for edge in edges]
+    return tuple(x for i, x in enumerate(ids) if x != ids[i - 1]) or (ids[0],)
 
 
 def check_acyclic(plan: Plan) -> None:
@@ -37,10 +40,54 @@ def check_acyclic(plan: Plan) -> None:
     CycleError
         With `tasks`: the titles in a circle, the first repeated at the end.
     """
+    if not arrays_of(plan).is_cyclic:
+        return
     cycle = find_cycle(plan)
-    if cycle:
-        titles = [plan.task(task_id).title for task_id in (*cycle, cycle[0])]
-        raise CycleError(tasks=_ARROW.join(titles))
+    titles = [plan.task(task_id).title for task_id in (*cycle, cycle[0])]
+    raise CycleError(tasks=_ARROW.join(titles))
+
+
+def redundant_links(plan: Plan) -> tuple[Dependency, ...]:
+    """List the plain links that others imply: finish-to-start without lag, and a longer way.
+
+    A link is implied only where every other way from its predecessor to its successor is made
+    of such links (each of lag 0 or more), so that taking it out moves nothing. The transitive
+    reduction of Aho, Garey and Ullman (1972).
+    """
+    check_acyclic(plan)
+    plain = nx.DiGraph()
+    for link in plan.dependencies:
+        after = plan.task(link.successor)
+        is_held = after.placed_at is None and after.progress is None
+        if link.kind is LinkKind.FS and link.lag >= 0 and is_held:
+            plain.add_edge(link.predecessor, link.successor)
+    kept = nx.transitive_reduction(plain)
+    return tuple(
+        link
+        for link in plan.dependencies
+        if link.kind is LinkKind.FS
+        and link.lag == 0
+        and plain.has_edge(link.predecessor, link.successor)
+        and not kept.has_edge(link.predecessor, link.successor)
+    )
+
+
+def _graph_of_ends(plan: Plan) -> nx.DiGraph:
+    """Build the graph in which a stage has an entrance, an exit and a first beginning."""
+    graph = nx.DiGraph()
+
+    def end(task_id: int, role: str) -> tuple[int, str]:
+        return task_id, role if task_id in plan.stages else ""
+
+    for stage, parts in plan.parts.items():
+        for part in parts:
+            graph.add_edge((stage, "in"), end(part, "in"))
+            graph.add_edge(end(part, "out"), (stage, "out"))
+            graph.add_edge(end(part, "begun"), (stage, "begun"))
+    for link in plan.dependencies:
+        source = end(link.predecessor, "out" if link.kind.leaves_finish else "begun")
+        graph.add_edge(source, end(link.successor, "out" if link.kind.meets_finish else "in"))
+    return graph
 
 
 def task_order(plan: Plan) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from roadmaps.domain.plan import Dependency, Plan, Task
-from roadmaps.domain.schedule import Schedule, Slot
+from roadmaps.domain.schedule import Schedule, Slot, spans
 from roadmaps.domain.worktime import Span, WorkTime
 
 _DAY: Final = timedelta(days=1)
@@ -96,7 +96,8 @@ class GanttLayout:
 def gantt_layout(plan: Plan, result: Schedule, when: WorkTime, today: date) -> GanttLayout:
     """Place every task, link, tick and day off of a plan; O(n + m + days)."""
     origin = when.begin(0).date() - _DAY * _MARGIN_DAYS
-    bars = tuple(_bar(plan, task, result[task.id], when, origin) for task in plan.tasks)
+    dates = spans(plan, result, when)
+    bars = tuple(_bar(plan, task, (result, dates[task.id]), when, origin) for task in plan.tasks)
     last = max((max(bar.end, bar.float_end) for bar in bars), default=_MARGIN_DAYS + 1.0)
     days = float(int(last) + 1 + _MARGIN_DAYS)
     place = {bar.task.id: bar for bar in bars}
@@ -136,7 +137,11 @@ def level_of(plan: Plan, task: Task) -> int:
     return level
 
 
-def _bar(plan: Plan, task: Task, slot: Slot, when: WorkTime, origin: date) -> Bar:
+def _bar(
+    plan: Plan, task: Task, placed: tuple[Schedule, Span], when: WorkTime, origin: date
+) -> Bar:
+    result, span = placed
+    slot = result[task.id]
     zero = datetime.combine(origin, time())
     whole_day = _DAY if when.counts_days else timedelta()
 
@@ -146,9 +151,9 @@ def _bar(plan: Plan, task: Task, slot: Slot, when: WorkTime, origin: date) -> Ba
     def edge(units: int) -> float:
         return across(when.end(units) + whole_day) if units > 0 else across(when.begin(0))
 
-    span = when.span(slot.early_start, slot.early_finish)
-    end = edge(slot.early_finish)
     is_point = slot.early_start == slot.early_finish
+    begins = task.id in result.mornings
+    end = across(span.start) if begins else across(span.finish + whole_day)
     start = end if is_point else across(span.start)
     shape = Shape.MILESTONE if is_point else Shape.BAR
     return Bar(

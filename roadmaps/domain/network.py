@@ -48,8 +48,10 @@ class _Layers:
     """Tasks (ids) and passing lines (negative numbers) of each layer, in their order across."""
 
     def __init__(self, plan: Plan) -> None:
+        linked = {end for x in plan.dependencies for end in (x.predecessor, x.successor)}
+        left_out = plan.stages - linked
         self.rows: list[list[int]] = [
-            sorted((x for x in layer if x not in plan.stages), key=lambda x: plan.by_id[x].position)
+            sorted((x for x in layer if x not in left_out), key=lambda x: plan.by_id[x].position)
             for layer in generations(plan)
         ]
         self._ways = 0
@@ -100,7 +102,7 @@ class _Layers:
 
 
 def network_layout(plan: Plan, result: Schedule) -> NetworkLayout:
-    """Place the tasks by topological generation; stages, which have no links, are left out.
+    """Place the tasks by topological generation; stages without links are left out.
 
     Links that pass layers are led around their tasks (unless there are over 1,500 such
     passings), and every layer is ordered by the mean place of its neighbours, six sweeps to

@@ -1,21 +1,31 @@
-"""The critical-path method over all four kinds of dependency, with lags."""
+"""The critical-path method over all four kinds of dependency, with lags and calendars."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from roadmaps.domain.arrays import Arrays, Gate, arrays_of
+from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
-from roadmaps.domain.plan import Plan, Task, longest
+from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units
+from roadmaps.domain.plan import Dependency, Plan, Task, longest
+from roadmaps.domain.worktime import Span, WorkTime
 
 _LONGEST_PLAN_IN_TASKS: Final = 4
+_AT_BOUND: Final = -2
+_BY_FINISH: Final = 2
 
 
 class Slot(NamedTuple):
-    """When one task can be done, in units of the plan from its start.
+    """When one task can be done, in working units of the plan from its start.
 
-    `total_float` is by how much the task may be late without moving the end of the plan,
-    `free_float` without moving any other task. A stage spans its parts.
+    `free_float` is by how much the task may be late without moving any other, `total_float`
+    without moving the end of the plan or breaking a date that presses; below 0 such a date is
+    already broken. Floats are in the time the task itself is done in. A stage spans its parts.
     """
 
     early_start: int
@@ -23,39 +33,37 @@ class Slot(NamedTuple):
     late_start: int
     late_finish: int
     free_float: int
+    total_float: int
+    is_critical: bool
 
-    @property
-    def total_float(self) -> int:
-        """By how much the task may be late without moving the end of the plan [units]."""
-        return self.late_start - self.early_start
 
-    @property
-    def is_critical(self) -> bool:
-        """Tell whether any delay of this task delays the whole plan."""
-        return self.late_start == self.early_start
+_SLOT: Final = partial(tuple.__new__, Slot)  # `Slot._make` without its check, ten to one
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A slot for every task, by its id, and the length of the plan [units]."""
+    """A slot for every task, by its id, and the length of the plan [units].
+
+    `driven_by` gives the link that holds a task where it is, for those that a link holds;
+    `pressed_by` the tasks whose dates make the float of others negative. `ticks` stand where
+    slots do not tell all: tasks with calendars of their own, hands, progress. Milestones in
+    `mornings` begin a day's work; others end the work before them.
+    """
 
     slots: Mapping[int, Slot]
     length: int
+    driven_by: Mapping[int, Dependency] = field(default_factory=dict)
+    pressed_by: Mapping[int, int] = field(default_factory=dict)
+    mornings: frozenset[int] = frozenset()
+    ticks: Mapping[int, tuple[int, int]] | None = None
+    last_tick: int | None = None
 
     def __getitem__(self, task_id: int) -> Slot:
         return self.slots[task_id]
 
 
-class _Network(NamedTuple):
-    """Tasks by index; each link as (other end, from finish, to finish, lag)."""
-
-    durations: list[int]
-    before: list[list[tuple[int, bool, bool, int]]]
-    after: list[list[tuple[int, bool, bool, int]]]
-
-
-def schedule(plan: Plan) -> Schedule:
-    """Place every task as early as its predecessors allow.
+def schedule(plan: Plan, days: WorkingDays | None = None) -> Schedule:
+    """Place every task as early as its predecessors, dates and calendars allow.
 
     The critical-path method: a forward pass gives the earliest starts, a backward pass from
     the end of the plan gives the latest ones.
@@ -65,7 +73,9 @@ def schedule(plan: Plan) -> Schedule:
     plan
         n tasks with whole durations, m dependencies with whole lags [units of the plan].
         Order does not matter. A task that has parts is a stage: its own duration counts
-        for nothing, it spans its parts.
+        for nothing, it spans its parts; what waits for a stage waits for all of it.
+    days
+        The calendar of a plan that has none of its own; none: weekdays are worked.
 
     Returns
     -------
@@ -88,31 +98,55 @@ def schedule(plan: Plan) -> Schedule:
     O(n + m) time. Kelley and Walker (1959), "Critical-path planning and scheduling";
     precedence relations: Elmaghraby (1977), "Activity Networks", chapter 1.
     """
-    network = _network(plan)
-    order = _order(network)
-    if len(order) < len(plan.tasks):
+    arrays = arrays_of(plan)
+    if arrays.is_cyclic:
         check_acyclic(plan)
-    starts = _forward(network, order)
-    finishes = [s + d for s, d in zip(starts, network.durations, strict=True)]
-    length = max(finishes, default=0)
+    if arrays.is_plain:
+        placed = place_by_units(plan, arrays, days)
+    else:
+        placed = place_by_calendars(plan, arrays, days)
     limit = longest(plan.unit) * _LONGEST_PLAN_IN_TASKS
-    if length > limit:
-        raise PlanTooLongError(length=length, limit=limit, unit=plan.unit)
-    late = _backward(network, order, length)
-    free = _free(network, starts, length)
-    slots = {
-        task.id: Slot(starts[i], finishes[i], late[i], late[i] + network.durations[i], free[i])
-        for i, task in enumerate(plan.tasks)
-    }
-    if plan.stages:
-        _span_stages(plan, slots, length)
-    return Schedule(slots, length)
+    if placed.length > limit:
+        raise PlanTooLongError(length=placed.length, limit=limit, unit=plan.unit)
+    return _told(plan, arrays, placed)
 
 
 def critical_tasks(plan: Plan, result: Schedule) -> tuple[Task, ...]:
     """List the tasks whose delay delays the plan, in the order they are done."""
     found = [t for t in plan.tasks if result[t.id].is_critical and t.id not in plan.stages]
     return tuple(sorted(found, key=lambda t: (result[t.id].early_start, t.position)))
+
+
+def longest_path(plan: Plan, result: Schedule) -> tuple[Task, ...]:
+    """Follow the driving links back from the task that ends last; in the order they are done.
+
+    Where a stage drives, the path goes on through its part that ends last.
+    """
+    leaves = [task.id for task in plan.tasks if task.id not in plan.stages]
+    if not leaves:
+        return ()
+    at: int | None = max(leaves, key=lambda x: (result[x].early_finish, -plan.by_id[x].position))
+    path: list[Task] = []
+    while at is not None:
+        path.append(plan.by_id[at])
+        link = result.driven_by.get(at)
+        at = None if link is None else _end_of(plan, result, link)
+    return tuple(reversed(path))
+
+
+def spans(plan: Plan, result: Schedule, when: WorkTime) -> dict[int, Span]:
+    """Give the dates of every task, by task id."""
+    if result.ticks is not None:
+        return {x: _span_of(when, x, ticks, result) for x, ticks in result.ticks.items()}
+    found = {}
+    for task in plan.tasks:
+        slot = result[task.id]
+        start, finish = slot.early_start, slot.early_finish
+        if task.id in result.mornings:
+            found[task.id] = Span(when.begin(start), when.begin(start))
+        else:
+            found[task.id] = when.span(start, finish)
+    return found
 
 
 def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
@@ -125,94 +159,157 @@ def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
     return broken
 
 
-def _network(plan: Plan) -> _Network:
-    index = {task.id: i for i, task in enumerate(plan.tasks)}
-    durations = [0 if task.id in plan.stages else task.duration for task in plan.tasks]
-    before: list[list[tuple[int, bool, bool, int]]] = [[] for _ in durations]
-    after: list[list[tuple[int, bool, bool, int]]] = [[] for _ in durations]
-    for link in plan.dependencies:
-        i, j = index[link.predecessor], index[link.successor]
-        leaves_finish, meets_finish = link.kind.leaves_finish, link.kind.meets_finish
-        before[j].append((i, leaves_finish, meets_finish, link.lag))
-        after[i].append((j, leaves_finish, meets_finish, link.lag))
-    return _Network(durations, before, after)
+def _span_of(when: WorkTime, task_id: int, ticks: tuple[int, int], result: Schedule) -> Span:
+    start, finish = ticks
+    if start == finish and task_id in result.mornings:
+        return Span(when.moment(start), when.moment(start))
+    last = when.finish_at(finish)
+    return Span(last if start == finish else when.moment(start), last)
 
 
-def _order(network: _Network) -> list[int]:
-    """Order the tasks by Kahn's method; tasks on or behind a cycle are left out."""
-    waits = [len(links) for links in network.before]
-    order = [i for i, count in enumerate(waits) if count == 0]
-    for i in order:
-        for j, *_ in network.after[i]:
-            waits[j] -= 1
-            if waits[j] == 0:
-                order.append(j)
-    return order
+def _end_of(plan: Plan, result: Schedule, link: Dependency) -> int:
+    """Give the task behind a link: itself, or the part of a stage that holds its end."""
+    found = link.predecessor
+    while found in plan.stages:
+        parts = plan.parts[found]
+        if link.kind.leaves_finish:
+            found = max(parts, key=lambda x: result[x].early_finish)
+        else:
+            found = min(parts, key=lambda x: result[x].early_start)
+    return found
 
 
-def _forward(network: _Network, order: Sequence[int]) -> list[int]:
-    durations, starts = network.durations, [0] * len(network.durations)
-    for j in order:
-        earliest = 0
-        for i, leaves_finish, meets_finish, lag in network.before[j]:
-            bound = starts[i] + lag
-            if leaves_finish:
-                bound += durations[i]
-            if meets_finish:
-                bound -= durations[j]
-            earliest = max(earliest, bound)
-        starts[j] = earliest
-    return starts
+def _told(plan: Plan, arrays: Arrays, placed: Placed) -> Schedule:
+    """Give the results of the passes the names of the tasks."""
+    count, order = len(arrays.tasks), arrays.order
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    mine = rank[:count]
+    figures = np.array(placed.columns)[:, mine]
+    critical = figures[5] <= 0
+    if placed.done is not None:
+        critical &= ~placed.done[mine]
+        critical &= ~np.array([task.off_path for task in arrays.tasks], np.bool_)
+    ids: list[int] = arrays.nodes[:count]  # type: ignore[assignment]  # tasks come before gates
+    rows = zip(*figures.tolist(), critical.tolist(), strict=True)
+    slots = dict(zip(ids, map(_SLOT, rows), strict=True))
+    ticks = None
+    if placed.ticks is not None:
+        pairs = placed.ticks[:, mine].T.tolist()
+        ticks = {task_id: (first, last) for task_id, (first, last) in zip(ids, pairs, strict=True)}
+    driven = dict(_drivers(arrays, placed, mine.tolist()))
+    result = Schedule(
+        slots,
+        placed.length,
+        driven,
+        dict(_pressers(arrays, placed)),
+        frozenset(_mornings(arrays, placed, mine.tolist())),
+        ticks,
+        placed.last_tick,
+    )
+    if plan.stages:
+        gates = {
+            node: placed.columns[1][rank[i]].item()
+            for i, node in enumerate(arrays.nodes[count:], start=count)
+            if isinstance(node, Gate) and node.role == "out"
+        }
+        _span_stages(plan, slots, gates, ticks)
+    return result
 
 
-def _backward(network: _Network, order: Sequence[int], length: int) -> list[int]:
-    durations, late = network.durations, [length - d for d in network.durations]
-    for i in reversed(order):
-        latest = late[i]
-        for j, leaves_finish, meets_finish, lag in network.after[i]:
-            bound = late[j] - lag
-            if meets_finish:
-                bound += durations[j]
-            if leaves_finish:
-                bound -= durations[i]
-            latest = min(latest, bound)
-        late[i] = latest
-    return late
+def _drivers(
+    arrays: Arrays, placed: Placed, mine: Sequence[int]
+) -> Iterator[tuple[int, Dependency]]:
+    """Give the link that holds each task, looking through the gates of stages."""
+    drivers, links, src = placed.driver.tolist(), arrays.links, arrays.src
+    for task, place in zip(arrays.tasks, mine, strict=True):
+        held = drivers[place]
+        while held >= 0 and links[held] is None:
+            held = drivers[int(src[held])]
+        if held >= 0:
+            yield task.id, links[held]
 
 
-def _free(network: _Network, starts: Sequence[int], length: int) -> list[int]:
-    durations, free = network.durations, list[int]()
-    for i, duration in enumerate(durations):
-        room = length - starts[i] - duration
-        for j, leaves_finish, meets_finish, lag in network.after[i]:
-            held = starts[i] + (duration if leaves_finish else 0) + lag
-            met = starts[j] + (durations[j] if meets_finish else 0)
-            room = min(room, met - held)
-        free.append(room)
-    return free
+def _pressers(arrays: Arrays, placed: Placed) -> Iterator[tuple[int, int]]:
+    """Give the task (or stage) whose date makes the float of each late task negative."""
+    total = placed.columns[5]
+    if not (total < 0).any():
+        return
+    after = _successors(arrays)
+    pressers, order = placed.presser.tolist(), arrays.order.tolist()
+    for place in np.flatnonzero(total < 0).tolist():
+        at = place
+        while pressers[at] >= 0:
+            at = after[pressers[at]]
+        if pressers[at] == _AT_BOUND and order[place] < len(arrays.tasks):
+            node = arrays.nodes[order[at]]
+            cause = node.stage if isinstance(node, Gate) else node
+            yield arrays.tasks[order[place]].id, cause
 
 
-def _span_stages(plan: Plan, slots: dict[int, Slot], length: int) -> None:
-    parts: dict[int, list[int]] = {}
-    for task in plan.tasks:
-        if task.parent_id is not None:
-            parts.setdefault(task.parent_id, []).append(task.id)
+def _successors(arrays: Arrays) -> list[int]:
+    counts = np.diff(arrays.first)
+    found: list[int] = np.repeat(np.arange(len(counts)), counts).tolist()
+    return found
 
-    def span(task_id: int) -> Slot:
-        if task_id not in parts:
-            return slots[task_id]
-        inner = [span(part) for part in parts[task_id]]
+
+def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[int]:
+    """Give the milestones that begin what follows: no work before holds them."""
+    if placed.evening is not None:
+        for task, place in zip(arrays.tasks, mine, strict=True):
+            if task.is_milestone and not placed.evening[place]:
+                yield task.id
+        return
+    points = np.flatnonzero(arrays.duration == 0)
+    if not len(points):
+        return
+    late = dict[int, bool]()
+    held_by = placed.driver[points]
+    links = np.maximum(held_by, 0) if len(arrays.src) else np.zeros(0, np.int32)
+    lags, kinds = arrays.lag[links].tolist(), arrays.kind[links].tolist()
+    before = arrays.src[links].tolist()
+    for n, (place, held) in enumerate(zip(points.tolist(), held_by.tolist(), strict=True)):
+        if placed.dated is not None and placed.dated[place]:
+            late[place] = placed.dated[place] == _BY_FINISH
+            continue
+        late[place] = held >= 0 and (lags[n] != 0 or late.get(before[n], bool(kinds[n] & 1)))
+    for task, place in zip(arrays.tasks, mine, strict=True):
+        if task.is_milestone and not late[place]:
+            yield task.id
+
+
+def _span_stages(
+    plan: Plan,
+    slots: dict[int, Slot],
+    gates: Mapping[Gate, int],
+    ticks: dict[int, tuple[int, int]] | None,
+) -> None:
+    known = dict[int, Slot]()
+
+    def span(stage: int) -> Slot:
+        if stage not in plan.stages:
+            return slots[stage]
+        if stage in known:
+            return known[stage]
+        inner = [span(part) for part in plan.parts[stage]]
         early = min(slot.early_start for slot in inner)
         reserve = min(slot.total_float for slot in inner)
         finish = max(slot.early_finish for slot in inner)
-        slots[task_id] = Slot(
+        finish = max(finish, gates.get(Gate(stage, "out"), finish))
+        known[stage] = Slot(
             early,
             finish,
             early + reserve,
-            min(length, finish + reserve),
+            min(max(slot.late_finish for slot in inner), finish + reserve),
             min(slot.free_float for slot in inner),
+            reserve,
+            any(slot.is_critical for slot in inner),
         )
-        return slots[task_id]
+        if ticks is not None:
+            ends = [ticks[part] for part in plan.parts[stage]]
+            ticks[stage] = (min(end[0] for end in ends), max(end[1] for end in ends))
+        return known[stage]
 
-    for stage in parts:
+    for stage in plan.parts:
         span(stage)
+    slots.update(known)

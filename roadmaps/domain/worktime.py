@@ -1,31 +1,19 @@
 """From units of a plan to dates and hours, through a calendar."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Final, Protocol
+from datetime import date, datetime, timedelta
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from roadmaps.domain.calendar import OwnCalendar, WorkingDays
 from roadmaps.domain.errors import NoWorkingTimeError
-from roadmaps.domain.plan import (
-    MINUTES_OF_HOUR,
-    OFFICE_HOURS,
-    OwnCalendar,
-    Plan,
-    PlanUnit,
-)
-from roadmaps.domain.schedule import Schedule
+from roadmaps.domain.plan import Plan, PlanUnit
+from roadmaps.domain.timeline import LAST_YEAR, Line, line_around, line_of, moment_of, start_tick
 
-_PATIENCE_DAYS: Final = 3_660
-_MIDNIGHT: Final = time()
 _DAY: Final = timedelta(days=1)
-
-
-class WorkingDays(Protocol):
-    """Whatever knows on which days work is done, such as `core.calendar.WorkCalendar`."""
-
-    def is_working(self, day: date) -> bool:
-        """Tell whether the day is a working one."""
-        ...
+_MORE_YEARS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +33,28 @@ class WorkTime:
     Parameters
     ----------
     days
-        Knows which days are worked.
-    hours
-        Hours of the day that are worked, ascending; of no meaning for a plan in days.
+        Knows which days are worked, and may know which minutes of them.
     plan
         Gives the unit and the start.
     """
 
-    def __init__(self, days: WorkingDays, hours: tuple[int, ...], plan: Plan) -> None:
-        self._days = days
-        self._hours = hours
-        self._unit_minutes = 0 if plan.unit is PlanUnit.DAY else MINUTES_OF_HOUR
-        if plan.unit is PlanUnit.MINUTE:
-            self._unit_minutes = 1
-        self._per_hour = MINUTES_OF_HOUR // self._unit_minutes if self._unit_minutes else 0
-        self._per_day = self._per_hour * len(hours) or 1
-        self._known = [self._working_from(plan.starts_on)]
-        self._skipped = 0
-        if self._unit_minutes and self._known[0] == plan.starts_on:
-            self._skipped = self._units_before(plan.starts_minute)
+    def __init__(self, days: WorkingDays, plan: Plan) -> None:
+        self.days = days
+        self.unit = plan.unit
+        self.origin = start_tick(plan)
+        self._first_year = self._last_year = plan.starts_on.year
+        self._lay(line_around(days, plan.unit, self._first_year, self._last_year + 1))
+        if self._line.begin(self._base) >= self._line.last:
+            self._reach(self._base)
 
     @property
     def counts_days(self) -> bool:
         """Tell whether a unit is a whole day."""
-        return not self._unit_minutes
+        return self.unit is PlanUnit.DAY
 
     def begin(self, units: int) -> datetime:
         """Give the moment at which unit number `units` (from 0) begins."""
-        day, rest = divmod(units + self._skipped, self._per_day)
-        return self._at(day, rest)
+        return moment_of(self.tick(units), self.unit)
 
     def end(self, units: int) -> datetime:
         """Give the moment at which the first `units` units have passed.
@@ -83,8 +64,15 @@ class WorkTime:
         """
         if units <= 0:
             return self.begin(0)
-        day, rest = divmod(units - 1 + self._skipped, self._per_day)
-        return self._at(day, rest) + timedelta(minutes=self._unit_minutes)
+        return self.finish_at(self.tick(units - 1) + 1)
+
+    def moment(self, tick: int) -> datetime:
+        """Give the moment of a tick."""
+        return moment_of(tick, self.unit)
+
+    def finish_at(self, tick: int) -> datetime:
+        """Give the moment of a tick that ends some work; counted in days, its last day."""
+        return moment_of(tick - 1 if self.counts_days else tick, self.unit)
 
     def span(self, start: int, finish: int) -> Span:
         """Give the dates of a task between two counts of units; a milestone's are one."""
@@ -93,37 +81,53 @@ class WorkTime:
 
     def is_working(self, day: date) -> bool:
         """Tell whether the day is a working one."""
-        return self._days.is_working(day)
+        return self.days.is_working(day)
 
-    def _at(self, day: int, rest: int) -> datetime:
-        midnight = datetime.combine(self._day(day), _MIDNIGHT)
-        if self.counts_days:
-            return midnight
-        hour, part = divmod(rest, self._per_hour)
-        return midnight + timedelta(hours=self._hours[hour], minutes=part * self._unit_minutes)
+    def tick(self, units: int) -> int:
+        """Give the tick at which unit number `units` of the plan begins."""
+        number = units + self._base
+        if number < 0:
+            self._reach_back(-number)
+            return self.tick(units)
+        tick = self._line.begin(number)
+        return tick if tick < self._line.last else self._reach(number)
 
-    def _day(self, number: int) -> date:
-        while len(self._known) <= number:
-            self._known.append(self._working_from(self._known[-1] + _DAY))
-        return self._known[number]
+    def ticks(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the ticks at which many units of the plan begin."""
+        if units.size:
+            self.tick(int(units.max()))
+            self.tick(int(units.min()))
+        return self._line.begins(units + self._base)
 
-    def _working_from(self, day: date) -> date:
-        for _ in range(_PATIENCE_DAYS):
-            if self._days.is_working(day):
-                return day
-            day += _DAY
-        raise NoWorkingTimeError
+    def units(self, tick: int) -> int:
+        """Count the units from the start of the plan until a tick."""
+        while tick >= self._line.last:
+            self._extend()
+        return self._line.count(tick) - self._base
 
-    def _units_before(self, minute: int) -> int:
-        """Count the units of a working day that have passed by this minute of it."""
-        hour, part = divmod(minute, MINUTES_OF_HOUR)
-        whole = bisect_left(self._hours, hour)
-        if whole == len(self._hours) or self._hours[whole] != hour:
-            return whole * self._per_hour
-        return whole * self._per_hour - (-part // self._unit_minutes)
+    def _lay(self, line: Line) -> None:
+        self._line = line
+        self._base = line.count(self.origin)
+
+    def _extend(self) -> None:
+        if self._last_year >= LAST_YEAR:
+            raise NoWorkingTimeError
+        self._last_year += max(_MORE_YEARS, self._last_year - self._first_year)
+        self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
+
+    def _reach(self, number: int) -> int:
+        tick = self._line.begin(number)
+        while tick >= self._line.last:
+            self._extend()
+            tick = self._line.begin(number)
+        return tick
+
+    def _reach_back(self, missing: int) -> None:
+        self._first_year -= _MORE_YEARS + missing // (366 * self.unit.per_day)
+        self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
 
 
-def work_time(plan: Plan, days: WorkingDays) -> WorkTime:
+def work_time(plan: Plan, days: WorkingDays | None = None) -> WorkTime:
     """Give the working time of a plan: by its own calendar, or else by the given days.
 
     Raises
@@ -131,13 +135,4 @@ def work_time(plan: Plan, days: WorkingDays) -> WorkTime:
     NoWorkingTimeError
         If the calendar has no working day within ten years.
     """
-    own = plan.own_calendar or OwnCalendar(hours=OFFICE_HOURS)
-    return WorkTime(own if plan.own_calendar else days, tuple(sorted(own.hours)), plan)
-
-
-def spans(plan: Plan, result: Schedule, when: WorkTime) -> dict[int, Span]:
-    """Give the early dates of every task, by task id."""
-    return {
-        task.id: when.span(result[task.id].early_start, result[task.id].early_finish)
-        for task in plan.tasks
-    }
+    return WorkTime(plan.own_calendar or days or OwnCalendar(), plan)

@@ -3,8 +3,11 @@
 What the columns mean stands in docs/formats/plan-csv.md.
 """
 
+import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Final
+from zipfile import ZipFile
 
 from core.i18n import LANGUAGES, N_, Translator, translator
 from core.spreadsheet import (
@@ -19,8 +22,9 @@ from core.spreadsheet import (
     match_headers,
     read_table,
     write_csv,
+    write_xlsx,
 )
-from roadmaps.domain.errors import PlanCellError
+from roadmaps.domain.errors import FormulaError, PlanCellError
 from roadmaps.domain.plan import TASK_LIMIT, Plan
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.table import Row, rows_of
@@ -42,6 +46,8 @@ SHOWN: Final[Mapping[str, str]] = {
     "total_float": N_("Float"),
     "critical": N_("Critical"),
 }
+_ZIP: Final = b"PK"
+_FORMULA: Final = re.compile(rb"<f[\s/>]")
 REQUIRED: Final = ("title", "duration")
 
 
@@ -53,6 +59,28 @@ def write_plan_csv(
     _: Translator,
 ) -> bytes:
     """Write the tasks of a plan with their dates; headers in the reader's language."""
+    rows = _rows(plan, result, dates, people, _)
+    return write_csv(rows, _columns(_), RUSSIAN if _.language == "ru" else ENGLISH)
+
+
+def write_plan_xlsx(
+    plan: Plan,
+    result: Schedule,
+    dates: Mapping[int, Span],
+    people: Mapping[int, str],
+    _: Translator,
+) -> bytes:
+    """Write the same table as a sheet of Excel."""
+    return write_xlsx(_rows(plan, result, dates, people, _), _columns(_), title=_("Plan"))
+
+
+def _rows(
+    plan: Plan,
+    result: Schedule,
+    dates: Mapping[int, Span],
+    people: Mapping[int, str],
+    _: Translator,
+) -> list[dict[str, Value]]:
     rows: list[dict[str, Value]] = []
     for row in rows_of(plan):
         slot, span = result[row.task_id or 0], dates[row.task_id or 0]
@@ -72,10 +100,13 @@ def write_plan_csv(
                 "uid": row.uid,
             }
         )
+    return rows
+
+
+def _columns(_: Translator) -> dict[str, str]:
     order = ("number", "title", "duration", "waits", "responsible", "done_percent", "part_of")
     headers = {**READ, **SHOWN}
-    columns = {key: _(headers[key]) for key in (*order, *SHOWN, "uid")}
-    return write_csv(rows, columns, RUSSIAN if _.language == "ru" else ENGLISH)
+    return {key: _(headers[key]) for key in (*order, *SHOWN, "uid")}
 
 
 def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
@@ -87,10 +118,13 @@ def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, .
         If there is no column of tasks or of durations; names them.
     PlanCellError
         If a cell that should hold a whole number does not; names row, column and text.
+    FormulaError
+        If a sheet of Excel holds a formula.
     DomainError
         If it is no table at all: see `read_table`.
     """
     table = read_table(data, name, limit_rows=TASK_LIMIT)
+    _refuse_formulas(data, name)
     aliases = {key: _names(text) for key, text in {**READ, **SHOWN}.items()}
     places = match_headers(table, aliases, REQUIRED)
     known = set(places.values())
@@ -146,6 +180,16 @@ class _Reader:
         return PlanCellError(row=raw.number, column=header, text=self._text(raw, column))
 
 
+def _refuse_formulas(data: bytes, name: str) -> None:
+    """Refuse a workbook with formulas: what it shows may be another sheet's, or out of date."""
+    if not data.startswith(_ZIP):
+        return
+    with ZipFile(BytesIO(data)) as book:
+        for part in book.namelist():
+            if part.startswith("xl/worksheets/") and _FORMULA.search(book.read(part)):
+                raise FormulaError(name=name)
+
+
 def _check_numbers(rows: tuple[Row, ...], table: RawTable, places: Mapping[str, int]) -> None:
     seen: set[int] = set()
     for row, raw in zip(rows, table.rows, strict=True):
@@ -164,3 +208,6 @@ def _shown(iso: str, plan: Plan) -> str:
     """Cut a moment to the day where the plan counts days."""
     day, _t, time = iso.partition("T")
     return day if plan.unit == "day" else f"{day} {time[:5]}"
+
+
+START_NAMES: Final = _names(SHOWN["start"])

@@ -5,25 +5,24 @@
 "relations": [{"predecessor", "successor", "type", "lag_hours"}]}`; weekday 0 is Monday.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from core.i18n import Term
-from roadmaps.domain.errors import PlanFileError
+from roadmaps.domain.calendar import HOURS_OF_DAY, MINUTES_OF_HOUR, OwnCalendar
+from roadmaps.domain.errors import DuplicateTaskError, PlanFileError
 from roadmaps.domain.plan import (
-    HOURS_OF_DAY,
-    MINUTES_OF_HOUR,
     OWN_CALENDAR,
     Dependency,
     LinkKind,
-    OwnCalendar,
     Plan,
     PlanUnit,
     Task,
     clean,
 )
+from roadmaps.domain.terms import Baseline, BaselineDates
+from roadmaps.formats.plan_json import parsed_json
 
 LIMIT_BYTES: Final = 5 * 2**20
 _WEEK: Final = range(7)
@@ -33,20 +32,19 @@ def read_project(data: bytes, starts_on: date | None = None) -> tuple[str, Plan]
     """Read the name and the plan of a project file.
 
     The plan starts with the first activity's stored start, or at the beginning of the given
-    day; where a file knows neither, `PlanFileError` says so. Ids of the file become row
-    numbers in its order; an activity without a name is called by its id.
+    day; where a file knows neither, `PlanFileError` says so. Whole numbers stay ids, others
+    become row numbers; an activity without a name is called by its id.
 
     Raises
     ------
     PlanFileError
         With `reason`: too big, no JSON, a part missing or of another kind (`place` names it).
+    DuplicateTaskError
+        If two activities have one id.
     """
     if len(data) > LIMIT_BYTES:
         raise PlanFileError(reason=Term("plan_file.too_big"), place="")
-    try:
-        source = json.loads(data)
-    except (ValueError, RecursionError):
-        raise PlanFileError(reason=Term("plan_file.not_json"), place="") from None
+    source = parsed_json(data)
     try:
         return _read(source, starts_on)
     except KeyError as error:
@@ -58,10 +56,10 @@ def read_project(data: bytes, starts_on: date | None = None) -> tuple[str, Plan]
 def _read(source: Mapping[str, Any], starts_on: date | None) -> tuple[str, Plan]:
     activities = source["activities"]
     start = _start(activities, starts_on)
-    ids = {item["id"]: row for row, item in enumerate(activities, start=1)}
+    ids = _ids(activities)
     tasks = tuple(
         Task(
-            id=row,
+            id=ids[item["id"]],
             title=clean(str(item["name"])) or f"№ {item['id']}",
             duration=_whole(item["hours"]),
             position=row,
@@ -76,8 +74,35 @@ def _read(source: Mapping[str, Any], starts_on: date | None) -> tuple[str, Plan]
         unit=PlanUnit.HOUR,
         calendar_id=OWN_CALENDAR,
         own_calendar=_calendar(source["calendar"]),
+        baselines=_stored(activities, tasks),
     )
     return clean(str(source.get("name", ""))), plan
+
+
+def _stored(activities: Sequence[Mapping[str, Any]], tasks: Sequence[Task]) -> tuple[Baseline, ...]:
+    """Keep the starts that people chose as the first baseline."""
+    dates = tuple(
+        BaselineDates(
+            task.id,
+            datetime.fromisoformat(item["baseline_start"]).replace(tzinfo=None),
+            None,
+            task.duration,
+        )
+        for item, task in zip(activities, tasks, strict=True)
+        if item.get("baseline_start")
+    )
+    return (Baseline(0, dates),) if dates else ()
+
+
+def _ids(activities: Sequence[Mapping[str, Any]]) -> dict[object, int]:
+    found: dict[object, int] = {}
+    names = [item["id"] for item in activities]
+    are_numbers = all(isinstance(x, int) and not isinstance(x, bool) and x > 0 for x in names)
+    for row, name in enumerate(names, start=1):
+        if name in found:
+            raise DuplicateTaskError(task=str(name)[:40])
+        found[name] = name if are_numbers else row
+    return found
 
 
 def _start(activities: Sequence[Mapping[str, Any]], starts_on: date | None) -> datetime:

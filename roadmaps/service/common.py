@@ -8,11 +8,12 @@ from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.checks import check_plan
 from roadmaps.domain.edits import Edit, apply, inverse
-from roadmaps.domain.plan import Plan, check_plan
+from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
-from roadmaps.domain.schedule import Schedule, schedule
-from roadmaps.domain.worktime import WorkTime, spans, work_time
+from roadmaps.domain.schedule import Schedule, schedule, spans
+from roadmaps.domain.worktime import WorkTime, work_time
 
 AREA = "roadmaps"
 
@@ -48,8 +49,9 @@ def write_change(
     roadmap, plan = loaded
     changed = apply(plan, edit)
     require_people(tx, changed, plan)
-    result = schedule(changed)
-    dates = spans(changed, result, time_of(tx, changed))
+    when = time_of(tx, changed)
+    result = schedule(changed, when.days)
+    dates = spans(changed, result, when)
     seq = roadmap.version
     made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
     store.add_edit(tx.db, roadmap.id, made)
@@ -87,6 +89,7 @@ def write_plan(tx: Transaction, roadmap_id: int, blank: Plan, plan: Plan) -> Non
     """Save the tasks that a new roadmap begins with."""
     check_plan(plan)
     require_people(tx, plan)
-    result = schedule(plan)
-    dates = spans(plan, result, time_of(tx, plan))
+    when = time_of(tx, plan)
+    result = schedule(plan, when.days)
+    dates = spans(plan, result, when)
     store.save_plan(tx.db, roadmap_id, (blank, plan), (result, dates), tx.now)

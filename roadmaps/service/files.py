@@ -10,12 +10,12 @@ from core.i18n import Coded, Translator, translator
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.checks import check_plan
 from roadmaps.domain.layout import gantt_layout
-from roadmaps.domain.plan import Plan, PlanUnit, Task, check_plan
+from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.roadmap import Roadmap
-from roadmaps.domain.schedule import critical_tasks, schedule
+from roadmaps.domain.schedule import critical_tasks, schedule, spans
 from roadmaps.domain.table import plan_of
-from roadmaps.domain.worktime import spans
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
 from roadmaps.formats.plan_html import plan_html
@@ -67,8 +67,8 @@ def preview_import(
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
         title, plan, ignored = _read(file, starts_on, unit)
         check_plan(plan)
-        result = schedule(plan)
         when = time_of(tx, plan)
+        result = schedule(plan, when.days)
         return Preview(
             title=title,
             plan=plan,
@@ -118,7 +118,8 @@ def _written(
     tx: Transaction, loaded: tuple[Roadmap, Plan], form: ExportForm, _: Translator
 ) -> File:
     roadmap, plan = loaded
-    result, when = schedule(plan), time_of(tx, plan)
+    when = time_of(tx, plan)
+    result = schedule(plan, when.days)
     people = person_names(tx, {t.responsible_id for t in plan.tasks if t.responsible_id})
     layout = gantt_layout(plan, result, when, tx.today)
     name = f"roadmap-{roadmap.id}.{form.value}"

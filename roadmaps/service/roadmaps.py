@@ -17,7 +17,8 @@ from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
-from roadmaps.domain.plan import Plan, check_plan
+from roadmaps.domain.checks import check_plan
+from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import clean_name
 from roadmaps.domain.table import with_ids
 from roadmaps.service.common import AREA, load_for_change, time_of, write_plan

@@ -13,8 +13,8 @@ from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.chain import chain_of
 from roadmaps.domain.roadmap import PlanEdit, PlanView, RoadmapLine, RoadmapSearch
-from roadmaps.domain.schedule import schedule
-from roadmaps.domain.worktime import spans, work_time
+from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.worktime import work_time
 
 _HISTORY = 50
 
@@ -46,7 +46,7 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
         workspace.require(Permission.VIEW_ROADMAP, guard)
         days = load_calendar(tx.db, plan.calendar_id)
         when = work_time(plan, days)
-        result = schedule(plan)
+        result = schedule(plan, days)
         last = when.end(result.length).date()
         is_own = plan.own_calendar is not None
         people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFoundError
 from core.i18n import Term, sort_key
-from roadmaps.domain.edit_data import calendar_from_data, calendar_to_data
 from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.plan_data import calendar_from_data, calendar_to_data
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.worktime import Span

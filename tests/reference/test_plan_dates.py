@@ -10,9 +10,9 @@ from datetime import date
 
 from core.calendar import russian_calendar
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import critical_tasks, schedule
+from roadmaps.domain.schedule import critical_tasks, schedule, spans
 from roadmaps.domain.table import Row, plan_of
-from roadmaps.domain.worktime import spans, work_time
+from roadmaps.domain.worktime import work_time
 
 # row, title, working days, predecessors, first day, last day
 BY_HAND = (

@@ -27,7 +27,8 @@ def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
         "**" + _("Critical path") + ":** " + " → ".join(path),
         help=_(
             "Any delay of these tasks moves the end of the plan. The others have float: they may"
-            " be late by so much without moving it."
+            " be late by so much without moving it. No task starts before the plan does, whatever"
+            " its links would allow."
         ),
     )
     if view.late:

@@ -6,7 +6,8 @@ import pytest
 
 from core.i18n import LANGUAGES
 from dashboards.demo.content import FOLDER, load_content, templates
-from roadmaps.domain.plan import Plan, check_plan
+from roadmaps.domain.checks import check_plan
+from roadmaps.domain.plan import Plan
 from roadmaps.domain.schedule import schedule
 from roadmaps.domain.table import Row, plan_of
 

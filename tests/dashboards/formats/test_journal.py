@@ -17,7 +17,9 @@ from dashboards.formats.journal import JOURNAL, annex_data, journal_data
 from hours.domain.entries import TimeKind
 from hours.domain.periods import Period
 
-PRINTED = Printed(datetime(2026, 11, 25, 9, 0, 0, 123_456, tzinfo=UTC), ZoneInfo("Asia/Yekaterinburg"))
+PRINTED = Printed(
+    datetime(2026, 11, 25, 9, 0, 0, 123_456, tzinfo=UTC), ZoneInfo("Asia/Yekaterinburg")
+)
 MARKUP = "Двор #panic() *звёзд* </b> $x$ @нет"
 NAMES = ("Красные носы на Каме", MARKUP)
 

@@ -19,7 +19,7 @@ def test_schedule_gives_slack_to_the_shorter_branch() -> None:
     plan = plan_of(2, 5, 3, 1, links="A-B A-C B-D C-D")
     result = schedule(plan)
     assert result.length == 8
-    assert result[3] == (2, 5, 4, 7, 2)
+    assert result[3] == (2, 5, 4, 7, 2, 2, False)
     assert (result[3].total_float, result[3].is_critical) == (2, False)
     assert [task.title for task in critical_tasks(plan, result)] == ["A", "B", "D"]
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import russian_calendar
+from roadmaps.domain.calendar import OFFICE_HOURS, OwnCalendar
 from roadmaps.domain.errors import NoWorkingTimeError
-from roadmaps.domain.plan import OFFICE_HOURS, OwnCalendar, Plan, PlanUnit
+from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.worktime import WorkTime, work_time
 
 FRIDAY = date(2026, 6, 5)

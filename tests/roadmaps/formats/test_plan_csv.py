@@ -7,9 +7,9 @@ from core.i18n import translator
 from core.spreadsheet import MissingColumnsError
 from roadmaps.domain.errors import NotationError, PlanCellError, UnknownRowError
 from roadmaps.domain.plan import Plan, Task
-from roadmaps.domain.schedule import schedule
+from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.table import plan_of, rows_of
-from roadmaps.domain.worktime import spans, work_time
+from roadmaps.domain.worktime import work_time
 from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
 from tests.roadmaps.plans import START, plans
 from tests.roadmaps.plans import plan_of as made

@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from core.i18n import translator
+from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.errors import PlanFileError
-from roadmaps.domain.plan import Dependency, LinkKind, OwnCalendar, PlanUnit
+from roadmaps.domain.plan import Dependency, LinkKind, PlanUnit
 from roadmaps.formats.project_json import LIMIT_BYTES, read_project
 
 PROJECT = {
@@ -36,7 +37,7 @@ def test_a_project_becomes_a_plan_in_hours_with_its_own_calendar() -> None:
         (8, 9, 10, 11, 13, 14, 15, 16), (0, 1, 2, 3, 4), frozenset({date(2012, 6, 8)})
     )
     assert [(t.title, t.duration) for t in plan.tasks] == [("ask", 12), ("№ 20", 0)]
-    assert plan.dependencies == (Dependency(1, 2, LinkKind.SS, -2),)
+    assert plan.dependencies == (Dependency(10, 20, LinkKind.SS, -2),)
 
 
 @pytest.mark.parametrize(
