@@ -19,12 +19,10 @@ help:
 	@sed -n '1,4s/^# //p' Makefile
 	@echo "make lint | referee | screenshots | backup | restore FILE=… | clean"
 
-run: $(VENV)/.runs
-	$(BIN)/python -m roadmaps warm
+run: $(VENV)/.warm
 	FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
 
-demo: $(VENV)/.runs
-	$(BIN)/python -m roadmaps warm
+demo: $(VENV)/.warm
 	$(DEMO) $(BIN)/python -m dashboards demo
 	$(DEMO) FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
 
@@ -82,6 +80,12 @@ clean:
 $(VENV)/.runs: requirements.txt | $(BIN)/python
 	@echo "Installing what the app runs on (once; a minute or two) …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# the passes of the schedule are compiled once, and again when they change
+$(VENV)/.warm: $(VENV)/.runs roadmaps/domain/passes.py roadmaps/domain/calendar_passes.py
+	@echo "Compiling the passes of the schedule …"
+	$(BIN)/python -m roadmaps warm
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt requirements.txt | $(BIN)/python

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.authority import Answer, AuthorityForm, AuthorityKind, AuthorityResult
 from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.initiative import InitiativeForm, NewInitiative
@@ -155,6 +156,16 @@ MIXED: Final[dict[str, Act]] = {
     "a consent": lambda c, w: casework.withdraw_consent(
         w, initiative_id=c.ids["own_initiative"], person_id=c.people["leader"],
         consent_id=c.ids["consent"], on=TODAY,
+    ),
+    "a participant": lambda c, w: casework.set_attendance(
+        w, consultation_id=c.ids["own_talk"], version=1,
+        attendees=[Attendee(Attendance.ATTENDED, c.people["leader"])],
+    ),
+    "a leader": lambda c, w: casework.make_leader_link(
+        w, case_id=c.ids["own_case"], person_id=c.people["leader"]
+    ),
+    "a meeting of a week": lambda c, w: casework.take_back_week(
+        w, made=[c.ids["own_talk"], c.ids["held"]], written=[]
     ),
     "a need": lambda c, w: roadmaps.create_roadmap(
         w, new=roadmaps.NewPlan(c.ids["own_case"], "x", plan_of(1), need_id=c.ids["need"])

@@ -95,7 +95,9 @@ def view_for_leader(database: Database, token: str, clock: Clock = system_clock)
             name=contact.name,
             today=tx.today,
             waiting=tuple(step for step in agreed(steps) if step.done_on is None),
-            done=tuple(sorted(done, key=lambda step: step.done_on or tx.today)[-_SHOWN_DONE:]),
+            done=tuple(
+                sorted(done, key=lambda s: s.done_on or tx.today, reverse=True)[:_SHOWN_DONE]
+            ),
             meetings=_meetings(tx, case.id),
             questions=asked_by(steps, person_id),
             consents=contact.consents,

@@ -22,7 +22,7 @@ def draw(agenda: Agenda, _: Translator) -> None:
 
 def _month(agenda: Agenda, _: Translator) -> None:
     for week in weeks_of(agenda.days):
-        for place, day in zip(st.columns(7, gap="xsmall", border=True), week, strict=True):
+        for place, day in zip(st.columns(7, gap="xxsmall", border=True), week, strict=True):
             entries = agenda.of(day)
             kind = "day" if entries or day == agenda.today else "empty"
             with place, st.container(key=f"calendar_{kind}_{day:%Y_%m_%d}", gap=None):
@@ -60,7 +60,9 @@ def _short(entry: Entry, _: Translator) -> None:
     if entry.is_busy:
         st.caption(hour + _("busy"))
         return
-    link(plain(hour + _name(entry, _)), "consultation", consultation=entry.id)
+    rest = f" +{len(entry.initiatives) - 1}" if entry.initiatives[1:] else ""
+    name = entry.initiatives[0] + rest if entry.initiatives else _name(entry, _)
+    link(plain(hour + name), "consultation", consultation=entry.id)
 
 
 def _long(entry: Entry, _: Translator) -> None:
