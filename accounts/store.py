@@ -119,6 +119,15 @@ def list_people(
     return tuple(PersonBrief(row.id, row.name) for row in db.execute(query))
 
 
+def hold_people(db: Session, ids: Iterable[int]) -> None:
+    """Let nobody else hold these people until the transaction ends; in order, so none waits for ever.
+
+    The rows stay open to links that others write to them.
+    """
+    query = sa.select(Person.id).where(Person.id.in_(set(ids))).order_by(Person.id)
+    db.execute(query.with_for_update(key_share=True)).all()
+
+
 def find_roles(db: Session, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
     """Map ids to the roles of their accounts, active or not; who has none is absent."""
     query = sa.select(PersonRole.person_id, PersonRole.role).where(

@@ -126,6 +126,22 @@ def use(db: Session, purpose: str, token: str, *, now: datetime) -> Opened:
     return opened
 
 
+def is_live(db: Session, purpose: str, subject: str, *, now: datetime) -> bool:
+    """Tell whether any link of a purpose to a subject still opens."""
+    found = db.scalar(
+        sa.select(Link.id)
+        .where(
+            Link.purpose == purpose,
+            Link.subject == subject,
+            Link.revoked_at.is_(None),
+            Link.expires_at > now,
+            sa.or_(Link.max_uses.is_(None), Link.uses < Link.max_uses),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def revoke(db: Session, purpose: str, subject: str, *, now: datetime) -> int:
     """End every live link of a purpose to a subject; returns how many."""
     return rows_changed(

@@ -338,7 +338,7 @@ def _may_read_metrics(request: Request) -> bool:
 _STYLE: Final = (
     "@font-face{font-family:Inter;src:url(/fonts/inter.ttf);font-weight:100 900}"
     ":root{color-scheme:light dark}body{font:16px/1.5 Inter,sans-serif;margin:0}"
-    "main{max-width:34rem;margin:14vh auto;padding:0 1.25rem}h1{font-size:1.5rem}"
+    "main{max-width:34rem;margin:6vh auto;padding:0 1.25rem}h1{font-size:1.5rem}"
     "a{color:#2f7d5b;font-size:1.5rem;text-decoration:none}"
     "h2{font-size:1.15rem;margin:2rem 0 .5rem}ul{padding-left:1.2rem}li{margin:.4rem 0}"
     "form{margin:.75rem 0}label{display:block;margin:.5rem 0}textarea,input[type=text]{"

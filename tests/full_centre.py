@@ -16,12 +16,15 @@ import sqlalchemy as sa
 from accounts import service as accounts
 from accounts.domain.contact import ConsentScope, NewConsent
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.case import CaseStatus, CloseReason, NewCase, StatusChange
 from casework.domain.consultation import Consultation, Draft, Topic, Work
+from casework.domain.feedback import Feedback
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.life import LifeEvent, LifeEventType, When
 from casework.domain.need import NeedKind
 from casework.domain.plain import draft_from
+from casework.domain.repeat import Repeat, Rhythm
 from casework.domain.request import Decision, RequestForm, RequestState
 from casework.domain.step import NewStep
 from casework.domain.substitution import Substitution
@@ -305,6 +308,10 @@ def _meetings(centre: FullCentre) -> None:
         plans = name in {"cancelled", "planned"}
         save = casework.plan_consultation if plans else casework.record_consultation
         centre.ids[name] = save(here, draft=later if plans else replace(usual, note=w()))
+    later = replace(usual, held_on=TODAY + timedelta(days=2), steps=(), note=None)
+    made = casework.plan_series(here, draft=later, repeat=Repeat(Rhythm.WEEKLY, times=2))
+    centre.ids |= {"first_of_series": made[0], "last_of_series": made[1]}
+    casework.cancel_consultation(here, consultation_id=made[1])
     centre.ids["due"] = casework.plan_consultation(here, draft=replace(usual, steps=()))
     casework.remove_consultation(here, consultation_id=centre.ids["removed"])
     casework.cancel_consultation(here, consultation_id=centre.ids["cancelled"])
@@ -315,6 +322,12 @@ def _meetings(centre: FullCentre) -> None:
         steps=(NewStep(centre.secret("lead"), TODAY),),
     )
     centre.ids["private"] = casework.record_consultation(here, draft=private)
+    there = (Attendee(Attendance.ATTENDED, name=centre.secret("lead")),)
+    talk = {"consultation_id": centre.ids["private"], "version": 1}
+    casework.set_attendance(here, **talk, attendees=there)
+    told = casework.offer_feedback(here, consultation_id=centre.ids["private"])
+    answer = Feedback(4, centre.secret("lead"))
+    casework.give_feedback(centre.database, told, answer, lambda: NOW)
     leaver = centre.by("leaver", Role.CONSULTANT)
     own = replace(private, consultants=(Work(centre.people["leaver"], 45),), cases=frozenset())
     own = replace(
@@ -425,5 +438,19 @@ def _hours(centre: FullCentre) -> None:
     terms = hours.Terms(w(), TODAY, None, w(), 3)
     centre.ids["agreement"] = hours.add_agreement(manager, terms=terms)
     hours.set_plan(manager, hours.HourPlan(hours.Activity.CONSULTING, 15_000, TODAY), seen=())
+    everything = {each: frozenset(hours.TimeKind) for each in hours.Activity}
+    centre.ids["rule"] = hours.set_rule(manager, rule=hours.CountingRule(TODAY, everything))
+    colleague = centre.people["colleague"]
+    with centre.by("colleague", Role.CONSULTANT).transaction() as tx:
+        taught = hours.TimeLine(
+            colleague, hours.TimeKind.CONTACT, 90, TODAY, hours.Activity.TRAINING
+        )
+        hours.replace_time(tx, ("training", 1), [taught])
+    hours.lock_month(manager, person_ids=[colleague], month="2026-09")
+    hours.override_day(manager, person_id=colleague, day=date(2026, 9, 2), reason=w())
+    for name in ("work", "removed_work"):
+        draft = hours.WorkDraft(TODAY, 15, note=centre.secret("lead"))
+        centre.ids[name] = hours.record_work(centre.consultant, draft=draft)
+    hours.remove_work(centre.consultant, work_id=centre.ids["removed_work"])
     piece = Piece("consultation:new", centre.secret("lead"), "w", 1, 0)
     keep_draft(centre.consultant, piece, person_id=centre.people["lead"])

@@ -20,6 +20,7 @@ from core.permissions import Role
 from core.workspace import Workspace
 from diagnostics import service as diagnostics
 from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
+from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
@@ -180,6 +181,12 @@ MIXED: Final[dict[str, Act]] = {
         w, sheet_id=c.ids["sheet_of_second_expert"], line=c.tokens["recommendation"]
     ),
     "a draft": _typed_for,
+    "a piece of work": lambda c, w: hours.edit_work(
+        w, work_id=c.ids["work"], version=1, draft=hours.WorkDraft(TODAY, 5)
+    ),
+    "a removed piece of work": lambda c, w: hours.restore_work(
+        w, work_id=c.ids["removed_work"], before={}
+    ),
     "a need of a step": lambda c, w: casework.plan_step(
         w, case_id=c.ids["own_case"], step=NewStep("x", need_id=c.ids["need"])
     ),

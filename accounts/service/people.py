@@ -49,6 +49,11 @@ def person_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     return store.find_names(tx.db, ids)
 
 
+def hold_people(tx: Transaction, ids: Iterable[int]) -> None:
+    """Do what concerns these people one transaction after another, in an open transaction."""
+    store.hold_people(tx.db, ids)
+
+
 def find_roles(tx: Transaction, ids: Iterable[int]) -> dict[int, frozenset[Role]]:
     """Map ids to the roles of their accounts, in an open transaction; who has none is absent."""
     return store.find_roles(tx.db, ids)

@@ -165,6 +165,9 @@ class Line:
     topics: tuple[Topic, ...] = ()
     consultants: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
+    attended: int = 0
+    form: ConsultationForm | None = None
+    version: int = 0
     is_redacted: bool = False
 
 

@@ -12,6 +12,19 @@ from core.permissions import Actor, Role
 GRANT: Final = timedelta(minutes=15)
 UNSEALED: Final = timedelta(hours=24)
 REASON_LIMIT: Final = 2_000
+ADDENDUM_LIMIT: Final = 20_000
+
+
+class SettledNoteError(DomainError):
+    """The time of the meeting is approved, so its note is corrected by an addendum only."""
+
+    code = "error.settled_note"
+
+
+class OpenNoteError(DomainError):
+    """The note can still be edited, so it needs no addendum."""
+
+    code = "error.open_note"
 
 
 class TwoPeopleError(DomainError):
@@ -24,6 +37,16 @@ class SuccessorError(DomainError):
     """Private notes cannot pass to this person; details: name."""
 
     code = "error.successor"
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """A dated correction below a note; neither is ever changed."""
+
+    id: int
+    author_id: int
+    written_at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +66,11 @@ class Unsealing:
     def opens_to(self, person_id: int, now: datetime) -> bool:
         """Tell whether the note is open to a person by this agreement at this moment."""
         return self.reader_id == person_id and self.until is not None and now < self.until
+
+
+def clean_addendum(text: str) -> str:
+    """Give a correction as it is kept; refuse an empty or endless one."""
+    return clean(text, Term("field.addendum"), ADDENDUM_LIMIT, required=True)
 
 
 def clean_reason(reason: str) -> str:

@@ -10,6 +10,8 @@ from core.errors import RequiredError
 from core.i18n import Coded, Term
 
 STEP_LIMIT: Final = 1_000
+QUESTION: Final = "leader_question"
+"""The origin of a step that is a leader's question; answered, it is ticked."""
 
 
 class StepKind(Coded):
@@ -43,6 +45,11 @@ class Step:
     origin: tuple[str, int] | None = None
     kind: StepKind = StepKind.STEP
     need_id: int | None = None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether a leader asked it by their own link."""
+        return self.origin is not None and self.origin[0] == QUESTION
 
     def is_late(self, today: date) -> bool:
         """Tell whether the step is past its day and not done."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from casework.domain.attendance import Attendee
 from casework.domain.case import Case, CaseStatus
 from casework.domain.closing import Closing
 from casework.domain.consultation import Audience, Consultation, ConsultationForm, Line, Work
+from casework.domain.feedback import Feedback
 from casework.domain.need import Need
-from casework.domain.note import Unsealing
+from casework.domain.note import Addendum, Unsealing
 from casework.domain.step import Step
 from casework.domain.substitution import Substitution
 
@@ -67,11 +69,29 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlapView:
+    """A consultant with another meeting at the same time, as far as the reader may know.
+
+    Of a private one closed to them `other_id` is None and `initiatives` are empty.
+    """
+
+    consultation_id: int
+    person: str
+    on: date
+    at: time
+    other_id: int | None = None
+    initiatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationView:
     """Everything the page of a meeting shows.
 
-    Redacted, it holds the date and the minutes. `note` is None while it is closed to the
-    reader: for good, or until they open it.
+    Redacted, it holds the date and the minutes. `expected` are the people of its initiatives,
+    `following` counts the planned meetings of its series from this one on.
+    `note` is None while it is closed to the
+    reader: for good, or until they open it; its `addenda` are as secret as itself. Once its
+    time `is_settled`, a note is corrected by addenda only.
     """
 
     line: Line
@@ -82,6 +102,13 @@ class ConsultationView:
     cases: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
     unsealings: tuple[Unsealing, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    is_settled: bool = False
+    attendees: tuple[Attendee, ...] = ()
+    following: int = 0
+    overlaps: tuple[OverlapView, ...] = ()
+    expected: tuple[int, ...] = ()
     may_edit: bool = False
     may_open: bool = False
     may_set_secrecy: bool = False

@@ -1,1 +1,1 @@
-"""Files that casework writes."""
+"""What casework writes for the outside: feeds, public pages and papers."""

@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from casework.pages.parts import case_closing, case_edit, case_lists, case_status, case_timeline
+from casework.pages.parts import (
+    case_closing,
+    case_edit,
+    case_leader,
+    case_lists,
+    case_status,
+    case_timeline,
+)
 from casework.service import form_choices, timeline, view_case
 from core.ui.desk import asked_id, can_open, heading, link, plain, words, workspace
 
@@ -76,3 +83,4 @@ with told_of:
         case_status.draw(here, view, _)
         case_edit.draw(here, view, choices, _)
         case_edit.members(here, view, choices, _)
+        case_leader.draw(here, view, _)

@@ -5,18 +5,17 @@ from dataclasses import replace
 import streamlit as st
 
 from casework.domain.consultation import ConsultationStatus
-from casework.domain.plain import draft_from, draft_of, plain_draft
+from casework.domain.plain import draft_from, plain_draft
 from casework.pages.parts import consultation_acts as acts
+from casework.pages.parts import consultation_addenda as addenda
+from casework.pages.parts import consultation_feedback as feedback
 from casework.pages.parts import consultation_form as form
+from casework.pages.parts import consultation_people as people
 from casework.pages.parts import consultation_view as shown
-from casework.service import (
-    Submission,
-    edit_consultation,
-    form_choices,
-    view_consultation,
-    write_up_consultation,
-)
-from core.ui.desk import Undo, asked, asked_id, heading, saved, told, words, workspace
+from casework.pages.parts import overlap_words
+from casework.pages.parts.consultation_save import save
+from casework.service import form_choices, view_consultation
+from core.ui.desk import asked, asked_id, heading, words, workspace
 from core.ui.forms import keep_seen, submit
 
 _ = words()
@@ -32,11 +31,15 @@ if view.consultation is None:
     shown.closed(here, view, _)
     st.stop()
 shown.facts(view, _)
+overlap_words.warn(view.overlaps, _)
 is_planned = view.consultation.status is ConsultationStatus.PLANNED
 is_edited = view.may_edit and (asked("edit") == "1" or asked("held") == "1")
 if not is_edited:
+    people.draw(here, view, _)
     shown.note_of(here, view, _)
+    addenda.draw(here, view, _)
     shown.steps_of(here, view, _)
+    feedback.draw(here, view, _)
     shown.unsealings(view, _)
     if view.may_edit:
         acts.draw(here, view, _)
@@ -49,7 +52,7 @@ choices = form_choices(here)
 choices = replace(
     choices, people={**view.people, **choices.people}, cases={**view.cases, **choices.cases}
 )
-start = draft_from(view.consultation, view.works, view.note)
+start = draft_from(view.consultation, view.works, None if view.is_settled else view.note)
 version, before = keep_seen(
     f"{prefix}_seen",
     (view.consultation.version, plain_draft(start)),
@@ -59,39 +62,26 @@ version, before = keep_seen(
 if is_planned and is_held:
     start = form.expected(start, choices.today)
 
-people = form.who(prefix, choices, start, _)
+leaders = form.who(prefix, choices, start, _)
 with st.form(prefix, enter_to_submit=False):
     if is_held:
-        draft = form.main_fields(prefix, choices, start, people, _)
-        if view.note is not None:
+        draft = form.main_fields(prefix, choices, start, leaders, _)
+        if view.note is not None and not view.is_settled:
             draft = replace(draft, note=form.note_field(prefix, note_key, view.note, _))
         draft = replace(draft, steps=form.steps(prefix, choices, _))
     else:
-        draft = form.planned_fields(prefix, choices, start, people, _)
+        draft = form.planned_fields(prefix, choices, start, leaders, _)
     draft = form.details(prefix, choices, draft, ask_start=is_held, _=_)
     sent = submit(_("Save"), key="consultation_save")
+if asked("following") == "1":
+    st.caption(
+        _.plural(
+            "{n} meeting of the series changes", "{n} meetings of the series change", view.following
+        )
+    )
 acts.leave(consultation_id, _)
 
 if sent:
-    with told():
-        save = write_up_consultation if is_planned and is_held else edit_consultation
-        save(
-            here,
-            consultation_id=consultation_id,
-            version=version,
-            draft=draft,
-            sent=Submission(note_key=note_key, seen=draft_of(before)),
-        )
-        arguments = {"consultation_id": consultation_id}
-        if save is edit_consultation:
-            undo = Undo(
-                "casework.service:put_back_consultation",
-                {**arguments, "version": version + 1, "before": before},
-            )
-        else:
-            undo = Undo("casework.service:reopen_consultation", arguments)
-        saved(
-            _("Consultation saved"),
-            undo=undo,
-            to=("consultation", {"consultation": consultation_id}),
-        )
+    follows = asked("following") == "1" and not is_held
+    how = "write_up" if is_planned and is_held else "following" if follows else "edit"
+    save(here, (consultation_id, version, before), draft, how, _)

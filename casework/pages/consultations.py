@@ -28,6 +28,7 @@ def rows(listed: Listed) -> list[dict[str, Any]]:
             "topics": line.topics,
             "consultants": ", ".join(people.get(who, "") for who in line.consultants),
             "status": line.status,
+            "attended": line.attended or None,
             "minutes": line.minutes or None,
         }
         for line in lines
@@ -68,6 +69,7 @@ if found[0]:
             "topics": Column(_("Topics")),
             "consultants": Column(_("Consultants")),
             "status": Column(_("Status"), "status"),
+            "attended": Column(_("People there"), "number"),
             "minutes": Column(_("Time spent"), "minutes"),
         },
         key="consultations",

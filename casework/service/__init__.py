@@ -2,6 +2,9 @@
 
 from casework.domain.need import NeedKind, NeedState
 from casework.domain.timeline import TimelineKind
+from casework.service.addenda import add_addendum
+from casework.service.agenda import has_feed, make_feed, read_feed, revoke_feed, view_agenda
+from casework.service.attendance import attended_counts, put_back_attendance, set_attendance
 from casework.service.authorities import (
     answer_authority,
     edit_authority,
@@ -21,6 +24,7 @@ from casework.service.cases import (
     undo_status,
 )
 from casework.service.catalogues import builtin_catalogues
+from casework.service.choices import form_choices
 from casework.service.closing import (
     approve_closing,
     ask_closing,
@@ -31,13 +35,12 @@ from casework.service.closing import (
 from casework.service.consultation_views import (
     Listed,
     export_consultations,
-    form_choices,
+    last_with,
     list_consultations,
     my_day,
     view_consultation,
 )
 from casework.service.consultations import (
-    Submission,
     cancel_consultation,
     edit_consultation,
     mark_no_show,
@@ -57,6 +60,7 @@ from casework.service.documents import (
     view_documents,
 )
 from casework.service.due import whats_due
+from casework.service.feedback import give_feedback, look_feedback, offer_feedback
 from casework.service.hand_over import (
     hand_over_cases,
     list_leading,
@@ -110,6 +114,14 @@ from casework.service.initiatives import (
     revert_initiative,
     unarchive_initiative,
 )
+from casework.service.leader import (
+    ask_question,
+    make_leader_link,
+    revoke_leader_link,
+    take_consent_back,
+    view_for_leader,
+    view_leader_links,
+)
 from casework.service.life import add_life_event, remove_life_event, restore_life_event
 from casework.service.notes import (
     approve_unsealing,
@@ -123,6 +135,7 @@ from casework.service.notes import (
 from casework.service.outside import (
     view_outside,
 )
+from casework.service.overlaps import list_overlaps
 from casework.service.plan import (
     plan_step,
     set_goal,
@@ -166,6 +179,15 @@ from casework.service.seams import (
     remove_from_timeline,
     set_need_state,
 )
+from casework.service.series import (
+    cancel_following,
+    edit_following,
+    plan_again,
+    plan_series,
+    preview_series,
+    put_back_following,
+    remove_series,
+)
 from casework.service.steps import (
     agree_step,
     change_need,
@@ -187,6 +209,8 @@ from casework.service.substitutions import (
 from casework.service.summary import (
     summary_pdf,
 )
+from casework.service.week import Week, record_week, take_back_week, view_week
+from casework.service.writing import Submission
 
 __all__ = [
     "Assignment",
@@ -206,6 +230,8 @@ __all__ = [
     "RequestView",
     "Submission",
     "TimelineKind",
+    "Week",
+    "add_addendum",
     "add_case_document",
     "add_life_event",
     "add_need",
@@ -221,12 +247,15 @@ __all__ = [
     "archive_initiative",
     "arrange_substitution",
     "ask_closing",
+    "ask_question",
     "ask_referral",
     "ask_unsealing",
     "assign_request",
+    "attended_counts",
     "begin_roll_call",
     "builtin_catalogues",
     "cancel_consultation",
+    "cancel_following",
     "case_guard",
     "case_names",
     "change_need",
@@ -238,6 +267,7 @@ __all__ = [
     "edit_authority",
     "edit_case",
     "edit_consultation",
+    "edit_following",
     "edit_initiative",
     "edit_person",
     "edit_request",
@@ -247,12 +277,15 @@ __all__ = [
     "export_initiatives",
     "export_requests",
     "form_choices",
+    "give_feedback",
     "hand_over_cases",
     "hand_over_notes",
     "handle_harm",
+    "has_feed",
     "import_initiatives",
     "import_template",
     "initiative_names",
+    "last_with",
     "list_cases",
     "list_consultations",
     "list_harms",
@@ -260,10 +293,14 @@ __all__ = [
     "list_initiatives",
     "list_leading",
     "list_leavers",
+    "list_overlaps",
     "list_requests",
     "list_substitutions",
     "list_unsealings",
+    "look_feedback",
     "look_roll_call",
+    "make_feed",
+    "make_leader_link",
     "mark_no_show",
     "may_hand_over",
     "meetings_told",
@@ -271,18 +308,26 @@ __all__ = [
     "my_day",
     "need_of",
     "note_need",
+    "offer_feedback",
     "open_case",
     "open_note",
+    "plan_again",
     "plan_consultation",
+    "plan_series",
     "plan_step",
     "preview_hand_over",
     "preview_import",
+    "preview_series",
+    "put_back_attendance",
     "put_back_case",
     "put_back_consultation",
+    "put_back_following",
+    "read_feed",
     "recognise",
     "reconsider_request",
     "record_authority",
     "record_consultation",
+    "record_week",
     "register_initiative",
     "remove_authority",
     "remove_case",
@@ -296,6 +341,7 @@ __all__ = [
     "remove_person",
     "remove_referral",
     "remove_request",
+    "remove_series",
     "remove_step",
     "reopen_consultation",
     "report_harm",
@@ -310,12 +356,17 @@ __all__ = [
     "return_closing",
     "revert_initiative",
     "revert_person",
+    "revoke_feed",
+    "revoke_leader_link",
     "roll_call_link",
     "rows_to_mend",
+    "set_attendance",
     "set_goal",
     "set_members",
     "set_need_state",
     "summary_pdf",
+    "take_back_week",
+    "take_consent_back",
     "take_request",
     "tick_step",
     "timeline",
@@ -328,13 +379,17 @@ __all__ = [
     "undo_status",
     "unhandle_harm",
     "untick_step",
+    "view_agenda",
     "view_case",
     "view_consultation",
     "view_documents",
+    "view_for_leader",
     "view_initiative",
+    "view_leader_links",
     "view_outside",
     "view_request",
     "view_roll_call",
+    "view_week",
     "whats_due",
     "withdraw_closing",
     "withdraw_consent",

@@ -4,16 +4,27 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
-from accounts.service import people_in, person_names
+from accounts.service import person_names
 from casework import store
-from casework.domain.consultation import Consultation, Line, Search
+from casework.domain.consultation import (
+    Consultation,
+    ConsultationStatus,
+    Draft,
+    Line,
+    Search,
+    starting_secrecy,
+)
 from casework.domain.note import Unsealing
-from casework.domain.views import CaseLine, CaseSearch, Choices, ConsultationView, Day
+from casework.domain.plain import draft_from
+from casework.domain.views import ConsultationView, Day
+from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
-from casework.service.minutes import SOURCE, with_minutes, works_of
+from casework.service.choices import own_cases
+from casework.service.feedback import feedback_of
+from casework.service.minutes import SOURCE, is_settled, with_minutes, works_of
 from casework.service.notes import may_open, read_note
-from core.i18n import sort_key
-from core.permissions import Guard, Permission, Role, Secrecy, may, may_read_note, note_reach
+from casework.service.overlaps import overlaps_in
+from core.permissions import Guard, Permission, Secrecy, may, may_read_note, note_reach
 from core.workspace import Transaction, Workspace
 
 Listed: TypeAlias = tuple[tuple[Line, ...], dict[int, str], dict[int, str]]
@@ -61,21 +72,22 @@ def view_consultation(workspace: Workspace, *, consultation_id: int) -> Consulta
         return _open(tx, line, found, guard)
 
 
-def form_choices(workspace: Workspace) -> Choices:
-    """Give what a form offers: consultants, cases at work, the person and the day."""
+def last_with(workspace: Workspace, *, case_id: int) -> Draft | None:
+    """Say of the last meeting held with a case what a form would hold, without its note.
+
+    It is the last one that the actor may know of; None if there is none.
+    """
     with workspace.reading() as tx:
-        workspace.require(Permission.VIEW_CASE)
-        me = tx.actor.person_id
-        lines = case_lines(tx, CaseSearch(open_only=True))
-        own = {line.id for line in case_lines(tx, _own(tx))}
-        ordered = sorted(lines, key=lambda line: (line.id not in own, sort_key(line.initiative)))
-        people = {brief.id: brief.name for brief in people_in(tx, Role.CONSULTANT)}
-        return Choices(
-            today=tx.today,
-            me=me,
-            people=people,
-            cases={line.id: _named(line) for line in ordered},
-            own_cases=frozenset(own),
+        workspace.require(Permission.VIEW_CONSULTATION, store.load_guard(tx.db, case_id))
+        lines = store.list_case_consultations(tx.db, case_id, note_reach(tx.actor))
+        held = next((line for line in lines if line.status is ConsultationStatus.HELD), None)
+        if held is None:
+            return None
+        found, _guard = store.load_consultation(tx.db, held.id)
+        works = works_of(tx, found.id, found.consultants)
+        own = replace(draft_from(found, works), named=frozenset())
+        return replace(
+            own, secrecy=None if found.secrecy is starting_secrecy(found.topics) else found.secrecy
         )
 
 
@@ -87,7 +99,7 @@ def my_day(workspace: Workspace) -> Day:
         planned = store.list_planned(tx.db, person, tomorrow + timedelta(days=1))
         reach = note_reach(tx.actor)
         steps = store.list_due_steps(tx.db, person, tx.today, reach)
-        mine = case_lines(tx, _own(tx))
+        mine = case_lines(tx, own_cases(tx))
         named = {case for line in planned for case in line.cases}
         named |= {step.case_id for step in steps if step.case_id is not None}
         return Day(
@@ -101,15 +113,10 @@ def my_day(workspace: Workspace) -> Day:
         )
 
 
-def _own(tx: Transaction) -> CaseSearch:
-    """Ask for the actor's cases at work, and those of whom they stand in for."""
-    return CaseSearch(
-        person_id=tx.actor.person_id, open_only=True, leads_for=tx.actor.stands_in_for
-    )
-
-
 def _listed(tx: Transaction, search: Search) -> Listed:
     lines = with_minutes(tx, store.list_consultations(tx.db, search, note_reach(tx.actor)))
+    there = attended_counts(tx, [line.id for line in lines if not line.is_redacted])
+    lines = tuple(replace(line, attended=there.get(line.id, 0)) for line in lines)
     cases = case_names(tx, {case for line in lines for case in line.cases})
     people = person_names(tx, {who for line in lines for who in line.consultants})
     return lines, cases, people
@@ -121,6 +128,12 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
     people = {found.author_id, *found.consultants, *found.named}
     people |= {step.responsible_id for step in steps if step.responsible_id is not None}
     people |= _askers(unsealings)
+    note = read_note(tx, found, guard)
+    addenda = () if note is None else store.list_addenda(tx.db, found.id)
+    people |= {addendum.author_id for addendum in addenda}
+    attendees = store.list_attendees(tx.db, found.id)
+    expected = store.list_people_of_cases(tx.db, found.cases)
+    people |= {one.person_id for one in attendees if one.person_id is not None} | set(expected)
     own = replace(guard, members=guard.members | guard.named)
     may_edit = may(tx.actor, Permission.RECORD_CONSULTATION, own)
     if found.secrecy is Secrecy.PRIVATE:
@@ -130,11 +143,18 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         line=line,
         consultation=found,
         works=works_of(tx, found.id, found.consultants),
-        note=read_note(tx, found, guard),
+        note=note,
+        addenda=addenda,
+        feedback=feedback_of(tx, found, guard),
+        is_settled=is_settled(tx, found.id),
         steps=steps,
         cases=case_names(tx, found.cases),
         people=person_names(tx, people),
         unsealings=unsealings,
+        attendees=attendees,
+        expected=expected,
+        following=len(store.list_following(tx.db, found.id)),
+        overlaps=overlaps_in(tx, frozenset({found.id})),
         may_edit=may_edit,
         may_open=may_open(tx, found, guard),
         zone=tx.zone.key,
@@ -170,13 +190,11 @@ def _line(found: Consultation, *, is_redacted: bool) -> Line:
         held_on=found.held_on,
         status=found.status,
         starts_at=found.starts_at,
+        form=found.form,
+        version=found.version,
         expected_minutes=found.expected_minutes,
         secrecy=found.secrecy,
         topics=tuple(sorted(found.topics)),
         consultants=found.consultants,
         cases=found.cases,
     )
-
-
-def _named(line: CaseLine) -> str:
-    return f"{line.initiative} · {line.title}" if line.title else line.initiative

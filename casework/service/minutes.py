@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from casework import store
+from casework.domain.attendance import Attendance, count_by
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
 from hours.service import (
     Activity,
+    EntryStatus,
     Event,
     Subject,
     TimeKind,
@@ -17,6 +20,7 @@ from hours.service import (
     remove_time,
     replace_event,
     replace_time,
+    state_of,
 )
 
 SOURCE = "consultation"
@@ -32,7 +36,7 @@ def with_minutes(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
 def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
     """Hand the minutes of a held meeting over to hours, divided among its topics and cases.
 
-    The meeting itself is as long as its longest talk. Until it is known who attended, each
+    The meeting itself is as long as its longest talk. Until it is noted who was there, each
     initiative counts for one person, and a meeting without any for one.
     """
     is_private = draft.kept_secrecy is Secrecy.PRIVATE
@@ -59,8 +63,14 @@ def count_time(tx: Transaction, consultation_id: int, draft: Draft) -> None:
         if minutes
     ]
     replace_time(tx, (SOURCE, consultation_id), lines)
+    count_event(tx, consultation_id, draft)
+
+
+def count_event(tx: Transaction, consultation_id: int, draft: Draft) -> None:
+    """Hand over that a meeting was held, how long, and how many people attended it."""
     length = max((work.contact for work in draft.consultants), default=0)
-    attended = max(len(draft.cases), 1)
+    noted = store.list_attendees(tx.db, consultation_id)
+    attended = count_by(noted)[Attendance.ATTENDED] if noted else max(len(draft.cases), 1)
     event = Event(draft.held_on, length, attended) if length else None
     replace_event(tx, (SOURCE, consultation_id), event)
 
@@ -69,6 +79,12 @@ def take_time(tx: Transaction, consultation_id: int) -> None:
     """Take the minutes of a meeting, and the meeting itself, out of every figure."""
     remove_time(tx, (SOURCE, consultation_id))
     replace_event(tx, (SOURCE, consultation_id), None)
+
+
+def is_settled(tx: Transaction, consultation_id: int) -> bool:
+    """Tell whether the time of a meeting is approved or locked: its note is no longer edited."""
+    state = state_of(tx, (SOURCE, consultation_id))
+    return state in {EntryStatus.APPROVED, EntryStatus.LOCKED}
 
 
 def works_of(tx: Transaction, consultation_id: int, consultants: Iterable[int]) -> tuple[Work, ...]:

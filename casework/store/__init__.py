@@ -1,5 +1,13 @@
 """Rows to domain values and back; nothing else knows the tables."""
 
+from casework.store.addenda import add_addendum, list_addenda
+from casework.store.agenda import Booked, list_booked, list_booked_near
+from casework.store.attendance import (
+    count_attended,
+    list_attendees,
+    list_people_of_cases,
+    save_attendees,
+)
 from casework.store.case_lists import find_initiatives_of, list_cases
 from casework.store.cases import (
     Stamp,
@@ -29,12 +37,14 @@ from casework.store.consultations import (
     find_removed_at,
     list_case_consultations,
     list_consultations,
+    list_meetings_of,
     list_planned,
     load_consultation,
     save_consultation,
     save_consultation_removed,
     save_consultation_status,
 )
+from casework.store.feedback import add_feedback, list_feedback
 from casework.store.harms import (
     add_harm,
     count_harms,
@@ -141,6 +151,7 @@ from casework.store.roll_calls import (
     load_roll_call,
     save_roll_answer,
 )
+from casework.store.series import add_series, list_following, list_series
 from casework.store.steps import (
     add_step,
     list_case_steps,
@@ -166,13 +177,16 @@ from casework.store.substitutions import (
 from casework.store.timeline import add_entry, delete_entries, list_entries, list_moves
 
 __all__ = [
+    "Booked",
     "Grant",
     "Stamp",
+    "add_addendum",
     "add_authority",
     "add_case",
     "add_closing",
     "add_consultation",
     "add_entry",
+    "add_feedback",
     "add_grant",
     "add_harm",
     "add_import",
@@ -185,10 +199,12 @@ __all__ = [
     "add_referral_move",
     "add_request",
     "add_roll_call",
+    "add_series",
     "add_status_change",
     "add_step",
     "add_substitution",
     "add_unsealing",
+    "count_attended",
     "count_harms",
     "count_initiatives",
     "count_waiting",
@@ -216,8 +232,12 @@ __all__ = [
     "is_participant",
     "is_successor",
     "is_used",
+    "list_addenda",
+    "list_attendees",
     "list_authorities",
     "list_awaited",
+    "list_booked",
+    "list_booked_near",
     "list_briefs",
     "list_case_consultations",
     "list_case_steps",
@@ -226,6 +246,8 @@ __all__ = [
     "list_consultations",
     "list_due_steps",
     "list_entries",
+    "list_feedback",
+    "list_following",
     "list_halves",
     "list_harms",
     "list_imported",
@@ -237,14 +259,17 @@ __all__ = [
     "list_leading",
     "list_left_cases",
     "list_life_events",
+    "list_meetings_of",
     "list_moves",
     "list_needs",
+    "list_people_of_cases",
     "list_planned",
     "list_private_authors",
     "list_private_of",
     "list_referrals",
     "list_requests",
     "list_roll_lines",
+    "list_series",
     "list_steps_of",
     "list_stood_in_for",
     "list_substitutions",
@@ -274,6 +299,7 @@ __all__ = [
     "save_answer",
     "save_approval",
     "save_archived",
+    "save_attendees",
     "save_authority",
     "save_authority_removed",
     "save_case",

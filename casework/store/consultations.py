@@ -172,7 +172,7 @@ def list_consultations(db: Session, search: Search, reach: NoteReach) -> tuple[L
     known = disclosed(reach)
     shown = known if search.is_narrow else or_(known, _was_held())
     query = (
-        _of_period(search.since, search.until)
+        of_period(search.since, search.until)
         .add_columns(known.label("known"))
         .where(shown, *_narrowing(search))
         .order_by(
@@ -202,19 +202,45 @@ def list_planned(db: Session, person_id: int, until: date) -> tuple[Line, ...]:
         ConsultationConsultantRow.person_id == person_id,
     )
     query = (
-        _of_period(date.min, until)
+        of_period(date.min, until)
         .where(ConsultationRow.status == ConsultationStatus.PLANNED, mine)
         .order_by(
             ConsultationRow.held_on, ConsultationRow.starts_at.nulls_last(), ConsultationRow.id
         )
         .limit(LISTED)
     )
-    rows = db.scalars(query).all()
+    return lines_of(db, db.scalars(query).all())
+
+
+def list_meetings_of(
+    db: Session, person_id: int, period: tuple[date, date], reach: NoteReach
+) -> tuple[Line, ...]:
+    """List the meetings that a consultant leads in a half-open period, the earliest first."""
+    query = (
+        of_period(*period)
+        .where(
+            disclosed(reach),
+            exists().where(
+                ConsultationConsultantRow.consultation_id == ConsultationRow.id,
+                ConsultationConsultantRow.person_id == person_id,
+            ),
+        )
+        .order_by(
+            ConsultationRow.held_on, ConsultationRow.starts_at.nulls_last(), ConsultationRow.id
+        )
+        .limit(LISTED)
+    )
+    return lines_of(db, db.scalars(query).all())
+
+
+def lines_of(db: Session, rows: Sequence[ConsultationRow]) -> tuple[Line, ...]:
+    """Make lines of rows, with topics, consultants and cases."""
     parts = _parts(db, [row.id for row in rows])
     return tuple(_line(row, parts) for row in rows)
 
 
-def _of_period(since: date, until: date) -> Select[ConsultationRow]:
+def of_period(since: date, until: date) -> Select[ConsultationRow]:
+    """Ask for the meetings of a half-open period that were not taken away."""
     return select(ConsultationRow).where(
         ConsultationRow.removed_at.is_(None),
         ConsultationRow.held_on >= since,
@@ -260,6 +286,8 @@ def _line(row: ConsultationRow, parts: _Parts) -> Line:
         held_on=row.held_on,
         status=row.status,
         starts_at=row.starts_at,
+        form=row.form,
+        version=row.version,
         expected_minutes=row.expected_minutes,
         secrecy=row.secrecy,
         topics=tuple(parts.topics[row.id]),

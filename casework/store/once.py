@@ -11,6 +11,7 @@ from casework.tables import (
     ConsultationRow,
     HarmRow,
     InitiativeRow,
+    NoteAddendumRow,
     ReferralRow,
     RequestRow,
 )
@@ -21,6 +22,7 @@ Once: TypeAlias = (
     | ConsultationRow
     | HarmRow
     | InitiativeRow
+    | NoteAddendumRow
     | ReferralRow
     | RequestRow
 )
@@ -37,9 +39,10 @@ def insert_once(
     Two submits at the same instant meet at the unique token: the second one inserts nothing.
     """
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = {"version": 1} if hasattr(table, "version") else {}
     statement = (
         insert(table)
-        .values(version=1, **values)
+        .values(**first, **values)
         .on_conflict_do_nothing(index_elements=["token"])
         .returning(table.id)
     )

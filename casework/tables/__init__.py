@@ -27,6 +27,13 @@ from casework.tables.initiatives import (
     InitiativeThemeRow,
     LifeEventRow,
 )
+from casework.tables.meetings import (
+    ConsultationFeedbackRow,
+    ConsultationInSeriesRow,
+    ConsultationParticipantRow,
+    ConsultationSeriesRow,
+    NoteAddendumRow,
+)
 from casework.tables.outside import AuthorityContactRow, HarmRow, ReferralMoveRow, ReferralRow
 from casework.tables.requests import RequestRow
 from casework.tables.roll_call import RollAnswerRow, RollCallRow
@@ -39,9 +46,13 @@ __all__ = [
     "ClosingRow",
     "ConsultationCaseRow",
     "ConsultationConsultantRow",
+    "ConsultationFeedbackRow",
+    "ConsultationInSeriesRow",
     "ConsultationNamedRow",
     "ConsultationNoteRow",
+    "ConsultationParticipantRow",
     "ConsultationRow",
+    "ConsultationSeriesRow",
     "ConsultationTopicRow",
     "HarmRow",
     "InitiativeImportRow",
@@ -52,6 +63,7 @@ __all__ = [
     "LifeEventRow",
     "NeedRow",
     "NextStepRow",
+    "NoteAddendumRow",
     "NoteOpeningRow",
     "NoteUnsealingRow",
     "ReferralMoveRow",

@@ -22,7 +22,7 @@ from hours.service import Quarter
 
 PROMISED: Final = 250 * 60
 """Consulting minutes promised per quarter [min]."""
-_SLOTS: Final = (time(10), time(11, 30), time(13, 30), time(15), time(16, 30), time(18))
+_SLOTS: Final = (time(10), time(12), time(14), time(16), time(18))
 _MOST_A_DAY: Final = 3
 _TOPICS: Final = {
     Topic.GOALS_METHODS: 20,

@@ -23,10 +23,12 @@ from dashboards.demo.checks import diagnostics, draw_checks
 from dashboards.demo.content import load_content
 from dashboards.demo.councils import councils
 from dashboards.demo.engagements import engagements
+from dashboards.demo.ledger import ledger
 from dashboards.demo.lives import draw_lives
 from dashboards.demo.meetings import consultations
 from dashboards.demo.people import SHOWN, gather
 from dashboards.demo.plans import draw_plans, roadmaps
+from dashboards.demo.presence import presence
 from dashboards.demo.stage import ZONE, Act, Frame, Options, Stage, StoryClock, moment
 from dashboards.demo.trainings import trainings
 from diagnostics.service import publish_builtin
@@ -130,10 +132,13 @@ def script(frame: Frame) -> list[Act]:
     """Draw every act, in the order of time."""
     lives = draw_lives(frame)
     checks = draw_checks(frame, lives)
+    agenda = draw_agenda(frame, lives)
     acts = [
         *engagements(frame, lives),
-        *consultations(frame, draw_agenda(frame, lives)),
+        *consultations(frame, agenda),
+        *presence(frame, agenda),
         *trainings(frame),
+        *ledger(frame),
         *diagnostics(frame, checks),
         *roadmaps(frame, draw_plans(frame, lives, checks)),
         *councils(frame, lives),

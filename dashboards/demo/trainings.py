@@ -7,9 +7,12 @@ from typing import Final
 
 from core.permissions import Permission
 from dashboards.demo.stage import CONSULTANTS, Act, Frame, Stage, moment
-from hours.service import Activity, Quarter, TimeKind, TimeLine, replace_time
+from hours.service import Activity, Event, Quarter, TimeKind, TimeLine, replace_event, replace_time
 
 _PROMISED: Final = 40 * 60
+_FEWEST: Final = 7
+_MORE: Final = 9
+"""A training has from 7 to 15 people."""
 
 
 def trainings(frame: Frame) -> Iterator[Act]:
@@ -45,3 +48,5 @@ def _teach(what: tuple[int, str, date], minutes: tuple[int, int], stage: Stage) 
             for kind, spent in zip((TimeKind.CONTACT, TimeKind.PREPARATION), minutes, strict=True)
         ]
         replace_time(tx, ("training", number), lines)
+        event = Event(day, minutes[0], _FEWEST + number % _MORE, Activity.TRAINING)
+        replace_event(tx, ("training", number), event)

@@ -1,13 +1,14 @@
 """The quarter of the hours page: what was asked, what is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hours.domain.entries import Activity, TimeKind
 from hours.domain.figures import HourRow, HoursFigure, HoursQuery
 from hours.domain.pace import Pace
 from hours.domain.periods import Period, Quarter
+from hours.domain.states import Override
 
 PLANNED = (Activity.CONSULTING, Activity.TRAINING)
 
@@ -77,6 +78,9 @@ class QuarterView:
     quarters: tuple[Quarter, ...]
     people: Mapping[int, str]
     topics: tuple[str, ...]
+    overrides: tuple[Override, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    rounding: int = 0
 
     @property
     def chosen(self) -> ActivityHours:
@@ -96,3 +100,6 @@ class RowsView:
     rows: tuple[HourRow, ...]
     people: Mapping[int, str]
     is_own: bool = False
+    overrides: tuple[Override, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    rounding: int = 0

@@ -5,7 +5,9 @@ import streamlit as st
 from core.ui.desk import can_open, empty, heading, link, words, workspace
 from core.ui.tables import table
 from dashboards.pages.parts.hour_filters import address, asked_hours, narrowed
+from dashboards.pages.parts.quarter import exactness
 from dashboards.service import export_rows, view_rows
+from hours.pages.parts.months import draw_overrides
 from hours.pages.parts.rows import cells, columns, opened
 
 _ = words()
@@ -15,6 +17,8 @@ view = view_rows(here, asked_hours())
 heading(_("Behind the hours"), _("Which meetings and trainings make this figure?"))
 st.markdown(f"## {_.hours(view.figure.minutes)}")
 st.caption(" · ".join(narrowed(view, _)))
+if view.figure.minutes:
+    st.caption(exactness(view.figure.minutes, view.figure.approved, view.rounding, _))
 with st.container(horizontal=True, key="rows_links"):
     if not can_open("hours"):
         link(_("My hours"), "my_hours", icon=":material/arrow_back:")
@@ -43,3 +47,4 @@ if view.rows:
     )
 else:
     empty(_("No time here"), _("Nothing was recorded that fits these filters."))
+draw_overrides(view.overrides, view.names, _)

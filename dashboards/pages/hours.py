@@ -15,6 +15,7 @@ from dashboards.pages.parts.hour_filters import (
 from dashboards.pages.parts.quarter import draw_people, draw_promise, draw_topics, draw_weeks
 from dashboards.service import view_quarter
 from hours.pages.parts.choices import kind_name, pick
+from hours.pages.parts.months import draw_overrides
 from hours.service import PRIVATE
 
 _ = words()
@@ -29,7 +30,7 @@ with st.container(horizontal=True, key="hours_filters"):
     choose_topic(view.topics, _)
 for place, hours in zip(st.columns(2, gap="large"), view.activities, strict=True):
     with place:
-        draw_promise(hours, view.asked, _)
+        draw_promise(hours, view.asked, _, view.rounding)
 st.divider()
 with st.container(horizontal=True, vertical_alignment="center", key="hours_parts"):
     labels = {str(each.activity): _.label(each.activity) for each in view.activities}
@@ -44,3 +45,4 @@ with left:
     draw_topics(chosen, asked, _)
 with right:
     draw_people(chosen, asked, view.people, _)
+draw_overrides(view.overrides, view.names, _)

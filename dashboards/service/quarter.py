@@ -1,6 +1,8 @@
 """The hours of a quarter and the rows behind them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypedDict
 
 from accounts.service import person_names
 from core.errors import NotFoundError
@@ -19,12 +21,24 @@ from hours.service import (
     Activity,
     HoursFigure,
     HoursQuery,
+    Override,
+    Period,
     Quarter,
     figure_in,
     first_day_in,
+    overrides_in,
     pace_in,
+    policy_in,
     rows_in,
 )
+
+
+class Told(TypedDict):
+    """What stands under every report of hours."""
+
+    overrides: tuple[Override, ...]
+    names: Mapping[int, str]
+    rounding: int
 
 
 def view_quarter(workspace: Workspace, asked: HoursFilter) -> QuarterView:
@@ -45,6 +59,7 @@ def view_quarter(workspace: Workspace, asked: HoursFilter) -> QuarterView:
             quarters=_quarters(tx, quarter),
             people=_people(tx, whole, asked.person_id),
             topics=_topics(whole, asked.topic),
+            **_told(tx, quarter.period, asked.person_id),
         )
 
 
@@ -103,7 +118,19 @@ def _rows(tx: Transaction, asked: HoursFilter) -> RowsView:
         rows=rows,
         people=_names(tx, shown, settled.person_id),
         is_own=settled.person_id == tx.actor.person_id,
+        **_told(tx, settled.period, settled.person_id),
     )
+
+
+def _told(tx: Transaction, period: Period, person_id: int | None) -> Told:
+    """Say what every report owes: which locked days were opened, and how it rounds."""
+    overrides = overrides_in(tx, period, person_id)
+    people = {each.person_id for each in overrides} | {each.made_by for each in overrides}
+    return {
+        "overrides": overrides,
+        "names": person_names(tx, people) if people else {},
+        "rounding": policy_in(tx).rounding,
+    }
 
 
 def _quarters(tx: Transaction, asked: Quarter) -> tuple[Quarter, ...]:

@@ -44,7 +44,7 @@ PAGES: tuple[PageSpec, ...] = (
         title=N_("Agreement"),
         group=Group.DASHBOARDS,
         icon=":material/handshake:",
-        permission=Permission.EDIT_PLANS,
+        permission=Permission.VIEW_ALL_HOURS,
         hidden=True,
     ),
     PageSpec(

@@ -29,6 +29,7 @@ from hours.service.agreements import (
     serve_agreement,
 )
 from hours.service.centre import edit_centre, put_back_centre, set_up_centre, today, view_centre
+from hours.service.closing import policy_in
 from hours.service.events import event_of, events_in, replace_event
 from hours.service.figures import (
     figure,
@@ -146,6 +147,7 @@ __all__ = [
     "overrides_in",
     "pace_in",
     "plans_in",
+    "policy_in",
     "put_back_centre",
     "put_back_plans",
     "record_work",

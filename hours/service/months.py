@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from accounts.service import people_in, person_names
+from accounts.service import hold_people, people_in, person_names
 from core.errors import NotFoundError, RequiredError, StaleError, TooLongError
 from core.i18n import Term, sort_key
 from core.permissions import Guard, Permission, Role, may
@@ -103,7 +103,7 @@ def submit_month(workspace: Workspace, code: str = "") -> int:
         me = tx.actor.person_id
         workspace.require(Permission.RECORD_HOURS, Guard(author=me))
         period = month_or_this(code, tx.today)
-        store.lock_month(tx.db, me, period)
+        _hold(tx, me, period)
         days = {(me, day) for day in store.list_days(tx.db, me, period, EntryStatus.DRAFT)}
         closed = closed_days(tx, days)
         if days and closed == days:
@@ -134,7 +134,7 @@ def approve_month(workspace: Workspace, *, person_id: int, month: str, seen: See
         is_own = _require_other(tx, person_id)
         _name(tx, person_id)
         period = month_or_this(month, tx.today)
-        store.lock_month(tx.db, person_id, period)
+        _hold(tx, person_id, period)
         now = store.read_seen(tx.db, person_id, period, EntryStatus.SUBMITTED)
         if now != seen:
             raise StaleError(kind=Term("object.month"), current=_told(now), yours=_told(seen))
@@ -208,6 +208,7 @@ def override_day(workspace: Workspace, *, person_id: int, day: date, reason: str
         is_own = _require_other(tx, person_id)
         reason = _text(reason, Term("field.reason"))
         _name(tx, person_id)
+        _hold(tx, person_id, month_of(day))
         if not closed_days(tx, {(person_id, day)}):
             raise DayOpenError(day=day)
         store.delete_lock(tx.db, person_id, day)
@@ -228,7 +229,7 @@ def override_day(workspace: Workspace, *, person_id: int, day: date, reason: str
 def _lock(tx: Transaction, person_id: int, period: Period) -> int:
     is_own = _require_other(tx, person_id)
     name = _name(tx, person_id)
-    store.lock_month(tx.db, person_id, period)
+    _hold(tx, person_id, period)
     waiting = sum(
         store.read_seen(tx.db, person_id, period, status).entries
         for status in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
@@ -242,6 +243,12 @@ def _lock(tx: Transaction, person_id: int, period: Period) -> int:
         month=month_of(period.starts_on).starts_on, days=count, entries=entries,
     )  # fmt: skip
     return count
+
+
+def _hold(tx: Transaction, person_id: int, period: Period) -> None:
+    """Let nobody else record or move this person's time: entries first, as recording does."""
+    store.lock_month(tx.db, person_id, period)
+    hold_people(tx, [person_id])
 
 
 def _require_other(tx: Transaction, person_id: int) -> bool:

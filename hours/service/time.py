@@ -7,7 +7,7 @@ Every path by which time comes in (a form, a grid, an import, one's own work) en
 from collections.abc import Iterable
 from dataclasses import replace
 
-from accounts.service import find_left, find_roles, person_names
+from accounts.service import find_left, find_roles, hold_people, person_names
 from core.permissions import Role
 from core.workspace import Transaction
 from hours import store
@@ -139,6 +139,7 @@ def _require_changeable(tx: Transaction, wanted: Changes) -> None:
         if entry.status is EntryStatus.APPROVED:
             raise ApprovedTimeError(day=entry.line.worked_on)
     lines = (*(entry.line for entry in wanted.touched), *wanted.fresh)
+    hold_people(tx, {line.person_id for line in lines})  # a day is not locked in between
     require_open(tx, ((line.person_id, line.worked_on) for line in lines))
 
 

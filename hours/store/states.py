@@ -156,8 +156,8 @@ def of_entry(entry_id: int, version: int) -> sa.ColumnElement[bool]:
 
 def lock_month(db: Session, person_id: int, period: Period) -> None:
     """Let nobody else change a person's entries of a period until the transaction ends."""
-    query = sa.select(TimeEntry.id).where(of_month(person_id, period)).with_for_update()
-    db.execute(query).all()
+    query = sa.select(TimeEntry.id).where(of_month(person_id, period)).order_by(TimeEntry.id)
+    db.execute(query.with_for_update()).all()
 
 
 def read_seen(db: Session, person_id: int, period: Period, status: EntryStatus) -> Seen:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_hours"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
@@ -288,6 +288,7 @@ def upgrade() -> None:
 
     _widen_agreement()
     _widen_time_entry()
+    _tell_of_meetings()
 
 
 def _widen_agreement() -> None:
@@ -326,10 +327,11 @@ def _widen_time_entry() -> None:
             batch_op.add_column(column)
         batch_op.drop_index("ix_time_entry_agreement_id")
         batch_op.drop_index("ix_time_entry_figures")
+        batch_op.drop_index("ix_time_entry_worked_on")
         batch_op.create_index(
             "ix_time_entry_figures",
             [
-                "activity", "worked_on", "status", "kind", "is_outside", "person_id", "minutes",
+                "worked_on", "activity", "kind", "status", "is_outside", "person_id", "minutes",
                 "is_private",
             ],
         )
@@ -337,6 +339,9 @@ def _widen_time_entry() -> None:
         for name in ("approved_by", "returned_by", "submitted_by"):
             batch_op.create_index(f"ix_time_entry_{name}", [name])
             batch_op.create_foreign_key(op.f(f"fk_time_entry_{name}"), "person", [name], ["id"])
+    with op.batch_alter_table("time_entry_topic") as batch_op:
+        batch_op.drop_index("ix_time_entry_topic_topic")
+        batch_op.create_index("ix_time_entry_topic_entry", ["time_entry_id", "topic", "minutes"])
     op.execute("UPDATE time_entry SET submitted_by = person_id WHERE status = 'submitted'")
 
 
@@ -413,3 +418,54 @@ def _time_entry() -> sa.Table:
     }.items():  # fmt: skip
         sa.Index(name, *(table.c[column] for column in columns))
     return table
+
+
+def _tell_of_meetings() -> None:
+    """Give the time of meetings that are there what new ones are written with.
+
+    The local hour of a talk, the shares of the cases by the largest remainder, and the meeting
+    itself: as long as its longest talk, with one person for each initiative.
+    """
+    db = op.get_bind()
+    of_meetings = "FROM time_entry e JOIN consultation c ON c.id = e.source_id " \
+        "WHERE e.source_type = 'consultation'"
+    db.execute(
+        sa.text(
+            "UPDATE time_entry SET starts_at = (SELECT c.starts_at FROM consultation c "
+            "WHERE c.id = time_entry.source_id) "
+            "WHERE source_type = 'consultation' AND kind = 'contact'"
+        )
+    )
+    cases: dict[int, list[int]] = {}
+    for meeting, case in db.execute(
+        sa.text("SELECT consultation_id, case_id FROM consultation_initiative ORDER BY 1, 2")
+    ):
+        cases.setdefault(meeting, []).append(case)
+    shares = []
+    for entry, meeting, minutes in db.execute(
+        sa.text(f"SELECT e.id, e.source_id, e.minutes {of_meetings}")  # noqa: S608 — our own words
+    ):
+        among = cases.get(meeting, [])
+        for place, case in enumerate(among):
+            part = minutes // len(among) + (place < minutes % len(among))
+            shares.append((entry, case, place, part))
+    if shares:
+        db.execute(
+            sa.text(
+                "INSERT INTO time_entry_share (time_entry_id, subject_type, subject_id, position, "
+                "weight, minutes) VALUES (:entry, 'case', :case, :place, 1, :part)"
+            ),
+            [
+                {"entry": entry, "case": case, "place": place, "part": part}
+                for entry, case, place, part in shares
+            ],
+        )
+    db.execute(
+        sa.text(
+            "INSERT INTO held_event (source_type, source_id, held_on, minutes, attended, activity)"  # noqa: S608 — our own words
+            " SELECT 'consultation', e.source_id, min(e.worked_on), max(e.minutes), "
+            "(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END FROM consultation_initiative i"
+            f" WHERE i.consultation_id = e.source_id), min(e.activity) {of_meetings}"
+            " AND e.kind = 'contact' GROUP BY e.source_id"
+        )
+    )

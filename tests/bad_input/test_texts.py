@@ -9,6 +9,7 @@ import pytest
 from accounts.domain.person import PersonDetails
 from accounts.service import edit_profile, search_audit, view_person
 from casework import service as casework
+from casework.domain.attendance import Attendance, Attendee
 from casework.domain.authority import Answer, AuthorityForm, AuthorityKind, AuthorityResult
 from casework.domain.case import CloseReason, NewCase
 from casework.domain.consultation import NOTE_LIMIT, Draft, Topic, Work
@@ -29,6 +30,7 @@ from core.errors import TooLongError
 from core.i18n import translator
 from core.permissions import Role
 from core.workspace import Workspace
+from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from roadmaps import service as roadmaps
@@ -59,6 +61,9 @@ PAGES: Final = {
     "consultations": {},
     "consultation": {"consultation": "consultation"},
     "consultation_new": {"case": "case"},
+    "consultation_series": {"case": "case"},
+    "consultation_week": {},
+    "calendar": {},
     "assessment_new": {"case": "case"},
     "roadmaps": {},
     "roadmap": {"roadmap": "roadmap"},
@@ -68,9 +73,14 @@ PAGES: Final = {
     "panel_new": {"initiative": "initiative"},
     "submission": {"submission": "submission"},
     "desk": {},
+    "agreement": {"agreement": "agreement"},
+    "agreement_edit": {"agreement": "agreement"},
+    "agreements": {},
     "hours": {},
+    "hours_month": {"person": "me", "entry": "entry"},
     "hour_rows": {"person": "me"},
     "my_hours": {},
+    "journal": {},
     "people": {},
     "person": {"person": "me"},
     "profile": {},
@@ -101,6 +111,8 @@ def ids(workspaces, database) -> dict[str, int]:
     consultation = casework.record_consultation(here, draft=talk)
     request = _beyond(here, case, (me, other))
     casework.set_goal(here, need_id=need, goal=SCRIPT)
+    there = [Attendee(Attendance.ATTENDED, name=SCRIPT)]
+    casework.set_attendance(here, consultation_id=consultation, version=1, attendees=there)
     plan = plan_of(1, 2, links="A-B", start=TODAY)
     tasks = tuple(replace(task, title=SCRIPT, responsible=SCRIPT) for task in plan.tasks)
     roadmap = roadmaps.create_roadmap(
@@ -110,7 +122,7 @@ def ids(workspaces, database) -> dict[str, int]:
     panels.add_criterion(here, panel_id=panel, criterion=criterion_of(lambda: SCRIPT))
     project = NewSubmission(SCRIPT, SCRIPT, case_id=case)
     submission = panels.add_submission(here, panel_id=panel, new=project)
-    return {
+    return _hours(workspaces(*Role, person_id=me), me) | {
         "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
         "consultation": consultation, "panel": panel, "submission": submission,
         "request": request,
@@ -137,6 +149,20 @@ def _beyond(here: Workspace, case: int, people: tuple[int, int]) -> int:
     casework.arrange_substitution(here, wanted=Substitution(*people, TODAY, TODAY))
     asked = RequestForm(SCRIPT, name=SCRIPT, asker=SCRIPT, contact=SCRIPT, has_consent=True)
     return casework.take_request(here, form=asked)
+
+
+def _hours(here: Workspace, me: int) -> dict[str, int]:
+    """Promise hours to a script, do the work of one, and open a locked day because of one."""
+    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 6, me)
+    terms = hours.Terms(SCRIPT, TODAY, None, SCRIPT, 3, plans=(plan,))
+    agreement = hours.add_agreement(here, terms=terms)
+    hours.serve_agreement(here, served=hours.Served(plan.activity, TODAY, agreement))
+    hours.record_work(here, draft=hours.WorkDraft(TODAY, 60, note=SCRIPT))
+    hours.lock_month(here, person_ids=[me], month="2026-10")
+    hours.override_day(here, person_id=me, day=TODAY.replace(month=10), reason=SCRIPT)
+    hours.submit_month(here)
+    (entry,) = (e for e in hours.view_own_hours(here).entries if e.kind == "follow_up")
+    return {"agreement": agreement, "entry": entry.id}
 
 
 @pytest.mark.parametrize("name", PAGES)

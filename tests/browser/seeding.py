@@ -20,6 +20,7 @@ from core.permissions import Actor, Role
 from core.workspace import Workspace
 from diagnostics import service as diagnostics
 from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
+from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from roadmaps import service as roadmaps
@@ -97,6 +98,7 @@ def begin_work(database: Database, director: Someone, expert: Someone) -> dict[s
         "need": need,
         "request": take_request(here, form=RequestForm("Нас не слышат", name="Двор")),
         "person": expert.id,
+        "agreement": _promise(here),
         "assessment": _diagnose(here, case),
         "roadmap": roadmaps.create_roadmap(
             here,
@@ -104,6 +106,13 @@ def begin_work(database: Database, director: Someone, expert: Someone) -> dict[s
         ),
         **_judge(here, director, expert, case),
     }
+
+
+def _promise(here: Workspace) -> int:
+    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 6000)
+    starts_on = datetime.now(UTC).date().replace(day=1)
+    terms = hours.Terms("Грант города", starts_on, None, "Город <b>", 3, plans=(plan,))
+    return hours.add_agreement(here, terms=terms)
 
 
 def _diagnose(here: Workspace, case: int) -> int:

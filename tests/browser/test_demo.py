@@ -25,18 +25,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 LATEST = {
     "initiative": "SELECT max(id) FROM initiative",
     "case": "SELECT max(case_id) FROM timeline_entry",
-    "consultation": "SELECT max(id) FROM consultation WHERE secrecy = 'team' AND status = 'held'",
+    "consultation": "SELECT max(id) FROM consultation WHERE secrecy <> 'private' AND status = 'held'",
     "need": "SELECT max(id) FROM need",
     "person": "SELECT max(person_id) FROM account",
     "assessment": "SELECT max(id) FROM assessment WHERE submitted_at IS NOT NULL",
     "roadmap": "SELECT max(roadmap_id) FROM task",
     "panel": "SELECT max(panel_id) FROM submission",
     "submission": "SELECT max(id) FROM submission",
-    "sheet": "SELECT max(id) FROM sheet",
+    "sheet": "SELECT max(id) FROM score_sheet",
 }
 """What each page is opened on."""
-REFUSED = {"sheet"}
-"""Even a director hands in no expert's sheet."""
+REFUSED = {"scores", "sheet"}
+"""The demo's director is no expert."""
 
 
 @pytest.fixture

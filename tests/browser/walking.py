@@ -19,6 +19,7 @@ ASKS = {
     "case_new": ("initiative",),
     "consultation": ("consultation",),
     "consultation_new": ("case",),
+    "consultation_series": ("case",),
     "initiative": ("initiative",),
     "panel": ("panel",),
     "panel_new": ("case",),

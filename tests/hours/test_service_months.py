@@ -1,6 +1,8 @@
 """From a draft to a locked day, on both databases."""
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -272,3 +274,38 @@ def test_private_work_is_approved_by_its_time_alone(manager: Workspace, ivan: Wo
     approve(manager, me)
     record(ivan, 1, line(me, 60, topics=("psychologist",)))  # who may see it is no change of time
     assert state(ivan) is EntryStatus.APPROVED
+
+
+def test_nothing_slips_into_a_month_while_it_is_locked(
+    manager: Workspace, workspaces: Workspaces
+) -> None:
+    people = [id_of(workspaces(Role.CONSULTANT)) for _ in range(2)]
+    doors = [workspaces(Role.CONSULTANT, person_id=person) for person in people]
+    boss = workspaces(Role.MANAGER)
+
+    def work(door: Workspace, person: int, first: int) -> None:
+        for number in range(first, first + 12):
+            with suppress(LockedTimeError):
+                record(door, number, line(person, 7, worked_on=FRIDAY))
+
+    def settle() -> None:
+        for _ in range(6):
+            for person in people:
+                with suppress(NothingToApproveError, StaleError):
+                    approve(boss, person)
+                with suppress(OpenEntriesError):
+                    lock_month(boss, person_ids=[person], month=MONTH)
+
+    threads = [
+        threading.Thread(target=work, args=(door, person, 100 * person))
+        for door, person in zip(doors, people, strict=True)
+    ]
+    threads.append(threading.Thread(target=settle))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for person in people:
+        view = view_person_month(manager, person, MONTH)
+        if FRIDAY in view.locked:
+            assert {entry.status for entry in view.entries} <= {EntryStatus.LOCKED}

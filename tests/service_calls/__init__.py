@@ -9,7 +9,9 @@ from tests.service_calls.beyond import BEYOND
 from tests.service_calls.cases import CASEWORK, PRIVATE
 from tests.service_calls.councils import PANELS
 from tests.service_calls.engagements import ENGAGEMENTS
-from tests.service_calls.people import ACCOUNTS, DASHBOARDS, HOURS
+from tests.service_calls.hours import HOURS
+from tests.service_calls.meetings import MEETINGS
+from tests.service_calls.people import ACCOUNTS, DASHBOARDS
 from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
 from tests.service_calls.rules import Call
 
@@ -20,7 +22,7 @@ CALLS: Final[dict[str, Call]] = {
     for feature, calls in {
         "accounts": ACCOUNTS,
         "hours": HOURS,
-        "casework": CASEWORK | ENGAGEMENTS | BEYOND,
+        "casework": CASEWORK | MEETINGS | ENGAGEMENTS | BEYOND,
         "diagnostics": DIAGNOSTICS,
         "roadmaps": ROADMAPS,
         "panels": PANELS,

@@ -353,7 +353,7 @@ PRIVATE: Final[dict[str, Call]] = {
     name: Call(_private, run)
     for name, run in {
         "edit": lambda c, w: casework.edit_consultation(
-            w, consultation_id=c.ids["private"], version=1, draft=c.draft("private")
+            w, consultation_id=c.ids["private"], version=2, draft=c.draft("private")
         ),
         "remove": lambda c, w: casework.remove_consultation(w, consultation_id=c.ids["private"]),
         "reopen": lambda c, w: casework.reopen_consultation(w, consultation_id=c.ids["private"]),

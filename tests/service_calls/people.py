@@ -1,4 +1,4 @@
-"""Calls of accounts, hours and dashboards."""
+"""Calls of accounts and dashboards."""
 
 from dataclasses import replace
 from typing import Final
@@ -8,12 +8,10 @@ from accounts.domain.person import PersonDetails
 from accounts.domain.throttle import SignInRefusedError
 from accounts.service.people import view_person
 from core.permissions import Guard, Permission, Role, may
-from core.settings import Centre
 from core.workspace import Workspace
 from dashboards import service as dashboards
 from dashboards.domain.quarter import HoursFilter
-from hours import service as hours
-from tests.full_centre import TODAY, FullCentre
+from tests.full_centre import FullCentre
 from tests.service_calls.rules import (
     Call,
     P,
@@ -24,8 +22,6 @@ from tests.service_calls.rules import (
     own_hours,
 )
 
-PERIOD: Final = hours.Quarter.of(TODAY).period
-
 
 def _self_or(permission: Permission, name: str) -> Rule:
     return lambda centre, actor: actor.person_id == centre.people[name] or may(actor, permission)
@@ -33,10 +29,6 @@ def _self_or(permission: Permission, name: str) -> Rule:
 
 def _member(c: FullCentre) -> PersonDetails:
     return view_person(c.by("administrator", Role.ADMINISTRATOR), c.people["member"])
-
-
-def _promises(c: FullCentre) -> tuple[hours.Promise, ...]:
-    return hours.list_promises(c.by("manager", Role.MANAGER))[hours.Activity.CONSULTING]
 
 
 def _own_profile(c: FullCentre, w: Workspace) -> None:
@@ -92,63 +84,6 @@ ACCOUNTS: Final[dict[str, Call]] = {
         lambda c, w: accounts.view_person(w, c.people["member"]),
     ),
     "who": Call(everybody, lambda _, w: accounts.who(w)),
-}
-
-
-def _terms(c: FullCentre) -> hours.Terms:
-    plan = hours.AgreementPlan(hours.Activity.CONSULTING, hours.Measure.STAFF, 600)
-    return hours.Terms(c.words(), TODAY, None, c.words(), 3, plans=(plan,))
-
-
-HOURS: Final[dict[str, Call]] = {
-    "add_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.add_agreement(w, terms=_terms(c)),
-    ),
-    "edit_centre": Call(
-        open_to(P.EDIT_SETTINGS),
-        lambda c, w: hours.edit_centre(w, Centre(c.words()), seen=Centre(), seen_version=1),
-    ),
-    "export_own_hours": Call(
-        both(open_to(P.EXPORT), own_hours), lambda _, w: hours.export_own_hours(w)
-    ),
-    "edit_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.edit_agreement(
-            w, agreement_id=c.ids["agreement"], version=1, terms=_terms(c)
-        ),
-    ),
-    "figure": Call(
-        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.figure(w, hours.HoursQuery(PERIOD))
-    ),
-    "list_agreements": Call(open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.list_agreements(w)),
-    "list_promises": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.list_promises(w)),
-    "put_back_centre": Call(
-        open_to(P.EDIT_SETTINGS),
-        lambda c, w: hours.put_back_centre(w, before={"name": c.words()}, seen_version=1),
-    ),
-    "put_back_plans": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.put_back_plans(
-            w, activity="consulting", before=[(TODAY, None, 60)], seen=_promises(c)
-        ),
-    ),
-    "rows_behind": Call(
-        open_to(P.VIEW_ALL_HOURS), lambda _, w: hours.rows_behind(w, hours.HoursQuery(PERIOD))
-    ),
-    "serve_agreement": Call(
-        open_to(P.EDIT_PLANS),
-        lambda c, w: hours.serve_agreement(
-            w, served=hours.Served(hours.Activity.CONSULTING, TODAY, c.ids["agreement"])
-        ),
-    ),
-    "set_plan": Call(
-        open_to(P.EDIT_PLANS),
-        lambda _, w: hours.set_plan(w, hours.HourPlan(hours.Activity.TRAINING, 60, TODAY), seen=()),
-    ),
-    "today": Call(everybody, lambda _, w: hours.today(w)),
-    "view_centre": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_centre(w)),
-    "view_own_hours": Call(own_hours, lambda _, w: hours.view_own_hours(w)),
 }
 
 

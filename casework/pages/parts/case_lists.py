@@ -1,5 +1,6 @@
 """What lies ahead of a case: planned meetings, agreed steps, needs."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,7 @@ from casework.service import (
     untick_step,
 )
 from core.i18n import Translator
-from core.ui.desk import Undo, link, plain, saved, told
+from core.ui.desk import Undo, can_open, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 
@@ -57,9 +58,23 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
         with st.expander(more, key="steps_more"):
             for step in waiting[_SHOWN:]:
                 _draw_step(here, view, step, choices, _)
+    _to_roadmap(view, waiting, _)
     _done(here, view, _)
     if view.may_edit:
         _add_step(here, view, choices, _)
+
+
+def _to_roadmap(view: CaseView, waiting: Sequence[Step], _: Translator) -> None:
+    """Offer the steps of the latest meeting that left some to a roadmap."""
+    meetings = [s.origin[1] for s in waiting if s.origin and s.origin[0] == "consultation"]
+    if meetings and view.may_edit and can_open("roadmap_new"):
+        link(
+            _("Take these steps into a roadmap"),
+            "roadmap_new",
+            icon=":material/timeline:",
+            case=view.case.id,
+            steps=max(meetings),
+        )
 
 
 def _draw_step(
@@ -68,13 +83,13 @@ def _draw_step(
     late = " :red[" + _("overdue") + "]" if step.is_late(choices.today) else ""
     by = " · " + _.day(step.due_on) if step.due_on else ""
     who = view.people.get(step.responsible_id or 0, "")
-    text = plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
+    asked = _("The leader asks:") + " " if step.is_question else ""
+    text = asked + plain(step.text) + by + late + (f" · {plain(who)}" if who else "")
     if step.kind is StepKind.FOLLOW_UP:
         text = f":material/replay: {text}"
-    for need in view.needs:
-        if need.id == step.need_id:
-            answers = _("for: {need}", need=need.title)
-            text += f" · :small[{plain(answers)}]"
+    need = next((need.title for need in view.needs if need.id == step.need_id), "")
+    if need:
+        text += f" · :small[{plain(_('for: {need}', need=need))}]"
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"step_row_{step.id}"
     ):

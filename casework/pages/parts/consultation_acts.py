@@ -6,6 +6,7 @@ from casework.domain.consultation import ConsultationStatus
 from casework.domain.views import ConsultationView
 from casework.service import (
     cancel_consultation,
+    cancel_following,
     mark_no_show,
     remove_consultation,
     reopen_consultation,
@@ -43,11 +44,38 @@ def draw(here: Workspace, view: ConsultationView, _: Translator) -> None:
                 saved(_("Consultation planned again"))
         with st.popover(_("Remove…"), key="consultation_remove"):
             _remove(here, view, _)
+    if view.following > 1 and found.status is ConsultationStatus.PLANNED:
+        _series(here, view, _)
 
 
 def leave(consultation_id: int, _: Translator) -> None:
     """Offer the way back from the form."""
     link(_("Back without saving"), "consultation", consultation=consultation_id)
+
+
+def _series(here: Workspace, view: ConsultationView, _: Translator) -> None:
+    """Offer to change or call off the meetings of a series from this one on."""
+    with st.container(horizontal=True, vertical_alignment="center", key="consultation_series"):
+        st.caption(
+            _.plural(
+                "One of a series: {n} meeting planned from here on",
+                "One of a series: {n} meetings planned from here on",
+                view.following,
+            )
+        )
+        if st.button(_("Change this and the following"), key="series_edit"):
+            go("consultation", consultation=view.line.id, edit=1, following=1)
+        with st.popover(_("Call off the rest…"), key="series_cancel"):
+            st.markdown(
+                _.plural(
+                    "{n} meeting is called off.", "{n} meetings are called off.", view.following
+                )
+            )
+            if st.button(_("Call them off"), key="series_cancel_sure"):
+                with told():
+                    ids = cancel_following(here, consultation_id=view.line.id)
+                    undo = Undo("casework.service:plan_again", {"ids": ids})
+                    saved(_("The rest of the series is called off"), undo=undo)
 
 
 def _remove(here: Workspace, view: ConsultationView, _: Translator) -> None:

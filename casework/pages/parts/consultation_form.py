@@ -94,6 +94,17 @@ def planned_fields(
     )
 
 
+def copied(last: Draft, usual: Draft, choices: Choices) -> Draft:
+    """Begin as the last meeting was: its people, topics, lengths and form, but not its day."""
+    works = tuple(work for work in last.consultants if work.person_id in choices.people)
+    return replace(
+        last,
+        held_on=usual.held_on,
+        consultants=works or usual.consultants,
+        cases=frozenset(case for case in last.cases if case in choices.cases) | usual.cases,
+    )
+
+
 def expected(start: Draft, today: date) -> Draft:
     """Begin to write up a planned meeting: its day, if it has come, and its expected length."""
     works = tuple(Work(work.person_id, start.expected_minutes or 60) for work in start.consultants)
@@ -210,7 +221,7 @@ def _secrecy(
         help=_(
             "Notes of talks with the psychologist or the mediator start as private, all others"
             " are open to those who work on the case. Of a private talk the others see the date"
-            " and the minutes, nothing else."
+            " and the minutes, and in the calendar that its consultant is busy; nothing else."
         ),
     )
     named = st.multiselect(

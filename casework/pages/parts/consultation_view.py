@@ -14,7 +14,7 @@ from casework.service import (
 )
 from core.i18n import Translator
 from core.permissions import Secrecy
-from core.ui.desk import Undo, link, plain, saved, told
+from core.ui.desk import Undo, can_open, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 
@@ -112,6 +112,14 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
                     _("Step done") if ticked else _("Step not done yet"),
                     undo=Undo(f"casework.service:{undo}", {"step_id": step.id}),
                 )
+    if view.cases and view.may_edit and can_open("roadmap_new"):
+        link(
+            _("Take these steps into a roadmap"),
+            "roadmap_new",
+            icon=":material/timeline:",
+            case=min(view.cases),
+            steps=view.line.id,
+        )
 
 
 def unsealings(view: ConsultationView, _: Translator) -> None:

@@ -29,16 +29,21 @@ def choose(label: str, name: str, options: Mapping[str, str], default: str = "")
 
 def choose_day(label: str, name: str, default: date) -> date:
     """Ask for a day; it stands in the address as 2026-11-23."""
-    key, chosen = f"filter_{name}", asked(name)
-    try:
-        day = date.fromisoformat(chosen) if chosen else default
-    except ValueError:
-        raise InvalidError(field=Term("field.day"), value=chosen[:40]) from None
-    st.session_state[key] = day
+    key = f"filter_{name}"
+    st.session_state[key] = day_asked(name) or default
     picked = st.date_input(
         label, key=key, format="DD.MM.YYYY", on_change=_write, args=(key, name, default.isoformat())
     )
     return picked if isinstance(picked, date) else default
+
+
+def day_asked(name: str) -> date | None:
+    """Read a day from the address; None if there is none. Raises `InvalidError`."""
+    chosen = asked(name)
+    try:
+        return date.fromisoformat(chosen) if chosen else None
+    except ValueError:
+        raise InvalidError(field=Term("field.day"), value=chosen[:40]) from None
 
 
 def search_text(label: str, name: str) -> str:

@@ -15,6 +15,7 @@ from dashboards.service import ActivityHours, Desk, DraftBrief, HoursFilter, Lin
 
 _DRAFTS: Final = {"consultation": "consultation", "sheet": "sheet", "assessment": "assessment"}
 
+_WEEK: Final = "consultation_week"
 _NAMED: Final = 5  # further open invitations are on the page of people
 
 
@@ -87,6 +88,8 @@ def draw_drafts(desk: Desk, _: Translator) -> None:
         st.header(_("My drafts"), anchor=False)
     for draft in desk.drafts:
         opening = " ".join(draft.opening.split())
+        if draft.key.startswith(f"{_WEEK}:"):
+            opening = _("A week that is not saved yet")
         st.caption(f"{_.moment(draft.updated_at, desk.zone)} · {plain(opening[:80])}")
         _link_draft(draft, _)
 
@@ -125,7 +128,8 @@ def _draw_meeting(
 
 
 def _step_words(step: Step, today: date, _: Translator) -> str:
-    words = plain(step.text)
+    asked = _("The leader asks:") + " " if step.is_question else ""
+    words = asked + plain(step.text)
     if not step.due_on:
         return words
     day = _.day(step.due_on)
@@ -145,6 +149,8 @@ def _tick(step: Step, _: Translator) -> None:
 
 def _link_draft(draft: DraftBrief, _: Translator) -> None:
     kind, number = draft.key.split(":")[:2]
+    if kind == _WEEK:
+        link(_("Go on writing"), _WEEK, icon=":material/table_edit:", week=number)
     if kind not in _DRAFTS:
         return
     if number.isdecimal():

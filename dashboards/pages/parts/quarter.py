@@ -15,7 +15,7 @@ from dashboards.pages.parts.hour_filters import address, person_name
 from dashboards.pages.parts.sentences import forecast, standing
 from dashboards.service import ActivityHours, HoursFilter, export_figures
 from hours.pages.parts.choices import topic_name
-from hours.service import UNNAMED
+from hours.service import UNNAMED, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,17 @@ class Part:
     needed: int | None = None
 
 
-def draw_promise(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
+def exactness(minutes: int, approved: int, rounding: int, _: Translator) -> str:
+    """Say how much of a figure is approved, and what a report makes of it by rounding."""
+    parts = [_("{hours} approved", hours=_.hours(approved))] if minutes else []
+    if rounding:
+        parts.append(_("in reports {hours}", hours=_.hours(rounded(minutes, rounding))))
+    return " · ".join(parts)
+
+
+def draw_promise(
+    hours: ActivityHours, asked: HoursFilter, _: Translator, rounding: int = 0
+) -> None:
     """Draw one activity: its figure, its promise, what it takes to keep it."""
     pace = hours.pace
     with st.container(key=f"promise_{hours.activity}", gap="small"):
@@ -44,6 +54,8 @@ def draw_promise(hours: ActivityHours, asked: HoursFilter, _: Translator) -> Non
             if pace.plan:
                 chart(promise(pace, _), key=f"promise_chart_{hours.activity}", alt=sentence)
             st.markdown(sentence)
+        if hours.figure.minutes:
+            st.caption(exactness(hours.figure.minutes, hours.figure.approved, rounding, _))
         where = address(replace(asked, activity=hours.activity))
         link(_("The rows behind it"), "hour_rows", icon=":material/list:", **where)
 

@@ -12,6 +12,7 @@ from core.ui.desk import allows, plain, saved, told
 from core.ui.forms import submit
 from core.ui.tables import Column, table
 from core.workspace import Workspace
+from hours.domain.entries import MINUTES_IN_HOUR
 from hours.service import (
     Activity,
     Agreement,
@@ -66,7 +67,7 @@ def draw_lines(here: Workspace, view: AgreementView, _: Translator) -> None:
     columns = {
         "what": Column(_("What is promised")),
         "plan": Column(_("Plan"), "minutes"),
-        "carried": Column(_("of it carried over"), "minutes"),
+        "carried": Column(_("of it carried over")),
         "done": Column(_("Done"), "minutes"),
         "share": Column(_("Done, %"), "share"),
         "approved": Column(_("of it approved"), "minutes"),
@@ -107,7 +108,7 @@ def _cells(line: PlanFact, view: AgreementView, _: Translator) -> dict[str, Any]
     return {
         "what": what(line.plan, view, _).replace("\\", ""),
         "plan": pace.plan,
-        "carried": abs(line.carried) if line.carried >= 0 else None,
+        "carried": _.hours(line.carried) if line.carried else "",
         "done": pace.done,
         "share": pace.share,
         "approved": line.approved,
@@ -122,8 +123,13 @@ def between(found: Forecast | None, _: Translator) -> str:
     """Say a forecast with its interval."""
     if found is None:
         return ""
-    values = {"low": _.hours(found.low), "high": _.hours(found.high)}
-    return _("{likely} ({low} – {high})", likely=_.hours(found.likely), **values)
+    values = {"low": _about(found.low, _), "high": _about(found.high, _)}
+    return _("{likely} ({low} – {high})", likely=_about(found.likely, _), **values)
+
+
+def _about(minutes: int, _: Translator) -> str:
+    """Say a guess in whole hours: minutes would pretend to know more."""
+    return _.hours(rounded(minutes, MINUTES_IN_HOUR))
 
 
 def sentence(line: PlanFact, period: Period, _: Translator) -> str:
@@ -144,8 +150,8 @@ def sentence(line: PlanFact, period: Period, _: Translator) -> str:
     return said_of + " " + _(
         "At the pace of the last {weeks} weeks {likely} are likely by {date}; four times out of "
         "five between {low} and {high}.",
-        weeks=line.forecast.weeks, likely=_.hours(line.forecast.likely), date=until,
-        low=_.hours(line.forecast.low), high=_.hours(line.forecast.high),
+        weeks=line.forecast.weeks, likely=_about(line.forecast.likely, _), date=until,
+        low=_about(line.forecast.low, _), high=_about(line.forecast.high, _),
     )  # fmt: skip
 
 
@@ -216,16 +222,15 @@ def fields(prefix: str, found: Agreement | None, people: dict[int, str], today: 
             _("Plan and fact by"), options, index=options.index(start.period_months),
             format_func=lambda each: length_name(each, _), key=f"{prefix}_months",
         )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        rates = list(ProRata)
-        pro_rata = st.selectbox(
-            _("A part of a period gets its part"), rates, index=rates.index(start.pro_rata),
-            format_func=_.label, key=f"{prefix}_rata", width=300,
-        )  # fmt: skip
-        carries = st.checkbox(
-            _("What is missing or over goes on to the next period"), start.carries_over,
-            key=f"{prefix}_carries",
-        )  # fmt: skip
+    rates = list(ProRata)
+    pro_rata = st.selectbox(
+        _("A part of a period gets its part"), rates, index=rates.index(start.pro_rata),
+        format_func=_.label, key=f"{prefix}_rata", width=300,
+    )  # fmt: skip
+    carries = st.checkbox(
+        _("What is missing or over goes on to the next period"), start.carries_over,
+        key=f"{prefix}_carries", width="stretch",
+    )  # fmt: skip
     terms = Terms(name, starts_on, ends_on, payer, months, pro_rata, carries)
     return replace(terms, plans=_plans(prefix, start, people, _))
 
@@ -239,11 +244,11 @@ def _plans(
     def ask(label: str, plan: AgreementPlan) -> None:
         key = (plan.activity, plan.measure, plan.person_id)
         hours = st.number_input(
-            label, value=known.get(key, 0) // 60, min_value=0, step=1, width=220,
+            label, value=known.get(key, 0) // MINUTES_IN_HOUR, min_value=0, step=1, width=220,
             key=f"{prefix}_{plan.activity}_{plan.measure}_{plan.person_id or 0}",
         )  # fmt: skip
         if hours:
-            found.append(replace(plan, minutes=int(hours) * 60))
+            found.append(replace(plan, minutes=int(hours) * MINUTES_IN_HOUR))
 
     for activity in _PLANNED:
         st.markdown("**" + _("{activity}, hours in each period", activity=_.label(activity)) + "**")

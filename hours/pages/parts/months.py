@@ -190,7 +190,7 @@ def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Col
         "minutes": Column(_("Hours"), "minutes"),
         "status": Column(_("State"), "status"),
         "kind": Column(_("Kind of time")),
-        "topics": Column(_("Topics")),
+        "topics": Column(_("About what")),
         "activity": Column(_("Counts as")),
         "comment": Column(_("Comment")),
     }
@@ -224,7 +224,9 @@ def _return(here: Workspace, view: PersonMonthView, entry: MonthEntry, _: Transl
         comment = st.text_area(
             _("What should be put right?"), key=f"return_comment_{entry.id}", height=80
         )
-        pressed = submit(_("Return to {name}", name=view.name), key="return_save", main=False)
+        pressed = submit(
+            _("Return to {name}", name=plain(view.name)), key="return_save", main=False
+        )
     if pressed:
         with told():
             return_entry(here, entry_id=entry.id, version=entry.version, comment=comment)

@@ -333,7 +333,9 @@ def test_the_list_asks_the_same_few_questions(workspace, database, draft, count)
 
     assert len(lines) == count
     began = 1 if database.is_sqlite else 0
-    assert tally.statements - began == 8  # meetings, 3 kinds of parts, minutes, cases 2, people
+    assert (
+        tally.statements - began == 9
+    )  # meetings, 3 kinds of parts, minutes, there, cases 2, people
 
 
 def test_a_form_sent_at_the_same_moment_records_one_consultation(
