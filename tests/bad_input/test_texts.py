@@ -10,10 +10,21 @@ from accounts.domain.person import PersonDetails
 from accounts.service import edit_profile, search_audit, view_person
 from casework import service as casework
 from casework.domain.attendance import Attendance, Attendee
-from casework.domain.case import NewCase
+from casework.domain.authority import Answer, AuthorityForm, AuthorityKind, AuthorityResult
+from casework.domain.case import CloseReason, NewCase
 from casework.domain.consultation import NOTE_LIMIT, Draft, Topic, Work
+from casework.domain.harm import HarmForm, HarmKind
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.need import NeedKind
+from casework.domain.referral import (
+    Ground,
+    NewReferral,
+    ReferralMove,
+    ReferralState,
+    ReferralTarget,
+)
+from casework.domain.request import RequestForm
+from casework.domain.substitution import Substitution
 from core.drafts import MAX_CHARACTERS, Piece, keep_draft
 from core.errors import TooLongError
 from core.i18n import translator
@@ -38,6 +49,15 @@ PAGES: Final = {
     "cases": {},
     "case": {"case": "case"},
     "case_new": {"initiative": "initiative"},
+    "case_outside": {"case": "case"},
+    "case_documents": {"case": "case"},
+    "requests": {},
+    "request": {"request": "request"},
+    "request_new": {},
+    "harms": {},
+    "hand_over": {"leaver": "me"},
+    "roll_call": {},
+    "substitutions": {},
     "consultations": {},
     "consultation": {"consultation": "consultation"},
     "consultation_new": {"case": "case"},
@@ -60,6 +80,7 @@ PAGES: Final = {
     "hours_month": {"person": "me", "entry": "entry"},
     "hour_rows": {"person": "me"},
     "my_hours": {},
+    "journal": {},
     "people": {},
     "person": {"person": "me"},
     "profile": {},
@@ -76,6 +97,7 @@ def ids(workspaces, database) -> dict[str, int]:
     """A centre in which every name is a script."""
     with database.writing() as db:
         me = factories.make_person(db, name=SCRIPT, roles=tuple(Role))
+        other = factories.make_person(db, name=SCRIPT, roles=[Role.CONSULTANT])
     here: Workspace = workspaces(Role.CONSULTANT, Role.MANAGER, person_id=me)
     leader = NewParticipant(SCRIPT, email=SCRIPT, phone=SCRIPT)
     form = InitiativeForm(SCRIPT, SCRIPT, (), "")
@@ -87,6 +109,8 @@ def ids(workspaces, database) -> dict[str, int]:
     work = (Work(me, 60),)
     talk = Draft(TODAY, frozenset({Topic.BUDGET}), work, cases=frozenset({case}), note=SCRIPT)
     consultation = casework.record_consultation(here, draft=talk)
+    request = _beyond(here, case, (me, other))
+    casework.set_goal(here, need_id=need, goal=SCRIPT)
     there = [Attendee(Attendance.ATTENDED, name=SCRIPT)]
     casework.set_attendance(here, consultation_id=consultation, version=1, attendees=there)
     plan = plan_of(1, 2, links="A-B", start=TODAY)
@@ -101,7 +125,30 @@ def ids(workspaces, database) -> dict[str, int]:
     return _hours(workspaces(*Role, person_id=me), me) | {
         "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
         "consultation": consultation, "panel": panel, "submission": submission,
+        "request": request,
     }  # fmt: skip
+
+
+def _beyond(here: Workspace, case: int, people: tuple[int, int]) -> int:
+    """Write a script wherever a case goes beyond the centre; give the request's id."""
+    of = {"case_id": case}
+    referral = NewReferral(ReferralTarget.SPECIALIST, SCRIPT, SCRIPT, Ground.CONTRACT)
+    made = casework.ask_referral(here, **of, new=referral)
+    move = ReferralMove(ReferralState.ACCEPTED, TODAY, SCRIPT)
+    casework.move_referral(here, referral_id=made, version=1, move=move)
+    for is_answered in (False, True):
+        form = AuthorityForm(AuthorityKind.APPEAL, SCRIPT, SCRIPT, TODAY, TODAY, number="*b*")
+        contact = casework.record_authority(here, **of, form=form)
+        if is_answered:
+            answer = Answer(AuthorityResult.PARTLY, TODAY, SCRIPT)
+            casework.answer_authority(here, contact_id=contact, version=1, answer=answer)
+    casework.report_harm(here, **of, form=HarmForm(HarmKind.HARM, TODAY, SCRIPT, SCRIPT))
+    casework.add_case_document(here, **of, name=SCRIPT, content=b"%PDF-1.7")
+    casework.ask_closing(here, **of, reason=CloseReason.GOAL_REACHED, outcome=SCRIPT)
+    casework.begin_roll_call(here)
+    casework.arrange_substitution(here, wanted=Substitution(*people, TODAY, TODAY))
+    asked = RequestForm(SCRIPT, name=SCRIPT, asker=SCRIPT, contact=SCRIPT, has_consent=True)
+    return casework.take_request(here, form=asked)
 
 
 def _hours(here: Workspace, me: int) -> dict[str, int]:
