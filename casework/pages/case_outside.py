@@ -16,10 +16,10 @@ with st.container(horizontal=True, key="outside_links"):
     link(_("To the case"), "case", icon=":material/folder_open:", case=case_id)
     link(_("Documents"), "case_documents", icon=":material/description:", case=case_id)
 
-st.markdown("### " + plain(_("Referrals")))
+st.markdown("## " + plain(_("Referrals")))
 case_referrals.draw(here, view, _)
-st.markdown("### " + plain(_("Contacts with authorities")))
+st.markdown("## " + plain(_("Contacts with authorities")))
 case_authorities.draw(here, view, _)
 if view.harms or view.may_edit:
-    st.markdown("### " + plain(_("Harm and complaints")))
+    st.markdown("## " + plain(_("Harm and complaints")))
     case_harms.draw(here, view, _)

@@ -36,16 +36,16 @@ with st.container(horizontal=True, key="request_links"):
 
 said, answer = st.columns([3, 2], gap="large")
 with said:
-    st.markdown("#### " + _("What hurts"))
+    st.markdown("## " + _("What hurts"))
     st.text(form.text)
     if form.asker or form.contact:
-        st.markdown("#### " + _("Who asks"))
+        st.markdown("## " + _("Who asks"))
         st.markdown(" · ".join(plain(part) for part in (form.asker, form.contact) if part))
     st.caption(_("Written down by {name}", name=plain(view.recorded_by)))
     if view.may_edit and request.state is not RequestState.ASSIGNED:
         request_acts.correct(here, view, dict(choose_initiative(here)), _)
 with answer:
-    st.markdown("#### " + _("What we answer"))
+    st.markdown("## " + _("What we answer"))
     if request.decided_on is not None:
         request_acts.told_decision(view, _)
     if view.may_decide:

@@ -1,7 +1,9 @@
 """Texts nobody should write: scripts, emoji, endless notes, characters no database holds."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import pytest
@@ -9,15 +11,21 @@ import pytest
 from accounts.domain.person import PersonDetails
 from accounts.service import edit_profile, search_audit, view_person
 from casework import service as casework
-from casework.domain.case import NewCase
+from casework.domain.authority import AuthorityForm, AuthorityKind
+from casework.domain.case import CloseReason, NewCase
 from casework.domain.consultation import NOTE_LIMIT, Draft, Topic, Work
+from casework.domain.harm import HarmForm, HarmKind
 from casework.domain.initiative import InitiativeForm, NewInitiative, NewParticipant
 from casework.domain.need import NeedKind
+from casework.domain.referral import Ground, NewReferral, ReferralTarget
+from casework.domain.request import RequestForm
+from casework.domain.substitution import Substitution
 from core.drafts import MAX_CHARACTERS, Piece, keep_draft
 from core.errors import TooLongError
 from core.i18n import translator
 from core.permissions import Role
 from core.workspace import Workspace
+from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from roadmaps import service as roadmaps
@@ -59,6 +67,23 @@ PAGES: Final = {
     "private_notes": {},
     "diagnostics": {},
     "scores": {},
+    "agreement": {"agreement": "agreement"},
+    "agreement_edit": {"agreement": "agreement"},
+    "agreements": {},
+    "calendar": {},
+    "case_documents": {"case": "case"},
+    "case_outside": {"case": "case"},
+    "consultation_series": {"case": "case"},
+    "consultation_week": {},
+    "hand_over": {},
+    "harms": {},
+    "hours_month": {"person": "me"},
+    "journal": {"person": "me"},
+    "request": {"request": "request"},
+    "request_new": {},
+    "requests": {},
+    "roll_call": {},
+    "substitutions": {},
 }
 
 
@@ -87,10 +112,46 @@ def ids(workspaces, database) -> dict[str, int]:
     panels.add_criterion(here, panel_id=panel, criterion=criterion_of(lambda: SCRIPT))
     project = NewSubmission(SCRIPT, SCRIPT, case_id=case)
     submission = panels.add_submission(here, panel_id=panel, new=project)
+    _go_beyond(here, case)
+    _write_on_dates(here, me, workspaces)
+    asked = RequestForm(SCRIPT, asked_on=TODAY, name=SCRIPT, asker=SCRIPT, contact=SCRIPT,
+                        has_consent=True)  # fmt: skip
+    terms = hours.Terms(SCRIPT, TODAY, None, SCRIPT, 3)
     return {
+        "request": casework.take_request(here, form=asked),
+        "agreement": hours.add_agreement(here, terms=terms),
         "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
         "consultation": consultation, "panel": panel, "submission": submission,
     }  # fmt: skip
+
+
+def _go_beyond(here: Workspace, case: int) -> None:
+    """Send the case to a specialist and an authority, with a harm and a paper, all scripts."""
+    target, ground = ReferralTarget.SPECIALIST, Ground.CONSENT
+    asked = NewReferral(target, SCRIPT, SCRIPT, ground, TODAY, TODAY)
+    casework.ask_referral(here, case_id=case, new=asked)
+    appeal = AuthorityForm(AuthorityKind.APPEAL, SCRIPT, SCRIPT, TODAY, TODAY, SCRIPT[:50])
+    casework.record_authority(here, case_id=case, form=appeal)
+    harm = HarmForm(HarmKind.HARM, TODAY, SCRIPT, SCRIPT)
+    casework.report_harm(here, case_id=case, form=harm)
+    casework.add_case_document(here, case_id=case, name=f"{SCRIPT}.pdf", content=b"%PDF-1.7 x")
+    casework.ask_closing(here, case_id=case, reason=CloseReason.GOAL_REACHED, outcome=SCRIPT)
+    casework.begin_roll_call(here)
+
+
+def _write_on_dates(here: Workspace, me: int, workspaces: Callable[..., Workspace]) -> None:
+    """Do other work, be away, hand in the month and get some of it back, all with scripts."""
+    hours.record_work(here, draft=hours.WorkDraft(TODAY, 15, note=SCRIPT))
+    manager = workspaces(Role.MANAGER, name=SCRIPT)
+    other = workspaces(Role.CONSULTANT, name=SCRIPT)
+    with other.reading() as tx:
+        away = Substitution(me, tx.actor.person_id, TODAY, TODAY)
+    casework.arrange_substitution(here, wanted=away)
+    hours.submit_month(here)
+    entry = hours.view_person_month(manager, me).entries[0]
+    hours.return_entry(manager, entry_id=entry.id, version=entry.version, comment=SCRIPT)
+    hours.lock_month(manager, person_ids=[me], month="2026-09")
+    hours.override_day(manager, person_id=me, day=date(2026, 9, 1), reason=SCRIPT)
 
 
 @pytest.mark.parametrize("name", PAGES)

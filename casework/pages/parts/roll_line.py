@@ -38,7 +38,7 @@ def draw(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Transl
     """Draw the row: who they are, how to reach them, and a button for each answer."""
     with st.container(border=True, key="roll_line"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"#### {plain(line.name)}")
+            st.markdown(f"## {plain(line.name)}")
             st.badge(_.label(line.state), color="gray")
             link(
                 _("About the initiative"),
