@@ -30,7 +30,7 @@ if not journal.total:
     )
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="journal_sum"):
-    st.markdown(f"### {_.hours(journal.total)}", width="content")
+    st.markdown(f"## {_.hours(journal.total)}", width="content")
     for kind in journal.kinds:
         st.caption(f"{_.label(kind)} {_.hours(journal.of_kind(kind))}", width="content")
     if journal.private_minutes:

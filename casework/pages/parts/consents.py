@@ -11,6 +11,7 @@ from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
+from hours.service import today
 
 
 def consent_lines(contact: Contact, _: Translator) -> Iterator[str]:
@@ -50,7 +51,7 @@ def draw_withdrawal(
                 key=f"{key}_which",
             )
         day = st.date_input(
-            _("Taken back on"), value="today", format="DD.MM.YYYY", key=f"{key}_day"
+            _("Taken back on"), value=today(here), format="DD.MM.YYYY", key=f"{key}_day"
         )
         sent = submit(_("Record it"), key=f"{key}_save", main=False)
     if sent and day:
