@@ -56,7 +56,8 @@ def give_feedback(
         opened = links.use(tx.db, PURPOSE, token, now=tx.now)
         found = _meeting(tx, opened.subject_id)
         store.add_feedback(tx.db, found.id, cleaned, tx.now)
-        tx.audit("feedback.given", f"consultation:{found.id}", usefulness=cleaned.usefulness)
+        told = {} if found.secrecy is Secrecy.PRIVATE else {"usefulness": cleaned.usefulness}
+        tx.audit("feedback.given", f"consultation:{found.id}", **told)
         tx.touched("casework")
         return _asked(tx, found)
 

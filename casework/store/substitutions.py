@@ -10,6 +10,7 @@ from casework.domain.case import CaseStatus
 from casework.domain.consultation import ConsultationStatus
 from casework.domain.substitution import LeftCase, Substitution
 from casework.store.cases import Stamp
+from casework.store.visibility import step_disclosed
 from casework.tables import (
     CaseFileRow,
     CaseMemberRow,
@@ -23,7 +24,9 @@ from casework.tables import (
 )
 from core.errors import NotFoundError
 from core.i18n import Term
-from core.permissions import Secrecy
+from core.permissions import NoteReach, Secrecy
+
+_NOBODY = NoteReach(person_id=0, team=False, every_case=False, own_cases=False)
 
 
 def add_substitution(db: Session, wanted: Substitution, stamp: Stamp) -> int:
@@ -192,8 +195,13 @@ def _open_steps(case_ids: Iterable[int]) -> tuple[ColumnElement[bool], ...]:
 
 
 def _steps_of(db: Session, case_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Count the open steps of cases but those agreed at private meetings.
+
+    The count would tell a manager with which initiative somebody talked in private.
+    """
     by = NextStepRow.case_id
-    rows = db.execute(select(by, func.count()).where(*_open_steps(case_ids)).group_by(by))
+    counted = (*_open_steps(case_ids), step_disclosed(_NOBODY))
+    rows = db.execute(select(by, func.count()).where(*counted).group_by(by))
     return [(row[0] or 0, row[1]) for row in rows]
 
 

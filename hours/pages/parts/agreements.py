@@ -172,7 +172,7 @@ def draw_measures(view: AgreementView, _: Translator) -> None:
         ):  # fmt: skip
             with st.container(gap=None, width=220, key=f"measure_{measure}"):
                 st.caption(_.label(measure).capitalize())
-                st.markdown(f"### {_.hours(minutes)}")
+                st.markdown(f"## {_.hours(minutes)}")
                 st.caption(beside)
     st.caption(_("Three different measures: they are never added to each other."))
 
