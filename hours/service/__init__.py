@@ -10,7 +10,7 @@ from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, 
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine
+from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.forecast import Forecast
 from hours.domain.months import MonthEntry, MonthView, OwnHours, PersonMonth, PersonMonthView
 from hours.domain.pace import Pace, PaceState, WeekPace
@@ -24,6 +24,7 @@ from hours.domain.states import Override, Seen
 from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
     add_agreement,
+    agreement_in,
     edit_agreement,
     list_agreements,
     serve_agreement,
@@ -80,6 +81,7 @@ __all__ = [
     "PRIVATE",
     "ROUNDING_STEPS",
     "UNNAMED",
+    "WITHOUT",
     "Activity",
     "Agreement",
     "AgreementLine",
@@ -123,6 +125,7 @@ __all__ = [
     "WorkLine",
     "WorkPiece",
     "add_agreement",
+    "agreement_in",
     "approve_month",
     "edit_agreement",
     "edit_centre",
