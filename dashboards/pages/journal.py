@@ -38,10 +38,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
     if journal.private_minutes:
         kept = figures.said("journal_private", journal.private_minutes, _)
         st.caption(f"{_('private meetings')} {kept}", width="content")
-    figures.behind(
-        "journal", _, activity=Activity.CONSULTING, person=view.person_id,
-        since=journal.period.starts_on, until=journal.period.last_day,
-    )  # fmt: skip
+    days = {"since": journal.period.starts_on, "until": journal.period.last_day}
+    query = {"activity": Activity.CONSULTING, "person": view.person_id} | days
+    figures.behind("journal", _, query=query)
 for note in notes_of(journal, _):
     st.caption(note)
 draw_files(lambda: export_journal(here, person_id=view.person_id, code=code), _)

@@ -45,7 +45,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
     for kind, minutes in figure.by_kind:
         query = own.rows_of(view, kind=kind)
         figures.line("own_kind", kind_name(kind, _), minutes, _, part=kind, query=query)
-    figures.behind("own", _, **own.rows_of(view))
+    figures.behind("own", _, query=own.rows_of(view))
 st.caption(
     " · ".join(
         f"{_.label(status)} {figures.said('own_state', view.month.minutes(status), _)}"

@@ -43,9 +43,7 @@ def view_agreement(workspace: Workspace, *, agreement_id: int, since: str = "") 
     """
     with workspace.reading() as tx:
         workspace.require(Permission.VIEW_ALL_HOURS)
-        agreement = agreement_in(tx, agreement_id)
-        periods = agreement.terms.periods(max(tx.today, agreement.terms.starts_on) + _ONE_DAY)
-        period = _chosen(periods, since)
+        agreement, periods, period = period_in(tx, agreement_id, since)
         staff = figure_in(tx, HoursQuery(period, agreement_id=agreement_id))
         lines = tuple(_line(tx, agreement, plan, period) for plan in agreement.terms.plans)
         overrides = overrides_in(tx, period)
@@ -67,6 +65,18 @@ def view_agreement(workspace: Workspace, *, agreement_id: int, since: str = "") 
             names=person_names(tx, people),
             rounding=policy_in(tx).rounding,
         )
+
+
+def period_in(
+    tx: Transaction, agreement_id: int, since: str = ""
+) -> tuple[Agreement, tuple[Period, ...], Period]:
+    """Give an agreement, its periods until today, and the one asked for or the present one.
+
+    Raises `NotFoundError`; `InvalidError` if no period begins on that (ISO) date.
+    """
+    agreement = agreement_in(tx, agreement_id)
+    periods = agreement.terms.periods(max(tx.today, agreement.terms.starts_on) + _ONE_DAY)
+    return agreement, periods, _chosen(periods, since)
 
 
 def edit_choices(

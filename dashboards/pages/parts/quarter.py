@@ -60,7 +60,7 @@ def draw_promise(
         if hours.figure.minutes:
             st.caption(exactness(hours.figure.minutes, hours.figure.approved, rounding, _))
         where = address(replace(asked, activity=hours.activity))
-        figures.behind("activity", _, part=hours.activity, **where)
+        figures.behind("activity", _, part=hours.activity, query=where)
 
 
 def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:

@@ -97,9 +97,8 @@ def draw_lines(here: Workspace, view: AgreementView, _: Translator) -> None:
         st.markdown(f"- **{what(line.plan, view, _)}**: {sentence(line, view.period, _)}")
         if line.plan.measure is Measure.STAFF:
             place = f"{line.plan.activity}_{line.plan.person_id or 0}"
-            figures.behind(
-                "agreement_line", _, part=place, **_behind(view, line.plan.measure, line.plan)
-            )
+            query = _behind(view, line.plan.measure, line.plan)
+            figures.behind("agreement_line", _, part=place, query=query)
 
 
 def what(plan: AgreementPlan, view: AgreementView, _: Translator) -> str:
@@ -182,7 +181,7 @@ def draw_measures(view: AgreementView, _: Translator) -> None:
                 name = f"agreement_{measure}"
                 figures.total(name, minutes, _)
                 st.caption(beside)
-                figures.behind(name, _, **_behind(view, measure))
+                figures.behind(name, _, query=_behind(view, measure))
     st.caption(_("Three different measures: they are never added to each other."))
 
 

@@ -11,6 +11,8 @@ from core.ui.desk import link
 from core.ui.tables import Column, Query, Rows, table
 from hours.domain.registry import registered
 
+_LIST = ":material/list:"
+
 
 def said(name: str, minutes: int, _: Translator) -> str:
     """Write the minutes of a figure, to stand inside a sentence or a label."""
@@ -27,10 +29,10 @@ def total(name: str, minutes: int, _: Translator, *, part: str = "", size: str =
         st.markdown(f"{size} {said(name, minutes, _)}", width="content")
 
 
-def behind(name: str, _: Translator, *, part: str = "", **query: object) -> None:
+def behind(name: str, _: Translator, *, query: Mapping[str, object], part: str = "") -> None:
     """Draw the way to the rows behind a headline."""
     with st.container(key=_key("behind", name, part), width="content"):
-        link(_("The rows behind it"), registered(name).rows, icon=":material/list:", **query)
+        link(_("The rows behind it"), registered(name).rows, icon=_LIST, **query)
 
 
 def line(
@@ -38,7 +40,7 @@ def line(
 ) -> None:
     """Draw one part of a figure as a link to its rows."""
     with st.container(key=_key("figure", name, str(part)), width="content"):
-        link(f"{label}: {said(name, minutes, _)}", registered(name).rows, **query)
+        link(f"{label}: {said(name, minutes, _)}", registered(name).rows, icon=None, **query)
 
 
 def picture(
