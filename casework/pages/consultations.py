@@ -10,6 +10,7 @@ from casework.pages.parts.filters import choose, choose_day
 from casework.service import Listed, export_consultations, form_choices, list_consultations
 from core.ui.desk import empty, heading, words, workspace
 from core.ui.tables import Column, table
+from hours.pages.parts import figures
 
 _ = words()
 here = workspace()
@@ -60,7 +61,7 @@ search = Search(
 found = list_consultations(here, search)
 if found[0]:
     total = sum(line.minutes for line in found[0])
-    st.caption(_("Time in all: {length}", length=_.hours(total)))
+    st.caption(_("Time in all: {length}", length=figures.said("consultations", total, _)))
     table(
         rows(found),
         {

@@ -188,6 +188,7 @@ from casework.service.series import (
     put_back_following,
     remove_series,
 )
+from casework.service.served import served_in
 from casework.service.steps import (
     agree_step,
     change_need,
@@ -360,6 +361,7 @@ __all__ = [
     "revoke_leader_link",
     "roll_call_link",
     "rows_to_mend",
+    "served_in",
     "set_attendance",
     "set_goal",
     "set_members",

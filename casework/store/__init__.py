@@ -152,6 +152,15 @@ from casework.store.roll_calls import (
     save_roll_answer,
 )
 from casework.store.series import add_series, list_following, list_series
+from casework.store.served import (
+    count_by_name,
+    first_meetings_of_initiatives,
+    first_meetings_of_people,
+    list_initiatives_at,
+    list_open_ids,
+    list_open_meetings,
+    list_people_at,
+)
 from casework.store.steps import (
     add_step,
     list_case_steps,
@@ -205,6 +214,7 @@ __all__ = [
     "add_substitution",
     "add_unsealing",
     "count_attended",
+    "count_by_name",
     "count_harms",
     "count_initiatives",
     "count_waiting",
@@ -227,6 +237,8 @@ __all__ = [
     "find_request_by_token",
     "find_roll_answer",
     "find_roll_call",
+    "first_meetings_of_initiatives",
+    "first_meetings_of_people",
     "has_grant",
     "is_helped",
     "is_participant",
@@ -254,6 +266,7 @@ __all__ = [
     "list_imports",
     "list_initiative_names",
     "list_initiatives",
+    "list_initiatives_at",
     "list_initiatives_of_person",
     "list_lead_changes",
     "list_leading",
@@ -262,6 +275,9 @@ __all__ = [
     "list_meetings_of",
     "list_moves",
     "list_needs",
+    "list_open_ids",
+    "list_open_meetings",
+    "list_people_at",
     "list_people_of_cases",
     "list_planned",
     "list_private_authors",

@@ -18,7 +18,8 @@ class HoursFilter:
     """What the reader chose: as it stands in the address of a page.
 
     None chooses everything, but for the quarter: there it is the current one. `week` is
-    any day of the week that is asked for.
+    any day of the week that is asked for. `days` take the place of the quarter where a
+    figure has a period of its own: a month, or one of an agreement.
     """
 
     quarter: Quarter | None = None
@@ -27,10 +28,13 @@ class HoursFilter:
     topic: str | None = None
     kind: TimeKind | None = None
     week: date | None = None
+    days: Period | None = None
+    agreement_id: int | None = None
 
     def at(self, today: date) -> "HoursFilter":
         """Settle the quarter that is meant on this day."""
-        return self if self.quarter else replace(self, quarter=Quarter.of(today))
+        day = self.days.starts_on if self.days else today
+        return self if self.quarter else replace(self, quarter=Quarter.of(day))
 
     @property
     def is_whole(self) -> bool:
@@ -42,6 +46,8 @@ class HoursFilter:
         """The days that are asked for; the filter is settled."""
         if self.quarter is None:
             raise ValueError("a filter without a quarter is settled by `at` first")
+        if self.days is not None:
+            return self.days
         whole = self.quarter.period
         if self.week is None:
             return whole
@@ -51,7 +57,9 @@ class HoursFilter:
     @property
     def query(self) -> HoursQuery:
         """The question that the filter asks."""
-        return HoursQuery(self.period, self.activity, self.person_id, self.topic, self.kind)
+        return HoursQuery(
+            self.period, self.activity, self.person_id, self.topic, self.kind, self.agreement_id
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class RowsView:
     rows: tuple[HourRow, ...]
     people: Mapping[int, str]
     is_own: bool = False
+    agreement: str = ""
     overrides: tuple[Override, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     rounding: int = 0

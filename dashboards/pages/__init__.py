@@ -22,6 +22,15 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.VIEW_ALL_HOURS,
     ),
     PageSpec(
+        url="served",
+        path="dashboards/pages/served.py",
+        title=N_("Who was helped"),
+        group=Group.DASHBOARDS,
+        icon=":material/diversity_3:",
+        permission=Permission.VIEW_ALL_HOURS,
+        hidden=True,
+    ),
+    PageSpec(
         url="journal",
         path="dashboards/pages/journal.py",
         title=N_("Journal for signature"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.ui.desk import heading, link, words, workspace
+from core.ui.desk import heading, words, workspace
 from dashboards.pages.parts.hour_filters import (
     address,
     asked_hours,
@@ -14,6 +14,7 @@ from dashboards.pages.parts.hour_filters import (
 )
 from dashboards.pages.parts.quarter import draw_people, draw_promise, draw_topics, draw_weeks
 from dashboards.service import view_quarter
+from hours.pages.parts import figures
 from hours.pages.parts.choices import kind_name, pick
 from hours.pages.parts.months import draw_overrides
 from hours.service import PRIVATE
@@ -37,8 +38,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="hours_parts
     pick(_("Parts of"), "activity", labels, default=str(view.activities[0].activity))
     for kind, minutes in chosen.figure.by_kind:
         narrower = {"kind": kind} if kind else {"topic": PRIVATE}
-        label = f"{kind_name(kind, _)}: {_.hours(minutes)}"
-        link(label, "hour_rows", **address(asked, **narrower))
+        figures.line(
+            "kind", kind_name(kind, _), minutes, _,
+            part=kind or PRIVATE, query=address(asked, **narrower),
+        )  # fmt: skip
 draw_weeks(chosen, asked, _)
 left, right = st.columns(2, gap="large")
 with left:

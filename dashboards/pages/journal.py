@@ -3,11 +3,12 @@
 import streamlit as st
 
 from core.ui.desk import asked, empty, heading, words, workspace
-from core.ui.tables import table
 from dashboards.formats import notes_of
 from dashboards.pages.parts.journal import cells, columns, draw_annex, draw_files
 from dashboards.service import export_journal, view_journal
+from hours.pages.parts import figures
 from hours.pages.parts.choices import asked_person, choose, period_names
+from hours.service import Activity
 
 _ = words()
 here = workspace()
@@ -30,15 +31,20 @@ if not journal.total:
     )
     st.stop()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="journal_sum"):
-    st.markdown(f"## {_.hours(journal.total)}", width="content")
+    figures.total("journal", journal.total, _, size="##")
     for kind in journal.kinds:
-        st.caption(f"{_.label(kind)} {_.hours(journal.of_kind(kind))}", width="content")
+        said = figures.said("journal_kind", journal.of_kind(kind), _)
+        st.caption(f"{_.label(kind)} {said}", width="content")
     if journal.private_minutes:
-        told = f"{_('private meetings')} {_.hours(journal.private_minutes)}"
-        st.caption(told, width="content")
+        kept = figures.said("journal_private", journal.private_minutes, _)
+        st.caption(f"{_('private meetings')} {kept}", width="content")
+    days = {"since": journal.period.starts_on, "until": journal.period.last_day}
+    query = {"activity": Activity.CONSULTING, "person": view.person_id} | days
+    figures.behind("journal", _, query=query)
 for note in notes_of(journal, _):
     st.caption(note)
 draw_files(lambda: export_journal(here, person_id=view.person_id, code=code), _)
 if journal.lines:
-    table([cells(line, _) for line in journal.lines], columns(journal, _), key="journal")
+    rows = [cells(line, _) for line in journal.lines]
+    figures.listed("journal", rows, columns(journal, _), key="journal")
 draw_annex(journal.annex, _)

@@ -4,6 +4,7 @@ from dashboards.domain.quarter import ActivityHours, HoursFilter, QuarterView, R
 from dashboards.service.desk import Backups, Desk, DraftBrief, Line, SheetLine, Step, view_desk
 from dashboards.service.journal import JournalView, export_journal, view_journal
 from dashboards.service.quarter import export_figures, export_rows, view_quarter, view_rows
+from dashboards.service.served import ServedView, export_served, view_served
 
 __all__ = [
     "ActivityHours",
@@ -15,13 +16,16 @@ __all__ = [
     "Line",
     "QuarterView",
     "RowsView",
+    "ServedView",
     "SheetLine",
     "Step",
     "export_figures",
     "export_journal",
     "export_rows",
+    "export_served",
     "view_desk",
     "view_journal",
     "view_quarter",
     "view_rows",
+    "view_served",
 ]

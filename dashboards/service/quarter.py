@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from accounts.service import person_names
-from core.errors import NotFoundError
+from core.errors import ForbiddenError, NotFoundError
 from core.i18n import Term, sort_key
 from core.permissions import Permission, Scope, scope
 from core.workspace import Transaction, Workspace
@@ -24,6 +24,7 @@ from hours.service import (
     Override,
     Period,
     Quarter,
+    agreement_in,
     figure_in,
     first_day_in,
     overrides_in,
@@ -108,8 +109,12 @@ def activity_in(tx: Transaction, asked: HoursFilter, activity: Activity) -> Acti
 
 def _rows(tx: Transaction, asked: HoursFilter) -> RowsView:
     settled = asked.at(tx.today)
-    if scope(tx.actor, Permission.VIEW_ALL_HOURS) is not Scope.ALL and settled.person_id is None:
+    sees_all = scope(tx.actor, Permission.VIEW_ALL_HOURS) is Scope.ALL
+    if not sees_all and settled.person_id is None:
         settled = replace(settled, person_id=tx.actor.person_id)
+    if not sees_all and settled.agreement_id is not None:
+        raise ForbiddenError(permission=Permission.VIEW_ALL_HOURS)
+    agreement = settled.agreement_id and agreement_in(tx, settled.agreement_id).name
     rows = rows_in(tx, settled.query)
     shown = {row.person_id for row in rows if row.person_id is not None}
     return RowsView(
@@ -118,6 +123,7 @@ def _rows(tx: Transaction, asked: HoursFilter) -> RowsView:
         rows=rows,
         people=_names(tx, shown, settled.person_id),
         is_own=settled.person_id == tx.actor.person_id,
+        agreement=agreement or "",
         **_told(tx, settled.period, settled.person_id),
     )
 

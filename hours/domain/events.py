@@ -5,7 +5,7 @@ from datetime import date
 
 from core.errors import OutOfRangeError
 from core.i18n import Term
-from hours.domain.entries import MINUTES_IN_DAY, Activity
+from hours.domain.entries import MINUTES_IN_DAY, Activity, TimeSource
 from hours.domain.periods import Period
 
 MOST_ATTENDED = 100_000
@@ -40,6 +40,21 @@ class EventQuery:
     period: Period
     activity: Activity | None = None
     agreement_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One meeting behind a figure of meetings [min].
+
+    Private meetings of others are one row without a date and a source, their sums.
+    """
+
+    minutes: int
+    attended: int
+    person_minutes: int
+    held_on: date | None = None
+    source: TimeSource | None = None
+    meetings: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
 from hours.domain.periods import Period
 from hours.domain.states import SETTLED
 
 K = TypeVar("K")
+WITHOUT: Final = "none"  # as the topic of a query: entries that have none
 
 
 @dataclass(frozen=True, slots=True)

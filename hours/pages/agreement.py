@@ -29,6 +29,10 @@ with st.container(width=380, key="agreement_period"):
     }
     choose(_("Period"), "period", options, default=next(iter(options)))
 parts.draw_measures(view, _)
+link(
+    _("Who was helped, and what proves it"), "served", icon=":material/diversity_3:",
+    agreement=view.agreement.id, period=view.period.starts_on,
+)  # fmt: skip
 if view.lines:
     parts.draw_lines(here, view, _)
 else:

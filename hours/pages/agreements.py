@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.permissions import Permission
 from core.ui.desk import allows, empty, heading, words, workspace
-from core.ui.tables import Column, table
+from core.ui.tables import Column
+from hours.pages.parts import figures
 from hours.pages.parts.agreements import span
 from hours.service import view_agreements
 
@@ -25,7 +26,8 @@ if not lines:
         button=new if allows(Permission.EDIT_PLANS) else None,
     )
     st.stop()
-table(
+figures.listed(
+    "agreements",
     [
         {
             "name": line.agreement.name,

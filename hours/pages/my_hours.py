@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from core.ui.charts import chart
 from core.ui.desk import asked, empty, found_id, heading, words, workspace
-from core.ui.tables import table
 from hours.charts import day_columns
-from hours.pages.parts import own
-from hours.pages.parts.choices import choose, kind_name, period_names, topic_name
+from hours.pages.parts import figures, own
+from hours.pages.parts.choices import choose, kind_name, period_names
 from hours.pages.parts.months import draw_overrides, entry_cells, entry_columns
 from hours.service import EntryStatus, MonthEntry, export_own_hours, view_own_hours, view_work
 
@@ -43,12 +41,14 @@ if not view.entries:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="own_figure"):
-    st.markdown(f"## {_.hours(figure.minutes)}", width="content")
+    figures.total("own", figure.minutes, _, size="##")
     for kind, minutes in figure.by_kind:
-        st.caption(f"{kind_name(kind, _)} {_.hours(minutes)}", width="content")
+        query = own.rows_of(view, kind=kind)
+        figures.line("own_kind", kind_name(kind, _), minutes, _, part=kind, query=query)
+    figures.behind("own", _, query=own.rows_of(view))
 st.caption(
     " · ".join(
-        f"{_.label(status)} {_.hours(view.month.minutes(status))}"
+        f"{_.label(status)} {figures.said('own_state', view.month.minutes(status), _)}"
         for status in EntryStatus
         if view.month.minutes(status)
     )
@@ -58,10 +58,8 @@ if is_month:
     shown = [(day, days.get(day, 0)) for day in period.dates()]
 else:
     shown = [(week.starts_on, minutes) for week, minutes in figure.by_week(period)]
-chart(day_columns(shown, _), key="own_days", alt=_("My hours by day"))
-st.caption(
-    " · ".join(f"{topic_name(topic, _)} {_.hours(minutes)}" for topic, minutes in figure.by_topic)
-)
+figures.picture("own_day", day_columns(shown, _), key="own_days", alt=_("My hours by day"))
+own.draw_topics(view, _)
 
 
 def note(entry: MonthEntry) -> str:
@@ -78,7 +76,8 @@ def place(entry: MonthEntry) -> dict[str, str] | None:
 
 
 works = [entry for entry in view.entries if place(entry)]
-table(
+figures.listed(
+    "own_state",
     [entry_cells(entry, _, note(entry)) for entry in view.entries],
     entry_columns(_, view.entries),
     key="own_rows",
@@ -88,7 +87,8 @@ table(
 )
 if works:
     st.subheader(_("Own work"), anchor=False)
-    table(
+    figures.listed(
+        "own_state",
         [entry_cells(entry, _, note(entry)) for entry in works],
         entry_columns(_, ()),
         key="own_works",

@@ -9,8 +9,8 @@ of meetings from `events_in`.
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
-from hours.domain.events import Event, EventFigure, EventQuery
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine
+from hours.domain.events import Event, EventFigure, EventQuery, EventRow
+from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.forecast import Forecast
 from hours.domain.months import MonthEntry, MonthView, OwnHours, PersonMonth, PersonMonthView
 from hours.domain.pace import Pace, PaceState, WeekPace
@@ -24,13 +24,14 @@ from hours.domain.states import Override, Seen
 from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
     add_agreement,
+    agreement_in,
     edit_agreement,
     list_agreements,
     serve_agreement,
 )
 from hours.service.centre import edit_centre, put_back_centre, set_up_centre, today, view_centre
 from hours.service.closing import policy_in
-from hours.service.events import event_of, events_in, replace_event
+from hours.service.events import event_of, events_in, held_in, replace_event
 from hours.service.figures import (
     figure,
     figure_in,
@@ -62,6 +63,7 @@ from hours.service.promises import (
     edit_choices,
     export_agreement,
     over_own,
+    period_in,
     view_agreement,
     view_agreements,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "PRIVATE",
     "ROUNDING_STEPS",
     "UNNAMED",
+    "WITHOUT",
     "Activity",
     "Agreement",
     "AgreementLine",
@@ -90,6 +93,7 @@ __all__ = [
     "Event",
     "EventFigure",
     "EventQuery",
+    "EventRow",
     "Forecast",
     "HourPlan",
     "HourRow",
@@ -123,6 +127,7 @@ __all__ = [
     "WorkLine",
     "WorkPiece",
     "add_agreement",
+    "agreement_in",
     "approve_month",
     "edit_agreement",
     "edit_centre",
@@ -135,6 +140,7 @@ __all__ = [
     "figure",
     "figure_in",
     "first_day_in",
+    "held_in",
     "list_agreements",
     "list_promises",
     "lock_month",
@@ -146,6 +152,7 @@ __all__ = [
     "override_day",
     "overrides_in",
     "pace_in",
+    "period_in",
     "plans_in",
     "policy_in",
     "put_back_centre",

@@ -33,7 +33,7 @@ def edit_agreement(workspace: Workspace, *, agreement_id: int, version: int, ter
     """
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_PLANS)
-        found = load_agreement(tx, agreement_id, lock=True)
+        found = agreement_in(tx, agreement_id, lock=True)
         terms = terms.checked()
         if not store.save_agreement(tx.db, agreement_id, terms, seen_version=version):
             raise StaleError(
@@ -61,7 +61,7 @@ def serve_agreement(workspace: Workspace, *, served: Served) -> None:
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_PLANS)
         if served.agreement_id is not None:
-            load_agreement(tx, served.agreement_id, lock=True)
+            agreement_in(tx, served.agreement_id, lock=True)
         store.save_served(tx.db, served)
         tx.audit(
             "hours.agreement_served", f"agreement:{served.agreement_id or 0}",
@@ -70,7 +70,7 @@ def serve_agreement(workspace: Workspace, *, served: Served) -> None:
         tx.touched(AREA)
 
 
-def load_agreement(tx: Transaction, agreement_id: int, *, lock: bool = False) -> Agreement:
+def agreement_in(tx: Transaction, agreement_id: int, *, lock: bool = False) -> Agreement:
     """Return an agreement in an open transaction. Raises `NotFoundError`."""
     found = store.find_agreement(tx.db, agreement_id, lock=lock)
     if found is None:

@@ -7,7 +7,7 @@ from core.workspace import Transaction
 from hours import store
 from hours.domain.agreements import served_on
 from hours.domain.entries import ApprovedTimeError, TimeSource
-from hours.domain.events import Event, EventFigure, EventQuery
+from hours.domain.events import Event, EventFigure, EventQuery, EventRow
 from hours.domain.states import SETTLED
 from hours.service.cache import AREA, hours_revision
 
@@ -55,6 +55,28 @@ def events_in(tx: Transaction, query: EventQuery) -> EventFigure:
     """
     key = ("hours.events", query, hours_revision(tx))
     return remembered(tx.db, key, lambda: store.read_events(tx.db, query))
+
+
+def held_in(tx: Transaction, query: EventQuery) -> tuple[tuple[EventRow, ...], frozenset[int]]:
+    """List the meetings that `events_in` adds up, and the ids of every consultation among them.
+
+    Private meetings of others are one row, the last. The ids are for counting whom the
+    meetings reached, never for telling which. The caller has asked as for `events_in`.
+    """
+    found = store.list_held(tx.db, query, reader_id=tx.actor.person_id)
+    rows = [row for row, is_closed in found if not is_closed]
+    closed = [row for row, is_closed in found if is_closed]
+    if closed:
+        rows.append(
+            EventRow(
+                sum(row.minutes for row in closed),
+                sum(row.attended for row in closed),
+                sum(row.person_minutes for row in closed),
+                meetings=len(closed),
+            )
+        )
+    sources = [row.source for row, _is_closed in found if row.source is not None]
+    return tuple(rows), frozenset(each.id for each in sources if each.type == "consultation")
 
 
 def _served(tx: Transaction, before: Event | None, event: Event) -> Event:

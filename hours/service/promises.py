@@ -20,7 +20,7 @@ from hours.domain.promises import (
     plan_fact,
     staff_plans,
 )
-from hours.service.agreements import load_agreement
+from hours.service.agreements import agreement_in
 from hours.service.closing import policy_in
 from hours.service.events import events_in
 from hours.service.figures import calendar_in, figure_in
@@ -43,9 +43,7 @@ def view_agreement(workspace: Workspace, *, agreement_id: int, since: str = "") 
     """
     with workspace.reading() as tx:
         workspace.require(Permission.VIEW_ALL_HOURS)
-        agreement = load_agreement(tx, agreement_id)
-        periods = agreement.terms.periods(max(tx.today, agreement.terms.starts_on) + _ONE_DAY)
-        period = _chosen(periods, since)
+        agreement, periods, period = period_in(tx, agreement_id, since)
         staff = figure_in(tx, HoursQuery(period, agreement_id=agreement_id))
         lines = tuple(_line(tx, agreement, plan, period) for plan in agreement.terms.plans)
         overrides = overrides_in(tx, period)
@@ -69,13 +67,25 @@ def view_agreement(workspace: Workspace, *, agreement_id: int, since: str = "") 
         )
 
 
+def period_in(
+    tx: Transaction, agreement_id: int, since: str = ""
+) -> tuple[Agreement, tuple[Period, ...], Period]:
+    """Give an agreement, its periods until today, and the one asked for or the present one.
+
+    Raises `NotFoundError`; `InvalidError` if no period begins on that (ISO) date.
+    """
+    agreement = agreement_in(tx, agreement_id)
+    periods = agreement.terms.periods(max(tx.today, agreement.terms.starts_on) + _ONE_DAY)
+    return agreement, periods, _chosen(periods, since)
+
+
 def edit_choices(
     workspace: Workspace, *, agreement_id: int | None = None
 ) -> tuple[Agreement | None, dict[int, str], date]:
     """Give what the form of an agreement needs: itself, the consultants, and today."""
     with workspace.reading() as tx:
         workspace.require(Permission.EDIT_PLANS)
-        found = None if agreement_id is None else load_agreement(tx, agreement_id)
+        found = None if agreement_id is None else agreement_in(tx, agreement_id)
         people = {person.id: person.name for person in people_in(tx, Role.CONSULTANT)}
         planned = {plan.person_id for plan in found.terms.plans if plan.person_id} if found else ()
         return found, people | person_names(tx, planned), tx.today
@@ -86,7 +96,7 @@ def export_agreement(workspace: Workspace, *, agreement_id: int, lines: int) -> 
     with workspace.transaction() as tx:
         workspace.require(Permission.EXPORT)
         workspace.require(Permission.VIEW_ALL_HOURS)
-        load_agreement(tx, agreement_id)
+        agreement_in(tx, agreement_id)
         tx.audit("hours.exported", f"agreement:{agreement_id}", rows=lines)
 
 

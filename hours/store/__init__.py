@@ -14,7 +14,7 @@ from hours.store.entries import (
     save_lines,
     save_privacy,
 )
-from hours.store.events import delete_event, find_event, read_events, save_event
+from hours.store.events import delete_event, find_event, list_held, read_events, save_event
 from hours.store.figures import (
     find_first_day,
     has_private,
@@ -85,6 +85,7 @@ __all__ = [
     "has_private",
     "list_agreements",
     "list_days",
+    "list_held",
     "list_locked_days",
     "list_month",
     "list_neighbours",

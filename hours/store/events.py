@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from hours.domain.entries import TimeSource
-from hours.domain.events import Event, EventFigure, EventQuery
-from hours.tables import HeldEvent
+from hours.domain.events import Event, EventFigure, EventQuery, EventRow
+from hours.tables import HeldEvent, TimeEntry
 
 
 def find_event(db: Session, source: TimeSource, *, lock: bool = False) -> Event | None:
@@ -47,17 +47,10 @@ def read_events(db: Session, query: EventQuery) -> EventFigure:
             HeldEvent.held_on, sa.func.count(), sa.func.sum(HeldEvent.minutes),
             sa.func.sum(HeldEvent.attended), sa.func.sum(people),
         )
-        .where(
-            HeldEvent.held_on >= query.period.starts_on,
-            HeldEvent.held_on < query.period.ends_before,
-        )
+        .where(*_within(query))
         .group_by(HeldEvent.held_on)
         .order_by(HeldEvent.held_on)
     )  # fmt: skip
-    if query.activity is not None:
-        statement = statement.where(HeldEvent.activity == query.activity)
-    if query.agreement_id is not None:
-        statement = statement.where(HeldEvent.agreement_id == query.agreement_id)
     total = EventFigure()
     for day, events, minutes, attended, person_minutes in db.execute(statement):
         total = replace(
@@ -69,6 +62,42 @@ def read_events(db: Session, query: EventQuery) -> EventFigure:
             by_day=(*total.by_day, (day, int(minutes), int(person_minutes))),
         )
     return total
+
+
+def list_held(
+    db: Session, query: EventQuery, *, reader_id: int
+) -> tuple[tuple[EventRow, bool], ...]:
+    """List the meetings behind a figure, newest first, each with whether it is closed to the reader."""
+    ours = (
+        TimeEntry.source_type == HeldEvent.source_type,
+        TimeEntry.source_id == HeldEvent.source_id,
+    )
+    is_private = sa.exists().where(*ours, TimeEntry.is_private)
+    is_own = sa.exists().where(*ours, TimeEntry.person_id == reader_id)
+    statement = (
+        sa.select(
+            HeldEvent.held_on, HeldEvent.source_type, HeldEvent.source_id, HeldEvent.minutes,
+            HeldEvent.attended, sa.and_(is_private, sa.not_(is_own)),
+        )
+        .where(*_within(query))
+        .order_by(HeldEvent.held_on.desc(), HeldEvent.id.desc())
+    )  # fmt: skip
+    return tuple(
+        (EventRow(minutes, there, minutes * there, day, TimeSource(type_, id_)), bool(is_closed))
+        for day, type_, id_, minutes, there, is_closed in db.execute(statement)
+    )
+
+
+def _within(query: EventQuery) -> tuple[sa.ColumnElement[bool], ...]:
+    within = [
+        HeldEvent.held_on >= query.period.starts_on,
+        HeldEvent.held_on < query.period.ends_before,
+    ]
+    if query.activity is not None:
+        within.append(HeldEvent.activity == query.activity)
+    if query.agreement_id is not None:
+        within.append(HeldEvent.agreement_id == query.agreement_id)
+    return tuple(within)
 
 
 def _of(source: TimeSource) -> tuple[sa.ColumnElement[bool], ...]:

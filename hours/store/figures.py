@@ -8,7 +8,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from hours.domain.counting import COUNTED_STATUSES, CountingRule, counted_in
 from hours.domain.entries import Activity, EntryStatus, TimeSource
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine, largest_first
+from hours.domain.figures import (
+    WITHOUT,
+    HourRow,
+    HoursFigure,
+    HoursQuery,
+    WorkLine,
+    largest_first,
+)
 from hours.domain.secrecy import PrivateWork
 from hours.store.entries import topics_of
 from hours.store.rules import load_rules
@@ -135,7 +142,7 @@ def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
 
 
 def _counted(query: HoursQuery) -> InstrumentedAttribute[int]:
-    return TimeEntry.minutes if query.topic is None else TimeEntryTopic.minutes
+    return TimeEntry.minutes if query.topic in {None, WITHOUT} else TimeEntryTopic.minutes
 
 
 def _narrowed(
@@ -152,9 +159,12 @@ def _narrowed(
         narrowed = narrowed.where(TimeEntry.person_id == query.person_id)
     if query.kind is not None:
         narrowed = narrowed.where(TimeEntry.kind == query.kind)
-    if by_topic or query.topic is not None:
+    if query.topic == WITHOUT:
+        has_topic = sa.exists().where(TimeEntryTopic.time_entry_id == TimeEntry.id)
+        narrowed = narrowed.where(sa.not_(has_topic))
+    if by_topic or query.topic not in {None, WITHOUT}:
         narrowed = narrowed.join(TimeEntryTopic, TimeEntryTopic.time_entry_id == TimeEntry.id)
-    if query.topic is not None:
+    if query.topic not in {None, WITHOUT}:
         narrowed = narrowed.where(TimeEntryTopic.topic == query.topic)
     return narrowed
 

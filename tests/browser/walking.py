@@ -27,6 +27,7 @@ ASKS = {
     "request": ("request",),
     "roadmap": ("roadmap",),
     "roadmap_new": ("case", "need"),
+    "served": ("agreement",),
     "sheet": ("sheet",),
     "submission": ("submission",),
 }

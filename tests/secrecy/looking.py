@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def told_by(page: Any) -> str:
     """Give all texts of a page that has run: elements, their options, tables, charts, state."""
-    parts = list(_protos(page._tree))  # noqa: SLF001 — the only way to elements without a class
+    parts = list(_protos(page._tree))
     return _RANDOM.sub("", "\n".join(parts))
 
 

@@ -104,6 +104,10 @@ DASHBOARDS: Final[dict[str, Call]] = {
         both(_leads_hours(P.VIEW_OWN_HOURS), _leads_hours(P.EXPORT)),
         lambda c, w: dashboards.export_journal(w, person_id=c.people["lead"]),
     ),
+    "export_served": Call(
+        open_to(P.EXPORT, P.VIEW_ALL_HOURS),
+        lambda c, w: dashboards.export_served(w, agreement_id=c.ids["agreement"]),
+    ),
     "view_desk": Call(everybody, lambda _, w: dashboards.view_desk(w)),
     "view_journal": Call(
         _leads_hours(P.VIEW_OWN_HOURS),
@@ -113,4 +117,8 @@ DASHBOARDS: Final[dict[str, Call]] = {
         open_to(P.VIEW_ALL_HOURS), lambda _, w: dashboards.view_quarter(w, HoursFilter())
     ),
     "view_rows": Call(own_hours, lambda _, w: dashboards.view_rows(w, HoursFilter())),
+    "view_served": Call(
+        open_to(P.VIEW_ALL_HOURS),
+        lambda c, w: dashboards.view_served(w, agreement_id=c.ids["agreement"]),
+    ),
 }

@@ -17,6 +17,7 @@ from core.permissions import Secrecy
 from core.ui.desk import Undo, can_open, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
+from hours.pages.parts import figures
 
 
 def facts(view: ConsultationView, _: Translator) -> None:
@@ -38,10 +39,12 @@ def facts(view: ConsultationView, _: Translator) -> None:
     if found.expected_minutes and not view.line.minutes:
         parts.append(_("expected: {length}", length=_.hours(found.expected_minutes)))
     if view.line.minutes:
-        parts.append(_("time in all: {length}", length=_.hours(view.line.minutes)))
+        parts.append(
+            _("time in all: {length}", length=figures.said("consultation", view.line.minutes, _))
+        )
     parts += [
         f"{plain(view.people.get(work.person_id, ''))}"
-        + (f" ({_.hours(work.minutes)})" if work.minutes else "")
+        + (f" ({figures.said('consultation', work.minutes, _)})" if work.minutes else "")
         for work in view.works
     ]
     st.markdown(" · ".join(parts))
@@ -50,7 +53,7 @@ def facts(view: ConsultationView, _: Translator) -> None:
 def closed(here: Workspace, view: ConsultationView, _: Translator) -> None:
     """Show a private meeting to those it is closed to, and how two people open it together."""
     st.markdown(_("This talk is private: you see its date and its minutes."))
-    st.metric(_("Time in all"), _.hours(view.line.minutes))
+    st.metric(_("Time in all"), figures.said("consultation", view.line.minutes, _))
     if not view.may_break_glass:
         return
     st.markdown("## " + _("Open the note in an emergency"))

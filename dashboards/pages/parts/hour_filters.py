@@ -1,19 +1,21 @@
 """The filters of the hours pages, read from the address and written into links."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from casework.domain.consultation import Topic
 from core.errors import InvalidError
 from core.i18n import Coded, Term, Translator
-from core.ui.desk import asked, plain
+from core.ui.desk import asked, asked_id, plain
 from dashboards.charts import span
 from dashboards.service import HoursFilter, RowsView
+from hours.pages.parts.agreements import span as dates
 from hours.pages.parts.choices import asked_person, asked_quarter, choose, quarter_name, topic_name
-from hours.service import PRIVATE, UNNAMED, Activity, Quarter, TimeKind
+from hours.service import PRIVATE, UNNAMED, WITHOUT, Activity, Period, Quarter, TimeKind
 
 C = TypeVar("C", bound=Coded)
+_NO_TOPIC = {PRIVATE, WITHOUT}  # what a link asks for where a topic would stand
 
 
 def asked_hours() -> HoursFilter:
@@ -25,9 +27,11 @@ def asked_hours() -> HoursFilter:
         quarter=asked_quarter(),
         activity=_member(Activity, "activity"),
         person_id=UNNAMED if asked("person") == PRIVATE else asked_person(),
-        topic=PRIVATE if asked("topic") == PRIVATE else _member(Topic, "topic"),
+        topic=asked("topic") if asked("topic") in _NO_TOPIC else _member(Topic, "topic"),
         kind=_member(TimeKind, "kind"),
         week=_day("week"),
+        days=_days(),
+        agreement_id=asked_id("agreement") if asked("agreement") else None,
     )
 
 
@@ -40,7 +44,12 @@ def address(asked_for: HoursFilter, **narrower: object) -> dict[str, str]:
         "topic": asked_for.topic,
         "kind": asked_for.kind,
         "week": asked_for.week,
-    } | narrower
+        "agreement": asked_for.agreement_id,
+    }
+    if asked_for.days is not None:
+        chosen |= {"quarter": None, "since": asked_for.days.starts_on}
+        chosen["until"] = asked_for.days.last_day
+    chosen |= narrower
     if chosen["person"] == UNNAMED:
         chosen["person"] = PRIVATE
     return {name: str(value) for name, value in chosen.items() if value is not None}
@@ -79,7 +88,10 @@ def narrowed(view: RowsView, _: Translator) -> tuple[str, ...]:
     chosen = view.asked
     week = chosen.period
     said = (
-        chosen.quarter and quarter_name(chosen.quarter, _),
+        dates(chosen.days, _)
+        if chosen.days
+        else chosen.quarter and quarter_name(chosen.quarter, _),
+        view.agreement and plain(view.agreement),
         chosen.week and (span(week, _) if week.days else _.day(chosen.week)),
         chosen.activity and _.label(chosen.activity),
         None if chosen.person_id is None else plain(person_name(chosen.person_id, view.people, _)),
@@ -96,6 +108,16 @@ def _member(kind: type[C], name: str) -> C | None:
     if code not in set(kind):
         raise InvalidError(field=Term(f"field.{name}"), value=code[:40])
     return kind(code)
+
+
+def _days() -> Period | None:
+    """Read a period of its own by its first and last day; half of one is none."""
+    since, until = _day("since"), _day("until")
+    if since is None or until is None:
+        return None
+    if not since <= until < date.max:
+        raise InvalidError(field=Term("field.period"), value=asked("until")[:40])
+    return Period(since, until + timedelta(days=1))
 
 
 def _day(name: str) -> date | None:

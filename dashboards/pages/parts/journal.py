@@ -6,9 +6,10 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Term, Translator
-from core.ui.tables import Column, table
+from core.ui.tables import Column
 from dashboards.domain.journal import AnnexLine, Journal, JournalLine
 from dashboards.formats import Printed, annex_pdf, journal_pdf, journal_xlsx, topic_of
+from hours.pages.parts import figures
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Give = Callable[[], tuple[Journal, Printed]]
@@ -69,4 +70,4 @@ def draw_annex(lines: Sequence[AnnexLine], _: Translator) -> None:
         {"topic": topic_of(line, _), "meetings": line.meetings, "minutes": line.minutes}
         for line in lines
     ]
-    table(rows, heads, key="annex")
+    figures.listed("journal_topic", rows, heads, key="annex")

@@ -7,15 +7,15 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.charts import chart
-from core.ui.desk import go, link, workspace
-from core.ui.tables import Column, table
+from core.ui.desk import go, workspace
+from core.ui.tables import Column
 from dashboards.charts import parts, promise, span, weeks
 from dashboards.pages.parts.hour_filters import address, person_name
 from dashboards.pages.parts.sentences import forecast, standing
 from dashboards.service import ActivityHours, HoursFilter, export_figures
+from hours.pages.parts import figures
 from hours.pages.parts.choices import topic_name
-from hours.service import UNNAMED, rounded
+from hours.service import UNNAMED, WITHOUT, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,22 @@ def draw_promise(
     with st.container(key=f"promise_{hours.activity}", gap="small"):
         st.header(_.label(hours.activity), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.markdown(f"### {_.hours(hours.figure.minutes)}", width="content")
+            figures.total("activity", hours.figure.minutes, _, part=hours.activity)
             if asked.is_whole and pace.plan:
                 of = {"hours": _.hours(pace.plan), "share": _.percent(pace.share)}
                 st.caption(_("of {hours} promised · {share}", **of), width="content")
         if asked.is_whole:
             sentence = f"{forecast(pace, _)} {standing(pace, _)}"
             if pace.plan:
-                chart(promise(pace, _), key=f"promise_chart_{hours.activity}", alt=sentence)
+                drawn = promise(pace, _)
+                figures.picture(
+                    "activity", drawn, key=f"promise_chart_{hours.activity}", alt=sentence
+                )
             st.markdown(sentence)
         if hours.figure.minutes:
             st.caption(exactness(hours.figure.minutes, hours.figure.approved, rounding, _))
         where = address(replace(asked, activity=hours.activity))
-        link(_("The rows behind it"), "hour_rows", icon=":material/list:", **where)
+        figures.behind("activity", _, part=hours.activity, query=where)
 
 
 def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
@@ -72,8 +75,9 @@ def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
         for (week, minutes), at in zip(done, hours.pace.weeks, strict=True)
     ]  # fmt: skip
     st.header(_("By week"), anchor=False)
-    picture = weeks(done, pace, _)
-    _opened(chart(picture, key="by_week", alt=_("Hours of each week"), on_select=True), lines)
+    picture, alt = weeks(done, pace, _), _("Hours of each week")
+    picked = figures.picture("week", picture, key="by_week", alt=alt, on_select=True)
+    _opened(picked, lines)
     if hours.figure.undated:
         kept = _.hours(hours.figure.undated)
         st.caption(_("And {hours} of private meetings, whose weeks are not told.", hours=kept))
@@ -83,7 +87,7 @@ def draw_weeks(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
 def draw_topics(hours: ActivityHours, asked: HoursFilter, _: Translator) -> None:
     """Draw the topics of the figure, the largest first."""
     lines = [
-        Part(topic_name(topic, _), minutes, address(asked, topic=topic or asked.topic))
+        Part(topic_name(topic, _), minutes, address(asked, topic=topic or WITHOUT))
         for topic, minutes in hours.figure.by_topic
     ]
     _draw_parts("topic", _("By topic"), _("Topic"), lines, asked, _)
@@ -110,7 +114,7 @@ def _draw_parts(
         st.caption(_("No time yet."))
         return
     picture = parts([(line.label, line.minutes) for line in lines], _)
-    _opened(chart(picture, key=f"by_{name}", alt=title, on_select=True), lines)
+    _opened(figures.picture(name, picture, key=f"by_{name}", alt=title, on_select=True), lines)
     _in_figures(name, head, lines, asked, _)
 
 
@@ -135,7 +139,8 @@ def _in_figures(
         columns["planned"] = Column(_("Even plan"), "minutes")
         columns["needed"] = Column(_("Still needed"), "minutes")
     with fold:
-        table(
+        figures.listed(
+            name,
             [{each: getattr(line, each) for each in columns} for line in lines],
             columns,
             key=f"{name}_table",

@@ -10,9 +10,10 @@ from core.i18n import Translator
 from core.permissions import Permission
 from core.ui.desk import allows, plain, saved, told
 from core.ui.forms import submit
-from core.ui.tables import Column, table
+from core.ui.tables import Column
 from core.workspace import Workspace
 from hours.domain.entries import MINUTES_IN_HOUR
+from hours.pages.parts import figures
 from hours.service import (
     Activity,
     Agreement,
@@ -80,7 +81,8 @@ def draw_lines(here: Workspace, view: AgreementView, _: Translator) -> None:
         del columns["rounded"]
     if not any(line.carried for line in view.lines):
         del columns["carried"]
-    table(
+    figures.listed(
+        "agreement_line",
         [_cells(line, view, _) for line in view.lines],
         columns,
         key="agreement_lines",
@@ -93,6 +95,10 @@ def draw_lines(here: Workspace, view: AgreementView, _: Translator) -> None:
         st.caption(_("In the report each figure is rounded to {step}.", step=_.hours(step)))
     for line in view.lines:
         st.markdown(f"- **{what(line.plan, view, _)}**: {sentence(line, view.period, _)}")
+        if line.plan.measure is Measure.STAFF:
+            place = f"{line.plan.activity}_{line.plan.person_id or 0}"
+            query = _behind(view, line.plan.measure, line.plan)
+            figures.behind("agreement_line", _, part=place, query=query)
 
 
 def what(plan: AgreementPlan, view: AgreementView, _: Translator) -> str:
@@ -160,7 +166,7 @@ def draw_measures(view: AgreementView, _: Translator) -> None:
     events = view.events
     with st.container(horizontal=True, gap="large", key="measures"):
         for measure, minutes, beside in (
-            (Measure.STAFF, view.staff, _("{hours} approved", hours=_.hours(view.approved))),
+            (Measure.STAFF, view.staff, _("{hours} approved", hours=figures.said("agreement_staff", view.approved, _))),
             (
                 Measure.EVENT, events.event_minutes,
                 _.plural("{n} meeting", "{n} meetings", events.events),
@@ -172,9 +178,28 @@ def draw_measures(view: AgreementView, _: Translator) -> None:
         ):  # fmt: skip
             with st.container(gap=None, width=220, key=f"measure_{measure}"):
                 st.caption(_.label(measure).capitalize())
-                st.markdown(f"## {_.hours(minutes)}")
+                name = f"agreement_{measure}"
+                figures.total(name, minutes, _, size="##")
                 st.caption(beside)
+                figures.behind(name, _, query=_behind(view, measure))
     st.caption(_("Three different measures: they are never added to each other."))
+
+
+def _behind(
+    view: AgreementView, measure: Measure, plan: AgreementPlan | None = None
+) -> dict[str, object]:
+    """Give the address of what a measure adds up: entries of staff, or the meetings."""
+    period, agreement = view.period, view.agreement.id
+    if measure is not Measure.STAFF:
+        return {"agreement": agreement, "period": period.starts_on}
+    found: dict[str, object] = {
+        "agreement": agreement, "since": period.starts_on, "until": period.last_day,
+    }  # fmt: skip
+    if plan is not None:
+        found["activity"] = plan.activity
+        if plan.person_id is not None:
+            found["person"] = plan.person_id
+    return found
 
 
 def draw_serves(here: Workspace, view: AgreementView, _: Translator) -> None:

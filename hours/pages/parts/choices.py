@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.i18n import Term, Translator
 from core.ui.desk import asked, asked_id
-from hours.service import PRIVATE, Quarter, TimeKind
+from hours.service import PRIVATE, WITHOUT, Quarter, TimeKind
 
 _MONTHS: Final = 12
 _QUARTERS: Final = 6
@@ -79,7 +79,7 @@ def topic_name(topic: str | None, _: Translator) -> str:
     """Name a topic by its code; time without one is named so, and private time of others."""
     if topic == PRIVATE:
         return _("private meetings")
-    return _("without a topic") if topic is None else _.show(Term(f"topic.{topic}"))
+    return _("without a topic") if topic in {None, WITHOUT} else _.show(Term(f"topic.{topic}"))
 
 
 def kind_name(kind: TimeKind | None, _: Translator) -> str:

@@ -10,8 +10,9 @@ from core.i18n import Translator
 from core.permissions import Permission
 from core.ui.desk import allows, asked, can_open, found_id, go, link, plain, saved, told
 from core.ui.forms import submit
-from core.ui.tables import Column, table
+from core.ui.tables import Column
 from core.workspace import Workspace
+from hours.pages.parts import figures
 from hours.pages.parts.choices import topic_name
 from hours.service import (
     EntryStatus,
@@ -49,7 +50,8 @@ def draw_people(here: Workspace, view: MonthView, _: Translator) -> None:
         "locked_days": Column(_("Locked days"), "number"),
         "overrides": Column(_("Overrides"), "number"),
     }
-    table(
+    figures.listed(
+        "month",
         [_row(view.people[person], month) for person, month in view.months.items()],
         columns,
         key="month_people",
@@ -131,7 +133,7 @@ def _may_touch(view: PersonMonthView) -> bool:
 
 def _sums(view: PersonMonthView, _: Translator) -> None:
     parts = [
-        f"{_.label(status)} **{_.hours(minutes)}**"
+        f"{_.label(status)} **{figures.said('month_state', minutes, _)}**"
         for status, minutes in view.month.by_status
         if minutes
     ]
@@ -144,7 +146,7 @@ def _acts(here: Workspace, view: PersonMonthView, _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
     person = view.month.person_id
     with st.container(horizontal=True, key="month_acts"):
-        label = _("Approve {hours}", hours=_.hours(view.seen.minutes))
+        label = _("Approve {hours}", hours=figures.said("month_seen", view.seen.minutes, _))
         if view.seen.entries and st.button(
             label, key="month_approve", type="primary", icon=":material/check:"
         ):
@@ -169,7 +171,8 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
     if any(entry.is_redacted for entry in view.entries):
         st.caption(_("Of private meetings of others only the date and the time are shown."))
     query = {"person": str(view.month.person_id), "month": code}
-    table(
+    figures.listed(
+        "month_state",
         [entry_cells(entry, _) for entry in view.entries],
         entry_columns(_, view.entries),
         key="month_entries",

@@ -9,7 +9,10 @@ from core.i18n import Translator
 from core.ui.desk import Undo, go, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
+from hours.pages.parts import figures
+from hours.pages.parts.choices import topic_name
 from hours.service import (
+    WITHOUT,
     Activity,
     MonthEntry,
     OwnHours,
@@ -145,6 +148,22 @@ def _fields(prefix: str, start: WorkDraft, _: Translator) -> WorkDraft:
         help=_("Only you see this."),
     )  # fmt: skip
     return WorkDraft(day, int(minutes), kind, activity, starts_at, note)
+
+
+def rows_of(view: OwnHours, **narrower: object) -> dict[str, object]:
+    """Give the address of the rows behind a figure of one's own."""
+    period = view.period
+    days = {"since": period.starts_on, "until": period.last_day}
+    return {"person": view.month.person_id} | days | narrower
+
+
+def draw_topics(view: OwnHours, _: Translator) -> None:
+    """Draw the topics of one's own time, each with its rows."""
+    with st.container(horizontal=True, key="own_topics"):
+        for topic, minutes in view.figure.by_topic:
+            part = topic or WITHOUT
+            query = rows_of(view, topic=part)
+            figures.line("own_topic", topic_name(topic, _), minutes, _, part=part, query=query)
 
 
 def draw_over(view: OwnHours, _: Translator) -> None:
