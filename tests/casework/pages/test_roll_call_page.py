@@ -26,17 +26,17 @@ def no_failure(page) -> None:
 
 
 def on_top(page) -> str:
-    return next(mark.value for mark in page.markdown if mark.value.startswith("#### "))
+    return next(mark.value for mark in page.markdown if mark.value.startswith("## "))
 
 
 def test_a_roll_call_is_begun_and_done_row_by_row(open_page, workspace, helped) -> None:
     page = open_page("roll_call")
     page.button(key="roll_begin").click().run()
     no_failure(page)
-    assert on_top(page) == "#### Атлас"
+    assert on_top(page) == "## Атлас"
     page.button(key=f"roll_{RollOutcome.ALIVE}").click().run()
     no_failure(page)
-    assert on_top(page) == "#### Двор"
+    assert on_top(page) == "## Двор"
     page.button(key=f"roll_{RollOutcome.CEASED}").click().run()
     no_failure(page)
 
@@ -47,15 +47,15 @@ def test_a_roll_call_is_begun_and_done_row_by_row(open_page, workspace, helped) 
     assert states == [InitiativeState.ALIVE, InitiativeState.CEASED, InitiativeState.UNKNOWN]
 
     page.button(key="saved_undo").click().run()
-    assert on_top(page) == "#### Двор"
+    assert on_top(page) == "## Двор"
 
 
 def test_a_row_may_be_chosen_and_answered_anew(open_page, workspace, helped) -> None:
     begin_roll_call(workspace)
     page = open_page("roll_call", initiative=helped[2])
-    assert on_top(page) == "#### Яблоня"
+    assert on_top(page) == "## Яблоня"
     page.button(key=f"roll_{RollOutcome.PAUSED}").click().run()
-    assert on_top(page) == "#### Атлас"
+    assert on_top(page) == "## Атлас"
     again = open_page("roll_call", initiative=helped[2])
     again.button(key=f"roll_{RollOutcome.ALIVE}").click().run()
     no_failure(again)
