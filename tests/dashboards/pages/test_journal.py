@@ -17,7 +17,7 @@ def test_journal_shows_lines_the_sum_and_three_papers(
     open_page: Open, quarter: Workspace, people: tuple[int, int]
 ) -> None:
     page = open_page("journal", Role.MANAGER, "en", person=people[0])
-    assert "### 1 h 15 min" in said(page)
+    assert "## 1 h 15 min" in said(page)
     lines, annex = (frame.value for frame in page.dataframe)
     assert len(lines) == 1
     assert len(annex) == 2
@@ -30,7 +30,7 @@ def test_private_meetings_are_a_sum(
     page = open_page("journal", Role.CONSULTANT, "ru", person_id=people[0])
     assert len(page.dataframe[0].value) == 1
     assert "закрытые встречи 40 мин" in said(page)
-    assert "### 1 ч 55 мин" in said(page)
+    assert "## 1 ч 55 мин" in said(page)
     assert "психолог" not in said(page)
 
 

@@ -54,7 +54,7 @@ def test_an_agreement_shows_its_three_measures_apart(
     page = open_page("agreement", Role.MANAGER, language, agreement=agreement)
     told = said(page)
     hours = {"ru": ("1 ч 30 мин", "1 ч", "4 ч"), "en": ("1 h 30 min", "1 h", "4 h")}[language]
-    assert [f"### {each}" in told for each in hours] == [True, True, True]
+    assert [f"## {each}" in told for each in hours] == [True, True, True]
     done = [" ".join(cell.split()) for cell in page.dataframe[0].value["done"]]
     assert done == [hours[0], hours[2]]
 
