@@ -26,7 +26,7 @@ from hours.service import (
 def draw(here: Workspace, today: date, _: Translator) -> None:
     """Draw the rules with their history, and the policy of the centre."""
     view = view_rules(here)
-    st.subheader(_("What counts"), anchor=False)
+    st.header(_("What counts"), anchor=False)
     st.caption(
         _("A rule holds from its date on; days before it keep the rule of their time, so figures "
           "that were reported do not change. Consulting and training exclude each other: a minute "
@@ -34,7 +34,7 @@ def draw(here: Workspace, today: date, _: Translator) -> None:
     )  # fmt: skip
     _new_rule(here, view, today, _)
     _history(here, view, _)
-    st.subheader(_("Closing of months and rounding"), anchor=False)
+    st.header(_("Closing of months and rounding"), anchor=False)
     _policy(here, view.policy, today, _)
 
 
