@@ -228,7 +228,10 @@ def _inserted(tasks: tuple[Task, ...], task: Task) -> tuple[Task, ...]:
     rows = list(tasks)
     place = task.position - 1 if 0 < task.position <= len(rows) else len(rows)
     rows.insert(place, task)
-    return tuple(replace(other, position=row) for row, other in enumerate(rows, start=1))
+    return tuple(
+        other if other.position == row else replace(other, position=row)
+        for row, other in enumerate(rows, start=1)
+    )
 
 
 def _link(plan: Plan, key: LinkKey) -> Dependency:

@@ -227,7 +227,7 @@ def score(expert: Person, *, mark: str, comment: str) -> None:
 def consulted(manager: Person) -> int:
     """Read what the quarter's figure of consulting is [min]."""
     manager.opens("hours")
-    figure = manager.box("promise_consulting").get_by_role("heading").inner_text()
+    figure = manager.box("promise_consulting").get_by_role("heading", level=3).inner_text()
     hours = re.search(r"([\d\s]+)\sч", figure)
     minutes = re.search(r"(\d+)\sмин", figure)
     assert hours or minutes, figure

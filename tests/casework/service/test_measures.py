@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from casework.domain.consultation import Draft, Topic, Work
+from casework.domain.note import SettledNoteError
 from casework.service import (
     edit_consultation,
     record_consultation,
@@ -57,7 +58,7 @@ def test_a_group_of_three_initiatives_counts_once_in_each_measure(
         assert minutes_by_subject(tx, "case", cases) == shares
 
 
-def test_an_approved_meeting_keeps_its_minutes_and_still_takes_a_note(
+def test_an_approved_meeting_keeps_its_minutes_and_its_note(
     workspace: Workspace, workspaces: Callable[..., Workspace], me: int
 ) -> None:
     draft = Draft(TODAY, frozenset({Topic.BUDGET}), (Work(me, 60),), note="first")
@@ -78,4 +79,5 @@ def test_an_approved_meeting_keeps_its_minutes_and_still_takes_a_note(
         with pytest.raises(ApprovedTimeError):
             refused()
     noted = replace(draft, note="second")
-    edit_consultation(workspace, consultation_id=meeting, version=1, draft=noted)
+    with pytest.raises(SettledNoteError):
+        edit_consultation(workspace, consultation_id=meeting, version=1, draft=noted)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaps.domain.edits import Batch, MoveTask, apply, inverse
-from roadmaps.domain.errors import CannotMoveError, SummaryLinkError
+from roadmaps.domain.errors import CannotMoveError
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.rows import Move, moves_of, moving
 from tests.roadmaps.plans import plan_of, plans
@@ -71,10 +71,11 @@ def test_no_task_moves_over_the_edge() -> None:
             moving(plan, task_id, move)
 
 
-def test_a_task_that_others_wait_for_becomes_no_stage() -> None:
-    plan = plan_of(1, 1, links="A-B")
-    with pytest.raises(SummaryLinkError):
-        apply(plan, moving(plan, 2, Move.INTO))
+def test_a_task_that_others_wait_for_becomes_a_stage_and_keeps_its_links() -> None:
+    plan = plan_of(1, 1, 1, links="A-C")
+    staged = apply(plan, moving(plan, 2, Move.INTO))
+    assert staged.task(2).parent_id == 1
+    assert staged.dependencies == plan.dependencies
 
 
 @given(st.data())
