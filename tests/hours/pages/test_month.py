@@ -106,7 +106,7 @@ def test_own_work_is_recorded_changed_and_taken_away(open_page: Open, ivan: int)
     page.number_input("work_minutes").set_value(45)
     page = page.button("work_save").click().run()
     assert not page.exception
-    assert "### 1 ч 30 мин" in said(page)  # a draft does not count
+    assert "## 1 ч 30 мин" in said(page)  # a draft does not count
     assert len(page.dataframe[0].value) == 3
     page = open_page("my_hours", Role.CONSULTANT, "en", person_id=ivan, work=1)
     page.number_input("work_1_minutes").set_value(50)
