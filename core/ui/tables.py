@@ -188,10 +188,14 @@ def _draw(
         placeholder="—",
         alt=", ".join(column.label for column in columns.values()),
         on_select="rerun" if is_open else "ignore",
-        selection_mode="single-row",
+        selection_mode=("single-row", "single-cell"),
     )
     if opens is not None and is_open:
-        chosen = [place for place in state["selection"]["rows"] if place < len(rows)]
+        pressed = [
+            *state["selection"]["rows"],
+            *(row for row, _name in state["selection"]["cells"]),
+        ]
+        chosen = [place for place in pressed if place < len(rows)]
         if chosen:
             asked = opens[2][chosen[0]]
             if asked is not None:

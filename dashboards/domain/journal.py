@@ -72,6 +72,10 @@ class Journal:
     """What the reader's figure of these hours holds of private meetings [min]."""
     is_whole: bool = True
     """Whether that is all of them: others are told only sums of many meetings."""
+    unapproved: int = 0
+    """Of all its minutes, those that nobody has approved yet [min]."""
+    opened: tuple[tuple[date, str], ...] = ()
+    """Days that were locked and opened again, each with the reason."""
     manager: str = ""
     """Who signs for the centre; empty leaves the place to be filled in by hand."""
 

@@ -3,10 +3,19 @@
 from dashboards.formats.journal import (
     Printed,
     annex_pdf,
+    file_name,
     journal_pdf,
     journal_xlsx,
     notes_of,
     topic_of,
 )
 
-__all__ = ["Printed", "annex_pdf", "journal_pdf", "journal_xlsx", "notes_of", "topic_of"]
+__all__ = [
+    "Printed",
+    "annex_pdf",
+    "file_name",
+    "journal_pdf",
+    "journal_xlsx",
+    "notes_of",
+    "topic_of",
+]

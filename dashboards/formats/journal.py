@@ -50,6 +50,12 @@ def journal_xlsx(journal: Journal, _: Translator) -> bytes:
     return write_xlsx(rows, columns, title=title(journal, _))
 
 
+def file_name(journal: Journal, kind: str, _: Translator) -> str:
+    """Name a file after what it is, of when and whose."""
+    what = _("Annex to the certificate") if kind == "annex" else _("Journal of consultations")
+    return f"{what}, {period_name(journal, _)}, {journal.person}".replace("/", "-")
+
+
 def title(journal: Journal, _: Translator) -> str:
     """Name the journal: Journal of consultations, November 2026."""
     return _("Journal of consultations, {period}", period=period_name(journal, _))
@@ -112,16 +118,23 @@ def annex_data(journal: Journal, printed: Printed, _: Translator) -> dict[str, A
 
 
 def notes_of(journal: Journal, _: Translator) -> list[str]:
-    """Say what the paper tells of private meetings."""
+    """Say what the paper tells of private meetings, and how far its time is agreed upon."""
+    notes = []
     if not journal.is_whole:
-        return [
+        notes.append(
             _(
                 "Private meetings are counted only in sums of many. The consultant's own journal"
                 " counts them all."
             )
-        ]
-    told = _("Private meetings are told as a sum, without days and kinds of time.")
-    return [told] if journal.private_minutes else []
+        )
+    elif journal.private_minutes:
+        notes.append(_("Private meetings are told as a sum, without days and kinds of time."))
+    if journal.unapproved:
+        notes.append(_("Not approved yet: {hours}.", hours=_.hours(journal.unapproved)))
+    for day, reason in journal.opened:
+        told = _("{day} was locked and opened again", day=_.date(day))
+        notes.append(f"{told}: {reason}" if reason else f"{told}.")
+    return notes
 
 
 def topic_of(line: AnnexLine, _: Translator) -> str:

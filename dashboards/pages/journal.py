@@ -43,7 +43,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
     figures.behind("journal", _, query=query)
 for note in notes_of(journal, _):
     st.caption(note)
-draw_files(lambda: export_journal(here, person_id=view.person_id, code=code), _)
+draw_files(journal, lambda: export_journal(here, person_id=view.person_id, code=code), _)
 if journal.lines:
     rows = [cells(line, _) for line in journal.lines]
     figures.listed("journal", rows, columns(journal, _), key="journal")

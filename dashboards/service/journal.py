@@ -16,7 +16,16 @@ from core.workspace import Transaction, Workspace
 from dashboards.domain.journal import Journal, JournalLine, Share, annex_of
 from dashboards.formats import Printed
 from hours.domain.periods import period_of
-from hours.service import Activity, HoursQuery, TimeSource, WorkLine, figure_in, month_of, work_in
+from hours.service import (
+    Activity,
+    HoursQuery,
+    TimeSource,
+    WorkLine,
+    figure_in,
+    month_of,
+    overrides_in,
+    work_in,
+)
 
 CONSULTATION = "consultation"
 
@@ -68,7 +77,8 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
         raise NotFoundError(kind=Term("object.person"), id=person_id)
     query = HoursQuery(period, Activity.CONSULTING, person_id)
     work = work_in(tx, query)
-    private = figure_in(tx, query).minutes - sum(each.minutes for each in work)
+    figure = figure_in(tx, query)
+    private = figure.minutes - sum(each.minutes for each in work)
     told = meetings_told(tx, {w.source.id for w in work if w.source.type == CONSULTATION})
     by_source: dict[tuple[date, TimeSource], list[WorkLine]] = defaultdict(list)
     for each in work:
@@ -83,6 +93,8 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
         annex=annex_of([share for each in work for share in _shares(each)], private),
         private_minutes=private,
         is_whole=person_id == tx.actor.person_id,
+        unapproved=figure.minutes - figure.approved,
+        opened=tuple((each.day, each.reason) for each in overrides_in(tx, period, person_id)),
     )
 
 

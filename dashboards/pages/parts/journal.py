@@ -8,7 +8,7 @@ import streamlit as st
 from core.i18n import Term, Translator
 from core.ui.tables import Column
 from dashboards.domain.journal import AnnexLine, Journal, JournalLine
-from dashboards.formats import Printed, annex_pdf, journal_pdf, journal_xlsx, topic_of
+from dashboards.formats import Printed, annex_pdf, file_name, journal_pdf, journal_xlsx, topic_of
 from hours.pages.parts import figures
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +41,7 @@ def cells(line: JournalLine, _: Translator) -> dict[str, Any]:
     }
 
 
-def draw_files(give: Give, _: Translator) -> None:
+def draw_files(journal: Journal, give: Give, _: Translator) -> None:
     """Offer the journal and the annex on paper, and the journal as a sheet."""
     papers: list[tuple[str, str, str, Callable[[], bytes]]] = [
         (_("Journal, PDF"), "journal.pdf", "application/pdf", lambda: journal_pdf(*give(), _)),
@@ -51,8 +51,10 @@ def draw_files(give: Give, _: Translator) -> None:
     ]  # fmt: skip
     with st.container(horizontal=True, key="journal_files"):
         for place, (label, name, mime, write) in enumerate(papers):
+            stem, suffix = name.split(".")
             st.download_button(
-                label, write, file_name=name, mime=mime, key=name.replace(".", "_"),
+                label, write, mime=mime, key=name.replace(".", "_"),
+                file_name=f"{file_name(journal, stem, _)}.{suffix}",
                 type="primary" if place == 0 else "secondary", icon=":material/download:",
                 on_click="ignore",
             )  # fmt: skip

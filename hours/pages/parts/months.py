@@ -67,6 +67,13 @@ def draw_people(here: Workspace, view: MonthView, _: Translator) -> None:
                 with told():
                     days = lock_month(here, person_ids=ready, month=code)
                     saved(_.plural("{n} day locked", "{n} days locked", days))
+    waiting = [
+        plain(view.people[p]) for p, month in view.months.items() if month.minutes(*_WAITING)
+    ]
+    if waiting:
+        names = ", ".join(waiting)
+        st.caption(_("A month can be locked when all its time is approved. Not yet: {names}.",
+                     names=names))  # fmt: skip
     draw_overrides(view.overrides, view.people, _)
 
 
@@ -163,11 +170,14 @@ def _acts(here: Workspace, view: PersonMonthView, _: Translator) -> None:
                     with told():
                         days = lock_month(here, person_ids=[person], month=code)
                         saved(_.plural("{n} day locked", "{n} days locked", days))
+        elif waiting:
+            st.caption(_("The month can be locked when all its time is approved."))
 
 
 def _entries(view: PersonMonthView, _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
-    st.caption(_("Choose a row to return it with a comment."))
+    if any(entry.status in RETURNABLE for entry in view.entries):
+        st.caption(_("Choose a row to return it with a comment."))
     if any(entry.is_redacted for entry in view.entries):
         st.caption(_("Of private meetings of others only the date and the time are shown."))
     query = {"person": str(view.month.person_id), "month": code}
@@ -260,7 +270,11 @@ def _override(here: Workspace, view: PersonMonthView, _: Translator) -> None:
 def links(view: PersonMonthView, _: Translator) -> None:
     """Offer the way back to everybody."""
     with st.container(horizontal=True, key="month_links"):
-        link(_("Everybody's month"), PAGE, icon=":material/arrow_back:",
-             month=f"{view.period.starts_on:%Y-%m}")  # fmt: skip
+        # a link to the page one is on would leave the person in its address
+        if st.button(
+            _("Everybody's month"), key="month_everybody", type="tertiary",
+            icon=":material/arrow_back:",
+        ):  # fmt: skip
+            go(PAGE, month=f"{view.period.starts_on:%Y-%m}")
         if view.is_own and can_open("my_hours"):
             link(_("My hours"), "my_hours", icon=":material/schedule:")

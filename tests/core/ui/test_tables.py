@@ -116,13 +116,16 @@ def test_hours_sort_as_texts_in_the_order_of_their_length() -> None:
     assert shown[2].split() == ["2", "h", "5", "min"]
 
 
-def test_a_selected_row_opens_its_thing(monkeypatch) -> None:
+@pytest.mark.parametrize(
+    "pressed", [{"rows": [3], "cells": []}, {"rows": [], "cells": [(3, "name")]}]
+)
+def test_a_selected_row_or_a_pressed_cell_opens_its_thing(monkeypatch, pressed) -> None:
     from core.ui import tables
 
     gone: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr(tables, "go", lambda url, **query: gone.append((url, query)))
     test = run(30, {"t_page": "2"}, opens=True)
-    test.session_state["t"] = {"selection": {"rows": [3], "columns": [], "cells": []}}
+    test.session_state["t"] = {"selection": {"columns": [], **pressed}}
     test.run()
     assert gone == [("case", {"case": 128})]
 

@@ -12,7 +12,7 @@ from casework.domain.consultation import ConsultationForm
 from core.i18n import translator
 from core.printing import print_png
 from dashboards.domain.journal import Journal, JournalLine, Share, annex_of
-from dashboards.formats import Printed, annex_pdf, journal_pdf, journal_xlsx, notes_of
+from dashboards.formats import Printed, annex_pdf, file_name, journal_pdf, journal_xlsx, notes_of
 from dashboards.formats.journal import JOURNAL, annex_data, journal_data
 from hours.domain.entries import TimeKind
 from hours.domain.periods import Period
@@ -98,3 +98,20 @@ def test_paper_of_another_says_that_private_meetings_are_not_all_there(journal) 
     assert own == ["Private meetings are told as a sum, without days and kinds of time."]
     assert others[0].startswith("Private meetings are counted only in sums of many.")
     assert notes_of(replace(journal, private_minutes=0), _) == []
+
+
+def test_paper_says_what_is_not_approved_and_which_days_were_opened_again(journal) -> None:
+    opened = ((date(2026, 11, 5), "a visit was forgotten"), (date(2026, 11, 9), ""))
+    told = notes_of(replace(journal, unapproved=75, opened=opened), translator("en"))
+    assert told[1:] == [
+        "Not approved yet: 1 h 15 min.",
+        "5 Nov 2026 was locked and opened again: a visit was forgotten",
+        "9 Nov 2026 was locked and opened again.",
+    ]
+
+
+def test_files_are_named_after_what_when_and_whose(journal) -> None:
+    _ = translator("ru")
+    name = "Журнал консультаций, ноябрь 2026, Анна Ёлкина"
+    assert file_name(journal, "journal", _) == name
+    assert file_name(replace(journal, person="a/b"), "annex", _).endswith(", a-b")
