@@ -71,13 +71,61 @@ class LeftCase:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftMeeting:
+    """A planned meeting a leaver leads; `cases` are those of its cases that they lead.
+
+    `is_shared` when somebody else leads it as well.
+    """
+
+    id: int
+    held_on: date
+    initiatives: tuple[str, ...]
+    cases: tuple[int, ...]
+    is_shared: bool
+
+    @property
+    def needs_successor(self) -> bool:
+        """Whether nobody leads it once the leaver's cases are handed over."""
+        return not (self.cases or self.is_shared)
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverPreview:
-    """What a leaver leaves: cases with open steps and planned meetings, sealed notes."""
+    """What a leaver leaves: cases with open steps and planned meetings, sealed notes.
+
+    `meetings` counts all planned ones, `others` are those of them in no case of the leaver's
+    own. `stands_in` tells for whom the leaver stands in now or later, `absent` who is away now.
+    """
 
     cases: tuple[LeftCase, ...]
     steps: int
     meetings: int
     notes: int
+    others: tuple[LeftMeeting, ...] = ()
+    stands_in: tuple[SubstitutionLine, ...] = ()
+    absent: tuple[SubstitutionLine, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to hand over."""
+        return not (self.cases or self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one successor got of a leaver."""
+
+    name: str
+    cases: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Who got what; `freed` meetings are led by who led them beside the leaver."""
+
+    received: tuple[Received, ...]
+    freed: int
 
 
 def check_substitution(
@@ -122,3 +170,20 @@ def check_hand_over(
     if any(successor in {0, leaver_id} for successor in to.values()):
         raise RequiredError(field=Term("field.successor"))
     return to
+
+
+def share_meetings(
+    meetings: Iterable[LeftMeeting], to: Mapping[int, int], otherwise: int
+) -> dict[int, int | None]:
+    """Say who takes each meeting of a leaver: None where the leaver is only taken off it.
+
+    A meeting goes along with the case; without a case of the leaver's own to `otherwise`, who
+    may be 0 for nobody. Raises `RequiredError` if somebody must be named and is not.
+    """
+    shared: dict[int, int | None] = {}
+    for meeting in meetings:
+        if meeting.needs_successor and not otherwise:
+            raise RequiredError(field=Term("field.successor"))
+        own = to[meeting.cases[0]] if meeting.cases else otherwise
+        shared[meeting.id] = own if meeting.cases or not meeting.is_shared else None
+    return shared

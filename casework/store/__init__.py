@@ -86,6 +86,7 @@ from casework.store.initiatives import (
     save_touched,
 )
 from casework.store.journal import list_briefs
+from casework.store.left_meetings import list_left_meetings, pass_meetings
 from casework.store.needs import (
     add_need,
     list_needs,
@@ -271,6 +272,7 @@ __all__ = [
     "list_lead_changes",
     "list_leading",
     "list_left_cases",
+    "list_left_meetings",
     "list_life_events",
     "list_meetings_of",
     "list_moves",
@@ -312,6 +314,7 @@ __all__ = [
     "load_substitution",
     "load_unsealing",
     "pass_case",
+    "pass_meetings",
     "save_answer",
     "save_approval",
     "save_archived",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from casework.domain.case import CaseStatus
@@ -97,36 +97,32 @@ def list_left_cases(db: Session, person_id: int, *, lock: bool = False) -> tuple
     query = (
         select(CaseFileRow.id, CaseFileRow.title, InitiativeRow.name)
         .join(InitiativeRow, InitiativeRow.id == CaseFileRow.initiative_id)
-        .where(
-            CaseFileRow.lead_id == person_id,
-            CaseFileRow.removed_at.is_(None),
-            CaseFileRow.status != CaseStatus.CLOSED,
-        )
+        .where(CaseFileRow.lead_id == person_id, *_open_cases())
         .order_by(CaseFileRow.id)
     )
     rows = db.execute(query.with_for_update(of=CaseFileRow) if lock else query).all()
     ids = [row.id for row in rows]
     steps = dict(_steps_of(db, ids))
-    meetings = dict(_meetings_of(db, ids))
+    meetings = dict(_meetings_of(db, ids, person_id))
     return tuple(
         LeftCase(row.id, row.name, row.title, steps.get(row.id, 0), meetings.get(row.id, 0))
         for row in rows
     )
 
 
-def list_leading(db: Session) -> tuple[int, ...]:
-    """List everybody who leads an open case."""
-    query = select(CaseFileRow.lead_id).where(
-        CaseFileRow.removed_at.is_(None), CaseFileRow.status != CaseStatus.CLOSED
+def list_leading(db: Session, today: date) -> tuple[int, ...]:
+    """List everybody who leads an open case or a meeting planned for today or later."""
+    cases = select(CaseFileRow.lead_id).where(*_open_cases())
+    meetings = (
+        select(ConsultationConsultantRow.person_id)
+        .join(ConsultationRow, ConsultationRow.id == ConsultationConsultantRow.consultation_id)
+        .where(*planned(), ConsultationRow.held_on >= today)
     )
-    return tuple(db.scalars(query.distinct()))
+    return tuple(sorted({*db.scalars(cases.distinct()), *db.scalars(meetings.distinct())}))
 
 
 def pass_case(db: Session, case_id: int, leads: tuple[int, int], today: date) -> None:
-    """Pass a case on: its lead, the leaver's open steps in it, their place in its meetings.
-
-    Private meetings stay the leaver's.
-    """
+    """Pass a case on: its lead, and the leaver's open steps in it."""
     leaver, successor = leads
     db.execute(
         update(CaseFileRow)
@@ -139,16 +135,6 @@ def pass_case(db: Session, case_id: int, leads: tuple[int, int], today: date) ->
         .values(responsible_id=successor)
     )
     _leave(db, case_id, {leaver, successor}, today)
-    meetings = db.scalars(_planned_of(case_id)).all()
-    row = ConsultationConsultantRow
-    taken = select(row.consultation_id).where(row.person_id == successor)
-    mine = row.person_id == leaver
-    db.execute(
-        delete(row).where(mine, row.consultation_id.in_(meetings), row.consultation_id.in_(taken))
-    )
-    db.execute(
-        update(row).where(mine, row.consultation_id.in_(meetings)).values(person_id=successor)
-    )
 
 
 def end_memberships(db: Session, person_id: int, today: date) -> int:
@@ -186,6 +172,10 @@ def _leave(db: Session, case_id: int, people: set[int], today: date) -> None:
         row.until = max(today, row.since)
 
 
+def _open_cases() -> tuple[ColumnElement[bool], ...]:
+    return (CaseFileRow.removed_at.is_(None), CaseFileRow.status != CaseStatus.CLOSED)
+
+
 def _open_steps(case_ids: Iterable[int]) -> tuple[ColumnElement[bool], ...]:
     return (
         NextStepRow.case_id.in_(tuple(case_ids)),
@@ -205,29 +195,26 @@ def _steps_of(db: Session, case_ids: Iterable[int]) -> list[tuple[int, int]]:
     return [(row[0] or 0, row[1]) for row in rows]
 
 
-def _meetings_of(db: Session, case_ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Count the planned meetings of cases but the private ones."""
+def _meetings_of(db: Session, case_ids: Iterable[int], person_id: int) -> list[tuple[int, int]]:
+    """Count the planned meetings of cases that a person leads, but the private ones."""
     by = ConsultationCaseRow.case_id
     rows = db.execute(
         select(by, func.count())
         .join(ConsultationRow, ConsultationRow.id == ConsultationCaseRow.consultation_id)
-        .where(by.in_(tuple(case_ids)), *_planned())
+        .join(
+            ConsultationConsultantRow,
+            ConsultationConsultantRow.consultation_id == ConsultationRow.id,
+        )
+        .where(
+            by.in_(tuple(case_ids)), ConsultationConsultantRow.person_id == person_id, *planned()
+        )
         .group_by(by)
     )
     return [(row[0], row[1]) for row in rows]
 
 
-def _planned_of(case_id: int) -> Select[int]:
-    return select(ConsultationRow.id).where(
-        *_planned(),
-        exists().where(
-            ConsultationCaseRow.consultation_id == ConsultationRow.id,
-            ConsultationCaseRow.case_id == case_id,
-        ),
-    )
-
-
-def _planned() -> tuple[ColumnElement[bool], ...]:
+def planned() -> tuple[ColumnElement[bool], ...]:
+    """Choose the planned meetings but the private ones: those stay the leaver's."""
     return (
         ConsultationRow.removed_at.is_(None),
         ConsultationRow.status == ConsultationStatus.PLANNED,

@@ -50,8 +50,7 @@ def draw_day() -> None:
         draw_drafts(desk, _)
 
 
-if desk.due:
-    draw_due(desk.due, _)
+draw_due(desk.due, desk.hours, _)
 if desk.sheets:
     draw_sheets(desk.sheets, _)
 meets_people = can_open("consultation_new")

@@ -1,6 +1,6 @@
 """My desk: what waits for the actor, collected from every feature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from core.permissions import Actor, Permission, Role, Scope, scope
 from core.workspace import Workspace
 from dashboards.domain.quarter import PLANNED, ActivityHours, HoursFilter
 from dashboards.service.quarter import activity_in
+from hours.service import HoursDue, hours_due_in
 from panels.service import SheetLine, list_own_sheets
 
 __all__ = ["Backups", "Desk", "DraftBrief", "Line", "SheetLine", "Step", "view_desk"]
@@ -39,9 +40,9 @@ class Backups:
 class Desk:
     """What waits for one person; a part that is not theirs is None or empty.
 
-    `day` and `due` are for those who accompany cases, `quarter` for those who answer for the promise,
-    `sheets` for experts, `uninvited` (people whose invitation is still open) and `backups`
-    for administrators.
+    `day` and `due` are for those who accompany cases, `hours` for those whose entries came back
+    or who approve others' months, `quarter` for those who answer for the promise, `sheets` for
+    experts, `uninvited` (people whose invitation is still open) and `backups` for administrators.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Desk:
     drafts: tuple[DraftBrief, ...]
     day: Day | None = None
     due: Due | None = None
+    hours: HoursDue = field(default_factory=HoursDue)
     quarter: tuple[ActivityHours, ...] = ()
     sheets: tuple[SheetLine, ...] = ()
     uninvited: tuple[PersonRow, ...] = ()
@@ -65,7 +67,7 @@ class Desk:
     @property
     def is_clear(self) -> bool:
         """Whether nothing at all waits."""
-        waits = self.due is not None and not self.due.is_clear
+        waits = (self.due is not None and not self.due.is_clear) or not self.hours.is_clear
         return self.is_free and not (waits or self.sheets or self.uninvited or self.quarter)
 
 
@@ -73,6 +75,7 @@ def view_desk(workspace: Workspace) -> Desk:
     """Collect what waits for the actor; each feature answers for its own part."""
     with workspace.reading() as tx:
         actor, today, zone, now = tx.actor, tx.today, tx.zone, tx.now
+        hours = hours_due_in(tx)
         quarter = tuple(
             activity_in(tx, HoursFilter(), activity)
             for activity in PLANNED
@@ -86,6 +89,7 @@ def view_desk(workspace: Workspace) -> Desk:
         drafts=my_drafts(workspace),
         day=my_day(workspace) if _reaches(actor, Permission.OPEN_CASE) else None,
         due=whats_due(workspace) if _reaches(actor, Permission.OPEN_CASE) else None,
+        hours=hours,
         quarter=quarter,
         sheets=_sheets(workspace, actor),
         uninvited=_uninvited(workspace) if is_administrator else (),

@@ -112,3 +112,29 @@ class OwnHours:
     def drafts(self) -> int:
         """How many entries are still drafts."""
         return sum(entry.status is EntryStatus.DRAFT for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMonth:
+    """One person's submitted time of a month that another may approve [min]."""
+
+    person_id: int
+    name: str
+    starts_on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursDue:
+    """What hours ask of a person: own entries given back, by month, and others' months.
+
+    `returned` holds the first day of a month and how many entries came back in it.
+    """
+
+    returned: tuple[tuple[date, int], ...] = ()
+    waiting: tuple[WaitingMonth, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.returned or self.waiting)

@@ -12,7 +12,14 @@ from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeL
 from hours.domain.events import Event, EventFigure, EventQuery, EventRow
 from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.forecast import Forecast
-from hours.domain.months import MonthEntry, MonthView, OwnHours, PersonMonth, PersonMonthView
+from hours.domain.months import (
+    HoursDue,
+    MonthEntry,
+    MonthView,
+    OwnHours,
+    PersonMonth,
+    PersonMonthView,
+)
 from hours.domain.pace import Pace, PaceState, WeekPace
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.plans import HourPlan, Promise
@@ -31,6 +38,7 @@ from hours.service.agreements import (
 )
 from hours.service.centre import edit_centre, put_back_centre, set_up_centre, today, view_centre
 from hours.service.closing import policy_in
+from hours.service.due import hours_due_in
 from hours.service.events import event_of, events_in, held_in, replace_event
 from hours.service.figures import (
     figure,
@@ -97,6 +105,7 @@ __all__ = [
     "Forecast",
     "HourPlan",
     "HourRow",
+    "HoursDue",
     "HoursFigure",
     "HoursPolicy",
     "HoursQuery",
@@ -141,6 +150,7 @@ __all__ = [
     "figure_in",
     "first_day_in",
     "held_in",
+    "hours_due_in",
     "list_agreements",
     "list_promises",
     "lock_month",

@@ -1,5 +1,6 @@
 """States of entries month by month, locked days, and the days that were opened again."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -192,6 +193,32 @@ def read_months(db: Session, period: Period) -> tuple[PersonMonth, ...]:
             overrides.get(person, 0),
         )
         for person in people
+    )
+
+
+def count_returned(db: Session, person_id: int) -> tuple[tuple[date, int], ...]:
+    """Count a person's drafts that were given back with a comment, by the first of their month."""
+    days = db.scalars(
+        sa.select(TimeEntry.worked_on).where(
+            TimeEntry.person_id == person_id,
+            TimeEntry.status == EntryStatus.DRAFT,
+            TimeEntry.returned_comment != "",
+        )
+    )
+    return tuple(sorted(Counter(day.replace(day=1) for day in days).items()))
+
+
+def list_submitted(db: Session, period: Period) -> tuple[tuple[int, date, int], ...]:
+    """Add up what each person has submitted: who, the first of the month, minutes."""
+    parts = (sa.extract("year", TimeEntry.worked_on), sa.extract("month", TimeEntry.worked_on))
+    found = db.execute(
+        sa.select(TimeEntry.person_id, *parts, sa.func.sum(TimeEntry.minutes))
+        .where(_within(TimeEntry.worked_on, period), TimeEntry.status == EntryStatus.SUBMITTED)
+        .group_by(TimeEntry.person_id, *parts)
+    )
+    return tuple(
+        (person, date(int(year), int(month), 1), int(minutes))
+        for person, year, month, minutes in found
     )
 
 

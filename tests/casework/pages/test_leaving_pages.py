@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from casework.service import agree_step, list_substitutions, view_case
+from casework.domain.consultation import Draft, Topic, Work
+from casework.domain.substitution import Substitution
+from casework.service import (
+    agree_step,
+    arrange_substitution,
+    list_substitutions,
+    plan_consultation,
+    preview_hand_over,
+    view_case,
+)
 from core.permissions import Role
 from tests import factories
 
@@ -66,5 +75,41 @@ def test_a_manager_hands_over_what_they_saw(open_page, workspaces, people, case)
     assert page.error
     page.selectbox(key="hand_over_all").set_value(people[1])
     page.button(key="hand_over_save").click().run()
+    assert view_case(lead, case_id=case).case.lead_id == people[0]  # nobody said that it is meant
+    page.checkbox(key="hand_over_sure").check()
+    page.button(key="hand_over_save").click().run()
     no_failure(page)
     assert view_case(lead, case_id=case).case.lead_id == people[1]
+    assert any("Передано. Борис: 1 сопровождение" in mark.value for mark in page.markdown)
+
+
+def test_meetings_in_cases_of_others_are_named_and_passed_on(
+    open_page, workspaces, people, database
+) -> None:
+    with database.writing() as db:
+        case = factories.make_case(db, people[1], members={people[0]})
+    anna = workspaces(Role.CONSULTANT, person_id=people[0])
+    work = (Work(people[0], 30),)
+    day = date(2026, 11, 30)
+    draft = Draft(day, frozenset({Topic.LEGAL}), work, cases=frozenset({case}))
+    plan_consultation(anna, draft=draft)
+    manager = workspaces(Role.MANAGER)
+    away = Substitution(people[1], people[0], date(2026, 11, 23), date(2026, 12, 7))
+    arrange_substitution(manager, wanted=away)
+
+    page = open_page("hand_over", role=MANAGER, leaver=people[0])
+    said = [mark.value.replace("\\", "").replace("\xa0", " ") for mark in page.markdown]
+    assert any(line.startswith("30 ноября · ") for line in said)
+    assert [line for line in said if "замещает" in line] == [
+        (
+            ":material/warning: Ан_на замещает: Борис, с 23 ноября по 7 декабря."
+            " Назначьте там кого-то ещё."
+        ),
+        ":material/warning: Борис отсутствует по 7 декабря, замещает Ан_на.",
+    ]
+    page.selectbox(key="hand_over_meetings").set_value(people[1])
+    page.checkbox(key="hand_over_sure").check()
+    page.button(key="hand_over_save").click().run()
+    no_failure(page)
+    assert any("Борис: 1 назначенная встреча" in mark.value for mark in page.markdown)
+    assert preview_hand_over(manager, leaver_id=people[0]).is_empty

@@ -8,7 +8,9 @@ from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.note import SuccessorError
 from casework.domain.substitution import (
     CasesChangedError,
+    HandedOver,
     NotAConsultantError,
+    Received,
     SelfSubstitutionError,
     Substitution,
     SubstitutionOverlapError,
@@ -208,7 +210,9 @@ def test_all_cases_of_a_leaver_pass_at_once(lead, other, someone, case, database
     assert (preview.steps, preview.meetings, preview.notes) == (1, 1, 0)
 
     to = {case: person_of(other), second: person_of(third)}
-    assert hand_over_cases(manager, leaver_id=leaver, to=to) == 2
+    assert hand_over_cases(manager, leaver_id=leaver, to=to) == HandedOver(
+        (Received("Борис", 1, 1), Received("Вера", 1, 0)), freed=0
+    )
 
     passed = view_case(other, case_id=case)
     assert (passed.case.lead_id, passed.may_edit) == (person_of(other), True)
