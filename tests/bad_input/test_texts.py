@@ -74,6 +74,7 @@ PAGES: Final = {
     "submission": {"submission": "submission"},
     "desk": {},
     "agreement": {"agreement": "agreement"},
+    "served": {"agreement": "agreement"},
     "agreement_edit": {"agreement": "agreement"},
     "agreements": {},
     "hours": {},
