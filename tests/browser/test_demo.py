@@ -33,6 +33,8 @@ LATEST = {
     "panel": "SELECT max(panel_id) FROM submission",
     "submission": "SELECT max(id) FROM submission",
     "sheet": "SELECT max(id) FROM score_sheet",
+    "agreement": "SELECT max(id) FROM agreement",
+    "request": "SELECT max(id) FROM request",
 }
 """What each page is opened on."""
 REFUSED = {"scores", "sheet"}
