@@ -29,9 +29,9 @@ PARTS: Final = {
     "consultation_note": 1,
     "next_step": 2,
     "time_entry": 4,
-    "audit_entry": 2,
+    "audit_entry": 3,
 }
-"""How many rows each consultation has in each table; its minutes have an audit line too."""
+"""How many rows each consultation has in each table; its minutes and its length have audit lines."""
 
 
 def consultation(people: tuple[int, int], case_id: int, number: int) -> Draft:
