@@ -244,6 +244,7 @@ class Note extends Draft {
     const over = this.length - limit;
     const number = new Intl.NumberFormat(language);
     const isLong = over > 0;
+    /** @type {HTMLElement} */ (this.field.closest(".note")).hidden = false;
     this.write("label", label);
     this.write("description", description);
     this.field.placeholder = placeholder;
