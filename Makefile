@@ -39,11 +39,11 @@ contracts:
 	$(BIN)/lint-imports --no-cache
 
 test: lint
-	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS)
 	@$(MAKE) --no-print-directory chromium-told
 
 test-all: $(VENV)/.tests
-	$(BIN)/python -m pytest -q -m slow -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -q -m slow -n $(WORKERS)
 	@$(MAKE) --no-print-directory chromium-told
 
 .PHONY: chromium-told

@@ -1,7 +1,7 @@
 """What every test stands on: real databases, workspaces of people, pages that run."""
 
+import functools
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import migrations.tables  # noqa: F401 — registers every table
 from core.cache import forget
-from core.database import Base, Database
+from core.database import Base, Database, the_database
 from core.permissions import Actor, Role
 from core.workspace import Workspace
 from tests import factories, postgres
@@ -41,6 +41,37 @@ class SettableClock:
         return self.now
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each module to one worker, so that its server, its centre, its files are made once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.split("::", maxsplit=1)[0]
+            return nodeid if module in _APART else _TOGETHER.get(module, module)
+
+    config.option.loadscopereorder = False  # the order below is better
+    return ByModule(config, log)
+
+
+_TOGETHER = dict.fromkeys(
+    ("tests/browser/test_demo.py", "tests/dashboards/demo/test_making.py"), "whole demo"
+)
+_APART = {"tests/browser/test_frame.py", "tests/reliability/test_kills.py"}
+_FIRST = ("browser/test_demo", "browser/test_main_job", "browser", "reliability", "secrecy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, lest one worker sit at it while the other has nothing."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.as_posix()
+        return next((i for i, name in enumerate(_FIRST) if f"/tests/{name}" in path), len(_FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches a database on both of them where stores and services are tested."""
     if "database" not in metafunc.fixturenames:
@@ -60,7 +91,19 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def components_found_once() -> Iterator[None]:
+    """Let Streamlit search all installed packages once, not at every page: it took most of it."""
+    from streamlit.components.v2 import manifest_scanner
+
+    once = functools.cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table and no row, to copy."""
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = Database(f"sqlite:///{path}")
     Base.metadata.create_all(database.engine)
@@ -94,34 +137,55 @@ def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> WholeDemo:
 
 
 @pytest.fixture(scope="session")
-def _postgresql(request: pytest.FixtureRequest) -> Iterator[Database]:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = Database(postgres.fresh_database(worker))
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    yield from _with_tables(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}")
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[Database]:
+    yield from _with_tables(postgres.fresh_database(os.environ.get("PYTEST_XDIST_WORKER", "main")))
+
+
+def _with_tables(url: str) -> Iterator[Database]:
+    database = Database(url, durable=False)
     Base.metadata.create_all(database.engine)
     yield database
     database.dispose()
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with every table."""
-    if request.param == "sqlite":
-        path = tmp_path / "test.db"
-        shutil.copy(request.getfixturevalue("_sqlite_template"), path)
-        own = Database(f"sqlite:///{path}")
-        yield own
-        own.dispose()
-        return
-    shared: Database = request.getfixturevalue("_postgresql")
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database with every table: one for all tests, as its statements stay compiled."""
+    shared: Database = request.getfixturevalue(f"_{request.param}")
     yield shared
     _empty(shared)
 
 
 def _empty(database: Database) -> None:
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    """Delete what a test has written; TRUNCATE is ten times as slow, also for empty tables."""
     with database.engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        filled = set(connection.scalars(_FILLED))
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in filled:
+                connection.execute(table.delete())
+        if database.is_sqlite:
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        else:
+            for name in connection.scalars(_COUNTED).all():
+                connection.exec_driver_sql(f'ALTER SEQUENCE "{name}" RESTART')
     forget(database.engine)
+    with pytest.MonkeyPatch.context() as patch:  # the pages' own way to it
+        patch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+        forget(the_database().engine)
+
+
+_FILLED = sa.text(
+    " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"
+        for table in Base.metadata.sorted_tables
+    )
+)
+_COUNTED = sa.text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
 
 
 @pytest.fixture
@@ -158,10 +222,14 @@ def db(database: Database) -> Iterator[Session]:
 
 @pytest.fixture
 def open_page(
-    database: Database, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+    components_found_once: None,
+    database: Database,
+    clock: SettableClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Any]:
     """Run a page by its address as a person with a role, in a language; returns the AppTest."""
     from streamlit.testing.v1 import AppTest
+    from streamlit.util import calc_hash
 
     from core.ui import desk
 
@@ -176,8 +244,6 @@ def open_page(
         person_id: int | None = None,
         **query: object,
     ) -> AppTest:
-        from core.ui import navigation
-
         roles = role if isinstance(role, tuple) else (role,)
         with database.writing() as db:
             if person_id is None:
@@ -186,9 +252,10 @@ def open_page(
         test = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
         test.session_state["token"] = token
         test.session_state["language"] = language
-        test.run()
         for name, value in query.items():
             test.query_params[name] = str(value)
-        return test.switch_page(navigation.page(page).path).run()
+        # Its own switch_page() wants a run of the desk before every page; this is what it sets.
+        test._page_hash = calc_hash("" if page == "desk" else page)
+        return test.run()
 
     return open_

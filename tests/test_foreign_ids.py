@@ -39,12 +39,10 @@ Act = Callable[[FullCentre, Workspace], Any]
 
 
 @pytest.fixture(scope="module")
-def centre(
-    _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FullCentre]:
+def centre(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullCentre]:
     """A full centre in which the stranger has a case, a roadmap and a council of their own."""
     path = tmp_path_factory.mktemp("foreign") / "centre.db"
-    shutil.copy(_sqlite_template, path)
+    shutil.copy(empty_sqlite, path)
     database = Database(f"sqlite:///{path}", durable=False)
     centre = build(database)
     _own_things(centre)

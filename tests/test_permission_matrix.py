@@ -63,12 +63,10 @@ OUTSIDE: Final = {
 
 
 @pytest.fixture(scope="module")
-def centre(
-    _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FullCentre]:
+def centre(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullCentre]:
     """A centre in which everything exists; the tests here only rehearse in it."""
     path = tmp_path_factory.mktemp("full") / "centre.db"
-    shutil.copy(_sqlite_template, path)
+    shutil.copy(empty_sqlite, path)
     database = Database(f"sqlite:///{path}", durable=False)
     yield build(database)
     database.dispose()

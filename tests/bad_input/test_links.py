@@ -20,6 +20,8 @@ from hours.service import set_up_centre
 from tests.bad_input.conftest import LANGUAGES
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("components_found_once")
+
 ENDED: Final = {"ru": "Ссылка больше не действует", "en": "This link no longer works"}
 PASSWORD: Final = "correct horse battery"
 

@@ -25,14 +25,10 @@ SETTLED = """() => {
 }"""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.get_closest_marker("xdist_group") is None:
-                # A module's server is started once, by one worker.
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 

@@ -21,7 +21,7 @@ from tests.browser.serving import Server
 from tests.browser.walking import addresses, faults
 from tests.conftest import WholeDemo
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 LATEST = {
     "initiative": "SELECT max(id) FROM initiative",
     "case": "SELECT max(case_id) FROM timeline_entry",

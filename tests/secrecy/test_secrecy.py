@@ -35,6 +35,8 @@ from tests.secrecy.looking import read, told_by
 from tests.secrecy.planted import HELD_ON, READERS, TOPICS, Planted, plant
 from tests.service_calls import CALLS
 
+pytestmark = pytest.mark.usefixtures("components_found_once")
+
 Query = Mapping[str, object]
 LANGUAGES: Final = ("ru", "en")
 SOUGHT: Final = "zqy0v0www"
@@ -47,12 +49,12 @@ RANDOM: Final = {
 
 
 @pytest.fixture(scope="module")
-def centres(_sqlite_template, tmp_path_factory) -> Iterator[tuple[Planted, Planted]]:
+def centres(empty_sqlite, tmp_path_factory) -> Iterator[tuple[Planted, Planted]]:
     """The two versions of one centre; what is done here only looks, or rehearses."""
     made = []
     for version in range(len(TOPICS)):
         path = tmp_path_factory.mktemp("secrecy") / "centre.db"
-        shutil.copy(_sqlite_template, path)
+        shutil.copy(empty_sqlite, path)
         made.append(plant(Database(f"sqlite:///{path}", durable=False), version))
     yield made[0], made[1]
     for planted in made:

@@ -21,7 +21,6 @@ from tests import factories, postgres
 from tests.conftest import SettableClock
 
 SMALL = Options("ru", initiatives=6, quarters=2)
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def quietly(share, at) -> None:
