@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVE := $(BIN)/streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
 DEMO := DATABASE_URL="sqlite:///$(CURDIR)/data/demo.db" DATA_DIR="$(CURDIR)/data/demo"
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: help run demo test test-all lint words referee screenshots backup restore clean
 
@@ -50,7 +50,7 @@ test-all: $(VENV)/.tests
 chromium-told:
 	@if [ -z "$(CHROMIUM)" ]; then \
 	    echo "!!! NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS DID NOT RUN."; \
-	    echo "!!! On Debian and Ubuntu: apt-get install chromium"; \
+	    echo "!!! On Debian and Ubuntu: apt-get install chromium-headless-shell"; \
 	fi
 
 # Compares schedules and files with MPXJ's, where Java and mpxj are (pip install mpxj jpype1)
