@@ -43,9 +43,9 @@ def read_plan(data: bytes, name: str, today: date) -> PlanFile:
     """
     body = data.removeprefix(_MARK).lstrip()
     if body[:1] == b"<":
-        from roadmaps.formats.mspdi_read import read_mspdi  # noqa: PLC0415 — an XML parser, rarely
+        from roadmaps.formats.plan_xml import read_xml  # noqa: PLC0415 — an XML parser, rarely
 
-        return read_mspdi(data)
+        return read_xml(data)
     if body[:1] in {b"{", b"["}:
         return _read_json(data)
     if body[:15].upper() == b"BEGIN:VCALENDAR":

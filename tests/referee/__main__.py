@@ -20,6 +20,8 @@ CHECKS: tuple[Callable[[Path], tuple[str, int, int]], ...] = (
     files.counts_and_dates,
     files.written_and_read,
     files.random_plans_written,
+    files.written_as_primavera,
+    files.random_plans_of_primavera,
 )
 
 
