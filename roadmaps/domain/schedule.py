@@ -185,16 +185,6 @@ def spans(plan: Plan, result: Schedule, when: WorkTime) -> dict[int, Span]:
     return found
 
 
-def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
-    """Count the dependencies that given starts [units] do not keep."""
-    broken = 0
-    for link in plan.dependencies:
-        before, after = plan.task(link.predecessor), plan.task(link.successor)
-        held = starts[before.id] + (before.duration if link.kind.leaves_finish else 0) + link.lag
-        broken += starts[after.id] + (after.duration if link.kind.meets_finish else 0) < held
-    return broken
-
-
 def _span_of(when: WorkTime, task_id: int, ticks: tuple[int, int], result: Schedule) -> Span:
     start, finish = ticks
     if start == finish and task_id in result.mornings:

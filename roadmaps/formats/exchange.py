@@ -27,6 +27,7 @@ class Lost(Coded):
     SPLITS = "splits"
     STAGE_CONSTRAINTS = "stage_constraints"
     TIMEPHASED = "timephased"
+    UNIT = "unit"
     BASELINES = "baselines"
     CALENDARS = "calendars"
     CONSTRAINTS = "constraints"
