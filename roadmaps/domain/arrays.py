@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -56,12 +57,33 @@ class Arrays:
     is_dated: bool
 
 
-def arrays_of(plan: Plan) -> Arrays:
-    """Give the arrays of a plan; made once for each plan, O(n + m)."""
+class Columns(NamedTuple):
+    """A plan as lists: nodes (tasks, then gates), links with the places of their ends."""
+
+    nodes: Sequence[int | Gate]
+    tasks: Sequence[Task]
+    links: Sequence[Dependency | None]
+    src: Sequence[int]
+    dst: Sequence[int]
+    kind: Sequence[int]
+    counting: Sequence[int]
+    lag: Sequence[int]
+    duration: Sequence[int]
+    is_plain: bool
+    is_dated: bool
+
+    @property
+    def has_gates(self) -> bool:
+        """Tell whether links of stages are led through gates."""
+        return len(self.nodes) > len(self.tasks)
+
+
+def arrays_of(plan: Plan, columns: Columns | None = None) -> Arrays:
+    """Give the arrays of a plan, from its columns if they are there; made once, O(n + m)."""
     kept: dict[str, Any] = plan.__dict__  # beside the plan's own cached properties
     found: Arrays | None = kept.get(_KEPT)
     if found is None:
-        found = kept[_KEPT] = _made(plan)
+        found = kept[_KEPT] = arranged(columns or columns_of(plan))
     return found
 
 
@@ -74,72 +96,96 @@ def leaves(plan: Plan, stage: int) -> Iterator[int]:
             yield part
 
 
-def _made(plan: Plan) -> Arrays:
-    stages = plan.stages
-    tasks = [task for task in plan.tasks if task.id not in stages]
+def columns_of(plan: Plan) -> Columns:
+    """Write a plan down as columns, its links led through the gates of stages."""
+    stages, links = plan.stages, plan.dependencies
+    tasks = [task for task in plan.tasks if task.id not in stages] if stages else plan.tasks
     nodes: list[int | Gate] = [task.id for task in tasks]
     index: dict[int | Gate, int] = {node: i for i, node in enumerate(nodes)}
-    links: Sequence[Dependency | None] = plan.dependencies
-    src: Sequence[int]
-    dst: Sequence[int]
-    kind: Sequence[int]
-    if any(x.predecessor in stages or x.successor in stages for x in plan.dependencies) or any(
-        _binds(plan.task(stage)) for stage in stages
-    ):
+    bound = [stage for stage in stages if _binds(plan.task(stage))]
+    ends: list[_End] = []
+    if stages and (bound or any(x.predecessor in stages or x.successor in stages for x in links)):
         ends = _Gated(plan, index, nodes).ends()
         src, dst = [end[0] for end in ends], [end[1] for end in ends]
-        kind, links = [end[2] for end in ends], [end[3] for end in ends]
+        kind = [end[2] for end in ends]
+        shown: Sequence[Dependency | None] = [end[3] for end in ends]
+        lag = [0 if link is None else link.lag for link in shown]
+        counting = [0 if link is None else _COUNTINGS[link.counting] for link in shown]
     else:
-        src = [index[link.predecessor] for link in plan.dependencies]
-        dst = [index[link.successor] for link in plan.dependencies]
-        kind = [_KINDS[link.kind] for link in plan.dependencies]
-    lag = [0 if link is None else link.lag for link in links]
-    counting = [0 if x is None else _COUNTINGS[x.counting] for x in links]
+        shown = links
+        src, dst = [index[x.predecessor] for x in links], [index[x.successor] for x in links]
+        kind, lag = [_KINDS[x.kind] for x in links], [x.lag for x in links]
+        counting = [_COUNTINGS[x.counting] for x in links]
     duration = [task.duration for task in tasks]
     duration += [0] * (len(nodes) - len(tasks))
-    is_dated = any(map(_is_dated, tasks)) or any(_binds(plan.task(x)) for x in stages)
+    working = Counting.WORKING  # read ten thousand times
+    is_special, is_dated = plan.status_at is not None or any(counting), bool(bound)
+    unusual = [
+        task
+        for task in tasks
+        if task.calendar
+        or task.placed_at is not None
+        or task.progress is not None
+        or task.off_path
+        or task.counting is not working
+        or task.constraint is not None
+        or task.deadline is not None
+    ]
+    is_special = is_special or any(map(_is_special, unusual))
+    is_dated = is_dated or any(map(_binds, unusual))
     has_minimum = any(isinstance(node, Gate) and node.role == "min" for node in nodes[len(tasks) :])
-    special = plan.status_at is not None or has_minimum or any(counting)
-    return _arranged(
-        (nodes, tasks, links),
-        (src, dst, kind, counting, lag, duration),
-        is_plain=not (special or any(map(_is_special, tasks))) and _fits(duration, lag),
-        is_dated=is_dated,
+    is_plain = not (is_special or has_minimum) and _fits(duration, lag)
+    return Columns(
+        nodes, tasks, shown, src, dst, kind, counting, lag, duration, is_plain, is_dated
+    )  # fmt: skip
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Put plans without gates side by side: one set of columns, no link between them."""
+    lengths = [len(part.tasks) for part in parts]
+    shifts = [0, *accumulate(lengths)]
+    placed = list(zip(parts, shifts, strict=False))
+    return Columns(
+        list(chain.from_iterable(part.nodes for part in parts)),
+        list(chain.from_iterable(part.tasks for part in parts)),
+        list(chain.from_iterable(part.links for part in parts)),
+        [place + shift for part, shift in placed for place in part.src],
+        [place + shift for part, shift in placed for place in part.dst],
+        list(chain.from_iterable(part.kind for part in parts)),
+        list(chain.from_iterable(part.counting for part in parts)),
+        list(chain.from_iterable(part.lag for part in parts)),
+        list(chain.from_iterable(part.duration for part in parts)),
+        is_plain=all(part.is_plain for part in parts),
+        is_dated=any(part.is_dated for part in parts),
     )
 
 
-def _arranged(
-    values: tuple[Sequence[int | Gate], Sequence[Task], Sequence[Dependency | None]],
-    columns: tuple[Sequence[int], ...],
-    *,
-    is_plain: bool,
-    is_dated: bool,
-) -> Arrays:
-    nodes, tasks, links = values
-    src, dst, kind, counting, lag, duration = columns
-    source = np.array(src, np.int32)
+def arranged(columns: Columns) -> Arrays:
+    """Order columns so that each node comes after all it waits for, O(n + m)."""
+    nodes, place_of = columns.nodes, np.array(columns.src, np.int32)
     count, order, first, place = passes().arrange(
-        np.int32(len(nodes)), source, np.array(dst, np.int32)
+        np.int32(len(nodes)), place_of, np.array(columns.dst, np.int32)
     )
     is_cyclic = int(count) < len(nodes)
     rank = np.zeros(len(nodes), np.int32)
     if is_cyclic:
         order, place = np.zeros(0, np.int32), np.zeros(0, np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
+    links = columns.links
     return Arrays(
         nodes=nodes,
-        tasks=tasks,
+        tasks=columns.tasks,
         order=order,
         first=first,
-        src=rank[source[place]],
-        kind=np.array(kind, np.uint8)[place],
-        counting=np.array(counting, np.uint8)[place],
-        lag=np.array(lag, np.int32)[place],
-        duration=np.array(duration, np.int32)[order],
+        src=rank[place_of[place]],
+        kind=np.array(columns.kind, np.uint8)[place],
+        counting=np.array(columns.counting, np.uint8)[place],
+        lag=np.array(columns.lag, np.int32)[place],
+        duration=np.array(columns.duration, np.int32)[order],
         links=[links[e] for e in place.tolist()],
         is_cyclic=is_cyclic,
-        is_plain=is_plain,
-        is_dated=is_dated,
+        is_plain=columns.is_plain,
+        is_dated=columns.is_dated,
     )
 
 
@@ -190,13 +236,7 @@ def _fits(duration: Sequence[int], lag: Sequence[int]) -> bool:
     return sum(duration) + sum(map(abs, lag)) < _MOST
 
 
-def _binds(stage: Task) -> bool:
-    return stage.deadline is not None or (
-        stage.constraint is not None and stage.constraint.kind.is_dated
-    )
-
-
-def _is_dated(task: Task) -> bool:
+def _binds(task: Task) -> bool:
     return task.deadline is not None or (
         task.constraint is not None and task.constraint.kind.is_dated
     )

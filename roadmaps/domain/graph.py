@@ -101,15 +101,3 @@ def generations(plan: Plan) -> tuple[tuple[int, ...], ...]:
     """Split the tasks into layers; each waits only for tasks of earlier layers."""
     check_acyclic(plan)
     return tuple(tuple(layer) for layer in nx.topological_generations(graph_of(plan)))
-
-
-def followers(plan: Plan, task_id: int) -> frozenset[int]:
-    """Give all tasks that wait for this one, directly or through others."""
-    plan.task(task_id)
-    return frozenset(nx.descendants(graph_of(plan), task_id))
-
-
-def forerunners(plan: Plan, task_id: int) -> frozenset[int]:
-    """Give all tasks that this one waits for, directly or through others."""
-    plan.task(task_id)
-    return frozenset(nx.ancestors(graph_of(plan), task_id))

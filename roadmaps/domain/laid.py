@@ -1,6 +1,6 @@
 """A plan with its schedule and the moments of all its tasks: what is read, shown and compared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +9,8 @@ import numpy as np
 
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import Schedule, schedule
+from roadmaps.domain.schedule import Schedule, schedule, schedules
+from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
 
 
@@ -26,28 +27,12 @@ class Laid:
         """Start and finish of every task in ticks [units of the plan since 1970]."""
         if self.result.ticks is not None:
             return self.result.ticks
-        slots = self.result.slots
-        if not slots:
-            return {}
-        starts, ends, *_ = zip(*slots.values(), strict=True)
-        count = len(starts)
-        units = np.array((*starts, *ends), np.int64)
-        units[count:] -= 1
-        ticks = self.when.ticks(units)
-        ticks[count:] += 1
-        first, last = ticks[:count].tolist(), ticks[count:].tolist()
-        found = dict(zip(slots, zip(first, last, strict=True), strict=True))
-        if self.plan.milestones:
-            for n, task_id in enumerate(slots):
-                if starts[n] == ends[n]:
-                    at = first[n] if self._begins(task_id) else last[n]
-                    found[task_id] = (at, at)
-        return found
+        return next(iter(_ticks((self,))), {})
 
     def span(self, task_id: int) -> Span:
         """Give the first and the last moment of a task."""
         start, finish = self.ticks[task_id]
-        if start == finish and self._begins(task_id):
+        if start == finish and self.begins(task_id):
             return Span(self.when.moment(start), self.when.moment(start))
         last = self.when.finish_at(finish)
         return Span(last if start == finish else self.when.moment(start), last)
@@ -77,7 +62,8 @@ class Laid:
         length = self.result.length
         return self.when.moment(self.when.tick(length - 1) + 1 if length else self.when.tick(0))
 
-    def _begins(self, task_id: int) -> bool:
+    def begins(self, task_id: int) -> bool:
+        """Tell whether a milestone begins what follows instead of ending what went before."""
         return task_id in self.result.mornings or not self.result[task_id].early_start
 
 
@@ -85,3 +71,48 @@ def lay(plan: Plan, days: WorkingDays | None = None) -> Laid:
     """Schedule a plan over its own calendar, or else over the given days."""
     when = work_time(plan, days)
     return Laid(plan, schedule(plan, when.days), when)
+
+
+def lay_many(plans: Mapping[int, Plan], days: WorkingDays | None = None) -> dict[int, Laid]:
+    """Schedule many plans at once, each over its own calendar, or else over the given days."""
+    results = schedules(list(plans.values()), days)
+    found = {
+        key: Laid(plan, result, work_time(plan, days))
+        for (key, plan), result in zip(plans.items(), results, strict=True)
+    }
+    by_units = [laid for laid in found.values() if laid.result.ticks is None]
+    for laid, ticks in zip(by_units, _ticks(by_units), strict=True):
+        vars(laid)["ticks"] = ticks  # where the cached property would keep them
+    return found
+
+
+def _ticks(many: Sequence[Laid]) -> list[dict[int, tuple[int, int]]]:
+    """Give start and finish of every task of plans whose slots tell all, in ticks."""
+    by_line: dict[Line, list[int]] = {}
+    bases = list[int]()
+    for n, laid in enumerate(many):
+        line, base = laid.when.over(laid.result.length)
+        bases.append(base)
+        by_line.setdefault(line, []).append(n)
+    found: list[dict[int, tuple[int, int]]] = [{} for _ in many]
+    for line, numbers in by_line.items():
+        rows = [row for n in numbers for row in many[n].result.slots.values()]
+        if not rows:
+            continue
+        counts = [len(many[n].result.slots) for n in numbers]
+        shift = np.repeat([bases[n] for n in numbers], counts)
+        starts = np.array([row[0] for row in rows], np.int64) + shift
+        ends = np.array([row[1] for row in rows], np.int64) + shift
+        first, last = line.begins(starts).tolist(), (line.begins(ends - 1) + 1).tolist()
+        pairs = list(zip(first, last, strict=True))
+        points = np.flatnonzero(starts == ends)
+        if len(points):
+            owners = np.repeat(numbers, counts)[points].tolist()
+            ids = [task for n in numbers for task in many[n].result.slots]
+            for place, owner in zip(points.tolist(), owners, strict=True):
+                begins = many[owner].begins(ids[place])
+                pairs[place] = (first[place],) * 2 if begins else (last[place],) * 2
+        rest = iter(pairs)
+        for n in numbers:
+            found[n] = dict(zip(many[n].result.slots, rest, strict=False))
+    return found

@@ -1,7 +1,8 @@
 """Running the passes over the arrays of a plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from roadmaps.domain.plan import Plan, longest
 _TRIES = 12
 _FAR = 1 << 30  # so that no sum of two leaves 32 bits
 Longs = NDArray[np.int64]
+_Two: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,38 @@ class Placed:
 
 def place_by_units(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Placed:
     """Place tasks that all share the plan's calendar: in units alone."""
-    n, machine = len(arrays.duration), passes()
+    n = len(arrays.duration)
     lower, upper = np.zeros(n, np.int32), np.full(n, _FAR, np.int32)
-    dated = None
     if arrays.is_dated:
         lines = Lines(plan, days, years_of(plan, moments(plan)))
         bounds = bounds_of(plan, arrays, lines)
         lower = np.clip(bounds.lower, 0, _FAR).astype(np.int32)
         upper = np.clip(bounds.upper, -_FAR, _FAR).astype(np.int32)
     group, lengths = np.zeros(n, np.int32), np.zeros(1, np.int32)
+    placed = _passed(arrays, (lower, upper), (group, lengths))
+    if not arrays.is_dated:
+        return placed
+    early = placed.columns[0]
+    ends = (bounds.flags & calendar_passes().ENDS) > 0
+    dated = np.where((early == lower) & (lower > 0), 1 + ends, 0).astype(np.int8)
+    return replace(placed, dated=dated)
+
+
+def place_together(arrays: Arrays, counts: Sequence[int]) -> tuple[Placed, list[int]]:
+    """Place the tasks of many plans without dates at once; give the length of each plan too.
+
+    `counts` says how many of the tasks each plan has, one plan after another.
+    """
+    group = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[arrays.order]
+    lengths = np.zeros(max(len(counts), 1), np.int32)
+    bounds = np.zeros(len(group), np.int32), np.full(len(group), _FAR, np.int32)
+    return _passed(arrays, bounds, (group, lengths)), lengths.tolist()[: len(counts)]
+
+
+def _passed(arrays: Arrays, bounds: _Two, groups: _Two) -> Placed:
+    """Run both passes over nodes between bounds; each group of them has an end of its own."""
+    machine, (lower, upper), (group, lengths) = passes(), bounds, groups
+    n = len(group)
     nodes = np.zeros((n, 4), np.int32)
     nodes[:, machine.DURATION] = arrays.duration
     driver, presser = np.empty(n, np.int32), np.empty(n, np.int32)
@@ -58,10 +83,7 @@ def place_by_units(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Plac
     machine.backward(*links, upper, group, lengths, presser)
     early, duration, late, room = nodes.T.astype(np.int64)
     columns = early, early + duration, late, late + duration, room - early, late - early
-    if arrays.is_dated:
-        ends = (bounds.flags & calendar_passes().ENDS) > 0
-        dated = np.where((early == lower) & (lower > 0), 1 + ends, 0).astype(np.int8)
-    return Placed(columns, int(lengths[0]), driver, presser, dated=dated)
+    return Placed(columns, int(lengths[0]), driver, presser)
 
 
 def place_by_calendars(plan: Plan, arrays: Arrays, days: WorkingDays | None) -> Placed:

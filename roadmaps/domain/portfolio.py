@@ -1,21 +1,24 @@
 """Many roadmaps at once: who is asked for more than they have, by person and week."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from roadmaps.domain.calendar import MINUTES_OF_DAY, OFFICE_HOURS, WorkingDays
-from roadmaps.domain.laid import Laid, lay
-from roadmaps.domain.plan import Plan, PlanUnit, Task
+from roadmaps.domain.laid import Laid, lay_many
+from roadmaps.domain.plan import Plan, PlanUnit
+from roadmaps.domain.timeline import Line
 
 _WEEK = timedelta(days=7)
 _DAY_MINUTES = len(OFFICE_HOURS) * 60
 _EPOCH = date(1970, 1, 1)
 _WHOLE = 100
 Person = int | str
+_Asking: TypeAlias = tuple[int, float, int, int]
+"""A task asks a person (by number) for minutes in each unit between two ticks."""
 
 
 class Demand(NamedTuple):
@@ -63,11 +66,8 @@ def portfolio(
     shares
         What part of a working week each person has for roadmaps; 1 where not given.
     """
-    laid = {key: lay(plan, days) for key, plan in plans.items()}
-    asked: dict[tuple[Person, int], float] = {}
-    for one in laid.values():
-        for person, share, first, last, minutes in _askings(one):
-            _spread(asked, (person, share * minutes), first, last, one)
+    laid = lay_many(plans, days)
+    asked = _asked(laid.values())
     has = _Having(days, shares or {})
     found = (
         Demand(person, _monday(week), round(minutes), has.of(person, week))
@@ -77,48 +77,65 @@ def portfolio(
     return Portfolio(laid, tuple(ordered))
 
 
-def _askings(laid: Laid) -> Iterable[tuple[Person, float, int, int, float]]:
-    """Give person, share, first and last tick, and minutes in a unit, of each asking."""
-    plan = laid.plan
+def _asked(many: Iterable[Laid]) -> dict[tuple[Person, int], float]:
+    """Add up what plans ask of each person and week [min]."""
+    people = dict[Person, int]()
+    by_line: dict[tuple[Line, int], list[_Asking]] = {}
+    for laid in many:
+        askings = _askings(laid, people)
+        if askings:
+            laid.when.units(max(asking[3] for asking in askings))
+            key = laid.when.over(0)[0], laid.plan.unit.per_day
+            by_line.setdefault(key, []).extend(askings)
+    found: dict[tuple[Person, int], float] = {}
+    names = list(people)
+    for (line, per_day), askings in by_line.items():
+        for person, week, minutes in _by_week(askings, line, per_day):
+            who = names[person], week
+            found[who] = found.get(who, 0.0) + minutes
+    return found
+
+
+def _askings(laid: Laid, people: dict[Person, int]) -> list[_Asking]:
+    found = list[_Asking]()
+    plan, ticks, stages = laid.plan, laid.ticks, laid.plan.stages
     unit = float(_DAY_MINUTES if plan.unit is PlanUnit.DAY else plan.unit.minutes)
     assigned: dict[int, list[tuple[Person, float]]] = {}
     names = {resource.id: resource.title for resource in plan.resources}
     for x in plan.assignments:
         assigned.setdefault(x.task_id, []).append((names[x.resource_id], x.share))
     for task in plan.tasks:
-        if task.id in plan.stages or task.done_percent == _WHOLE:
+        person = task.responsible_id or task.responsible
+        asked = assigned.get(task.id) or ([(person, 1.0)] if person else ())
+        if not asked or task.done_percent == _WHOLE or task.id in stages:
             continue
-        start, finish = laid.ticks[task.id]
-        people = assigned.get(task.id) or _responsible(task)
-        left = (_WHOLE - task.done_percent) / _WHOLE
-        for person, share in people:
-            yield person, share * left, start, finish, unit
+        left = (_WHOLE - task.done_percent) / _WHOLE * unit
+        for one, share in asked:
+            number = people.setdefault(one, len(people))
+            found.append((number, share * left, *ticks[task.id]))
+    return found
 
 
-def _responsible(task: Task) -> Sequence[tuple[Person, float]]:
-    person: Person = task.responsible_id or task.responsible
-    return [(person, 1.0)] if person else []
-
-
-def _spread(
-    asked: dict[tuple[Person, int], float],
-    who: tuple[Person, float],
-    first: int,
-    last: int,
-    laid: Laid,
-) -> None:
-    """Add the working units of each week between two ticks to what a person is asked for."""
-    per_week = 7 * laid.plan.unit.per_day
-    # 1 January 1970 was a Thursday: weeks begin three days before it
-    shift = 3 * laid.plan.unit.per_day
-    count, (person, minutes) = laid.when.units, who
-    begun = count(first)
-    for week in range((first + shift) // per_week, (last - 1 + shift) // per_week + 1):
-        until = count(min(last, (week + 1) * per_week - shift))
-        if until > begun:
-            key = (person, week)
-            asked[key] = asked.get(key, 0.0) + (until - begun) * minutes
-        begun = until
+def _by_week(
+    askings: Sequence[_Asking], line: Line, per_day: int
+) -> Iterator[tuple[int, int, float]]:
+    """Add up the working minutes by person and week (from that of 1 January 1970)."""
+    # that day was a Thursday: weeks begin three days before it
+    per_week, shift = 7 * per_day, 3 * per_day
+    person, minutes, first, last = map(np.array, zip(*askings, strict=True))
+    begins = (first + shift) // per_week
+    counts = np.maximum((last - 1 + shift) // per_week - begins + 1, 0)
+    of = np.repeat(np.arange(len(first)), counts)
+    week = begins[of] + np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+    monday = week * per_week - shift
+    low, high = np.maximum(first[of], monday), np.minimum(last[of], monday + per_week)
+    units = line.counts(high) - line.counts(low)
+    some, least = np.flatnonzero(units), week.min(initial=0)
+    span = week.max(initial=0) - least + 1
+    cells, place = np.unique((person[of] * span + week - least)[some], return_inverse=True)
+    sums = np.bincount(place, (units * minutes[of])[some], len(cells))
+    columns = cells // span, cells % span + least, sums
+    yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _monday(week: int) -> date:

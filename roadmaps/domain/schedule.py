@@ -1,17 +1,27 @@
 """The critical-path method over all four kinds of dependency, with lags and calendars."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate, compress, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from roadmaps.domain.arrays import Arrays, Gate, arrays_of
+from roadmaps.domain.arrays import (
+    Arrays,
+    Gate,
+    Longs,
+    arranged,
+    arrays_of,
+    columns_of,
+    joined,
+)
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
-from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units
+from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units, place_together
 from roadmaps.domain.plan import Dependency, Plan, Task, longest
 from roadmaps.domain.worktime import Span, WorkTime
 
@@ -105,10 +115,36 @@ def schedule(plan: Plan, days: WorkingDays | None = None) -> Schedule:
         placed = place_by_units(plan, arrays, days)
     else:
         placed = place_by_calendars(plan, arrays, days)
-    limit = longest(plan.unit) * _LONGEST_PLAN_IN_TASKS
-    if placed.length > limit:
-        raise PlanTooLongError(length=placed.length, limit=limit, unit=plan.unit)
-    return _told(plan, arrays, placed)
+    everything = slice(0, len(arrays.tasks))
+    return _Told(arrays, placed).of(plan, _checked(plan, placed.length), everything)
+
+
+def schedules(plans: Sequence[Plan], days: WorkingDays | None = None) -> list[Schedule]:
+    """Schedule many plans; all that have no dates of their own in one run of the passes.
+
+    Raises
+    ------
+    DomainError
+        As `schedule` does, for the first plan that has a fault.
+    """
+    columns = [columns_of(plan) for plan in plans]
+    plain = [x.is_plain and not x.is_dated and not x.has_gates for x in columns]
+    arrays = arranged(joined(list(compress(columns, plain))))
+    if arrays.is_cyclic:
+        return [schedule(plan, days) for plan in plans]
+    counts = [len(x.tasks) for x in compress(columns, plain)]
+    placed, lengths = place_together(arrays, counts)
+    told = _Told(arrays, placed)
+    together = zip(lengths, pairwise(accumulate(counts, initial=0)), strict=True)
+    found = []
+    for plan, column, is_plain in zip(plans, columns, plain, strict=True):
+        if is_plain:
+            length, (start, stop) = next(together)
+            found.append(told.of(plan, _checked(plan, length), slice(start, stop)))
+        else:
+            arrays_of(plan, column)
+            found.append(schedule(plan, days))
+    return found
 
 
 def critical_tasks(plan: Plan, result: Schedule) -> tuple[Task, ...]:
@@ -149,16 +185,6 @@ def spans(plan: Plan, result: Schedule, when: WorkTime) -> dict[int, Span]:
     return found
 
 
-def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
-    """Count the dependencies that given starts [units] do not keep."""
-    broken = 0
-    for link in plan.dependencies:
-        before, after = plan.task(link.predecessor), plan.task(link.successor)
-        held = starts[before.id] + (before.duration if link.kind.leaves_finish else 0) + link.lag
-        broken += starts[after.id] + (after.duration if link.kind.meets_finish else 0) < held
-    return broken
-
-
 def _span_of(when: WorkTime, task_id: int, ticks: tuple[int, int], result: Schedule) -> Span:
     start, finish = ticks
     if start == finish and task_id in result.mornings:
@@ -179,55 +205,74 @@ def _end_of(plan: Plan, result: Schedule, link: Dependency) -> int:
     return found
 
 
-def _told(plan: Plan, arrays: Arrays, placed: Placed) -> Schedule:
-    """Give the results of the passes the names of the tasks."""
-    count, order = len(arrays.tasks), arrays.order
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    mine = rank[:count]
-    figures = np.array(placed.columns)[:, mine]
-    critical = figures[5] <= 0
-    if placed.done is not None:
-        critical &= ~placed.done[mine]
-        critical &= ~np.array([task.off_path for task in arrays.tasks], np.bool_)
-    ids: list[int] = arrays.nodes[:count]  # type: ignore[assignment]  # tasks come before gates
-    rows = zip(*figures.tolist(), critical.tolist(), strict=True)
-    slots = dict(zip(ids, map(_SLOT, rows), strict=True))
-    ticks = None
-    if placed.ticks is not None:
-        pairs = placed.ticks[:, mine].T.tolist()
-        ticks = {task_id: (first, last) for task_id, (first, last) in zip(ids, pairs, strict=True)}
-    driven = dict(_drivers(arrays, placed, mine.tolist()))
-    result = Schedule(
-        slots,
-        placed.length,
-        driven,
-        dict(_pressers(arrays, placed)),
-        frozenset(_mornings(arrays, placed, mine.tolist())),
-        ticks,
-        placed.last_tick,
-    )
-    if plan.stages:
-        gates = {
-            node: placed.columns[1][rank[i]].item()
-            for i, node in enumerate(arrays.nodes[count:], start=count)
+def _checked(plan: Plan, length: int) -> int:
+    """Give the length of a plan, if it is not too long."""
+    limit = longest(plan.unit) * _LONGEST_PLAN_IN_TASKS
+    if length > limit:
+        raise PlanTooLongError(length=length, limit=limit, unit=plan.unit)
+    return length
+
+
+class _Told:
+    """The results of the passes with the names of the tasks, of one plan or of many in a row."""
+
+    def __init__(self, arrays: Arrays, placed: Placed) -> None:
+        self._arrays, self._placed = arrays, placed
+        count, order = len(arrays.tasks), arrays.order
+        self._rank = np.empty(len(order), np.int64)
+        self._rank[order] = np.arange(len(order))
+        mine = self._rank[:count]
+        figures = np.array(placed.columns)[:, mine]
+        critical = figures[5] <= 0
+        if placed.done is not None:
+            critical &= ~placed.done[mine]
+            critical &= ~np.array([task.off_path for task in arrays.tasks], np.bool_)
+        self._ids: list[int] = arrays.nodes[:count]  # type: ignore[assignment]  # gates come later
+        self._rows = list(map(_SLOT, zip(*figures.tolist(), critical.tolist(), strict=True)))
+        self._held = _drivers(arrays, placed, mine)
+        self._pressed = dict(_pressers(arrays, placed))
+        self._mornings = list(_mornings(arrays, placed, mine.tolist()))
+
+    def of(self, plan: Plan, length: int, part: slice) -> Schedule:
+        """Give the schedule of the plan whose tasks stand at these places among all."""
+        placed, ids = self._placed, self._ids[part]
+        slots = dict(zip(ids, self._rows[part], strict=True))
+        driven = {
+            task: link for task, link in zip(ids, self._held[part], strict=True) if link is not None
+        }
+        low, high = (bisect_left(self._mornings, place) for place in (part.start, part.stop))
+        mornings = frozenset(self._ids[place] for place in self._mornings[low:high])
+        ticks = None
+        if placed.ticks is not None:
+            pairs = placed.ticks[:, self._rank[part]].T.tolist()
+            ticks = {task: (first, last) for task, (first, last) in zip(ids, pairs, strict=True)}
+        if plan.stages:
+            _span_stages(plan, slots, self._gates(), ticks)
+        pressed = self._pressed if part.stop - part.start == len(self._ids) else {}
+        return Schedule(slots, length, driven, pressed, mornings, ticks, placed.last_tick)
+
+    def _gates(self) -> dict[Gate, int]:
+        """Give the finish of every gate behind which a stage is done."""
+        finish, count = self._placed.columns[1], len(self._ids)
+        return {
+            node: finish[self._rank[i]].item()
+            for i, node in enumerate(self._arrays.nodes[count:], start=count)
             if isinstance(node, Gate) and node.role == "out"
         }
-        _span_stages(plan, slots, gates, ticks)
-    return result
 
 
-def _drivers(
-    arrays: Arrays, placed: Placed, mine: Sequence[int]
-) -> Iterator[tuple[int, Dependency]]:
+def _drivers(arrays: Arrays, placed: Placed, mine: Longs) -> list[Dependency | None]:
     """Give the link that holds each task, looking through the gates of stages."""
-    drivers, links, src = placed.driver.tolist(), arrays.links, arrays.src
-    for task, place in zip(arrays.tasks, mine, strict=True):
-        held = drivers[place]
-        while held >= 0 and links[held] is None:
-            held = drivers[int(src[held])]
-        if held >= 0:
-            yield task.id, links[held]
+    links, held = arrays.links, placed.driver[mine].tolist()
+    if len(arrays.nodes) == len(arrays.tasks):
+        return [links[e] if e >= 0 else None for e in held]
+    drivers, src, found = placed.driver.tolist(), arrays.src.tolist(), []
+    for link in held:
+        e = link
+        while e >= 0 and links[e] is None:
+            e = drivers[src[e]]
+        found.append(links[e] if e >= 0 else None)
+    return found
 
 
 def _pressers(arrays: Arrays, placed: Placed) -> Iterator[tuple[int, int]]:
@@ -254,11 +299,11 @@ def _successors(arrays: Arrays) -> list[int]:
 
 
 def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[int]:
-    """Give the milestones that begin what follows: no work before holds them."""
+    """Give the places of milestones that begin what follows: no work before holds them."""
     if placed.evening is not None:
-        for task, place in zip(arrays.tasks, mine, strict=True):
+        for n, (task, place) in enumerate(zip(arrays.tasks, mine, strict=True)):
             if task.is_milestone and not placed.evening[place]:
-                yield task.id
+                yield n
         return
     points = np.flatnonzero(arrays.duration == 0)
     if not len(points):
@@ -273,9 +318,8 @@ def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[i
             late[place] = placed.dated[place] == _BY_FINISH
             continue
         late[place] = held >= 0 and (lags[n] != 0 or late.get(before[n], bool(kinds[n] & 1)))
-    for task, place in zip(arrays.tasks, mine, strict=True):
-        if task.is_milestone and not late[place]:
-            yield task.id
+    early = arrays.order[[place for place, is_late in late.items() if not is_late]]
+    yield from np.sort(early[early < len(arrays.tasks)]).tolist()
 
 
 def _span_stages(

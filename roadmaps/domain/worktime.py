@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from roadmaps.domain.calendar import OwnCalendar, WorkingDays
 from roadmaps.domain.errors import NoWorkingTimeError
 from roadmaps.domain.plan import Plan, PlanUnit
@@ -92,12 +89,10 @@ class WorkTime:
         tick = self._line.begin(number)
         return tick if tick < self._line.last else self._reach(number)
 
-    def ticks(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the ticks at which many units of the plan begin."""
-        if units.size:
-            self.tick(int(units.max()))
-            self.tick(int(units.min()))
-        return self._line.begins(units + self._base)
+    def over(self, most: int) -> tuple[Line, int]:
+        """Give a line that holds unit number `most` of the plan, and its number of unit 0."""
+        self.tick(most)
+        return self._line, self._base
 
     def units(self, tick: int) -> int:
         """Count the units from the start of the plan until a tick."""

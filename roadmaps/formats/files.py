@@ -5,10 +5,9 @@ from typing import Final, assert_never
 
 from core.i18n import Coded, Term, Translator
 from core.spreadsheet import as_date, match_headers, read_table
-from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanFileError
 from roadmaps.domain.laid import Laid
-from roadmaps.domain.plan import TASK_LIMIT, Plan
+from roadmaps.domain.plan import TASK_LIMIT, Plan, PlanUnit
 from roadmaps.domain.table import plan_of
 from roadmaps.formats.exchange import Lost, PlanFile, left_behind
 from roadmaps.formats.plan_csv import START_NAMES, read_plan_csv, write_plan_csv, write_plan_xlsx
@@ -43,9 +42,9 @@ def read_plan(data: bytes, name: str, today: date) -> PlanFile:
     """
     body = data.removeprefix(_MARK).lstrip()
     if body[:1] == b"<":
-        from roadmaps.formats.mspdi_read import read_mspdi  # noqa: PLC0415 — an XML parser, rarely
+        from roadmaps.formats.plan_xml import read_xml  # noqa: PLC0415 — an XML parser, rarely
 
-        return read_mspdi(data)
+        return read_xml(data)
     if body[:1] in {b"{", b"["}:
         return _read_json(data)
     if body[:15].upper() == b"BEGIN:VCALENDAR":
@@ -94,19 +93,16 @@ def lost_in(form: PlanForm, plan: Plan) -> dict[Lost, int]:
     lost = left_behind(plan)
     if form is PlanForm.MERMAID and plan.dependencies:
         lost[Lost.LINKS] = len(plan.dependencies)
+    if form in {PlanForm.CSV, PlanForm.XLSX} and plan.unit is not PlanUnit.DAY:
+        lost[Lost.UNIT] = 1
     if plan.own_calendar is not None:
         lost[Lost.CALENDARS] = lost.get(Lost.CALENDARS, 0) + 1
     return lost
 
 
-def needed_days(plan: Plan, centre: WorkingDays) -> WorkingDays | None:
-    """Give the centre's calendar to a plan that has none of its own."""
-    return None if plan.own_calendar is not None else centre
-
-
 def _read_json(data: bytes) -> PlanFile:
     parsed = parsed_json(data)
-    if isinstance(parsed, dict) and ("activities" in parsed or parsed.get("format") != FORMAT):
+    if "activities" in parsed or parsed.get("format") != FORMAT:
         title, plan = read_project(data)
         return PlanFile(title, plan)
     return read_plan_json(data)

@@ -84,14 +84,17 @@ def read_plan_json(data: bytes) -> PlanFile:
         raise PlanFileError(reason=Term("plan_file.wrong"), place=str(error)[:80]) from None
 
 
-def parsed_json(data: bytes) -> Any:  # noqa: ANN401 — whatever the file holds
-    """Parse a file that must be JSON; NaN and infinities are not."""
+def parsed_json(data: bytes) -> dict[str, Any]:
+    """Parse a file that must be an object of JSON; NaN and infinities are not JSON."""
     if len(data) > LIMIT_BYTES:
         raise PlanFileError(reason=Term("plan_file.too_big"), place="")
     try:
-        return json.loads(data, parse_constant=_refuse)
+        parsed = json.loads(data, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise PlanFileError(reason=Term("plan_file.not_json"), place="") from None
+    if not isinstance(parsed, dict):
+        raise PlanFileError(reason=Term("plan_file.missing"), place="tasks")
+    return parsed
 
 
 def _refuse(name: str) -> NoReturn:

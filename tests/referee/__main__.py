@@ -10,16 +10,21 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.referee import files, schedules
+from tests.referee import files, schedules, terms
 from tests.referee.java import start
 
 CHECKS: tuple[Callable[[Path], tuple[str, int, int]], ...] = (
     schedules.four_links,
     schedules.finish_to_start_with_calendars,
     schedules.constraints,
+    terms.finish_to_start_by_own_calendars,
+    terms.starts_by_own_calendars,
+    terms.progress,
     files.counts_and_dates,
     files.written_and_read,
     files.random_plans_written,
+    files.written_as_primavera,
+    files.random_plans_of_primavera,
 )
 
 

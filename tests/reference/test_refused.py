@@ -13,7 +13,7 @@ from roadmaps.domain.checks import check_plan
 from roadmaps.domain.errors import PlanFileError
 from roadmaps.domain.laid import lay
 from roadmaps.formats.files import read_plan
-from roadmaps.formats.mspdi_read import read_mspdi
+from roadmaps.formats.plan_xml import read_xml
 
 FOLDER = Path(__file__).parent / "refused"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text("utf-8"))
@@ -46,5 +46,5 @@ def test_a_cycle_is_named_with_its_stage() -> None:
 
 def test_xml_of_fifty_megabytes_is_refused_unread() -> None:
     with pytest.raises(PlanFileError) as caught:
-        read_mspdi(b"<" + b" " * 50 * 10**6)
+        read_xml(b"<" + b" " * 50 * 10**6)
     assert caught.value.details["reason"] == "plan_file.too_big_xml"

@@ -1,5 +1,6 @@
 """Random plans for property tests, and a second way to schedule one."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from hypothesis import strategies as st
@@ -52,6 +53,16 @@ def plans(draw, max_tasks: int = 12) -> Plan:
         for before, after in pairs
     )
     return Plan(START, tasks, links)
+
+
+def broken_links(plan: Plan, starts: Mapping[int, int]) -> int:
+    """Count the dependencies that given starts [units] do not keep."""
+    broken = 0
+    for link in plan.dependencies:
+        before, after = plan.task(link.predecessor), plan.task(link.successor)
+        held = starts[before.id] + (before.duration if link.kind.leaves_finish else 0) + link.lag
+        broken += starts[after.id] + (after.duration if link.kind.meets_finish else 0) < held
+    return broken
 
 
 def second_schedule(plan: Plan) -> tuple[int, dict[int, int], dict[int, int]]:

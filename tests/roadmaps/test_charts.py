@@ -74,7 +74,7 @@ def test_the_network_outlines_the_critical_path_thicker() -> None:
     assert "НН+1" in texts
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(plans())
 def test_every_plan_can_be_drawn_in_both_ways(plan: Plan) -> None:
     _ = translator("ru")

@@ -1,20 +1,18 @@
 """What must hold of every schedule, and the figures that stand beside it."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.calendar import russian_calendar
 from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.earned import broken_by, earned_schedule, variance
 from roadmaps.domain.ends import ends, float_to_ends
 from roadmaps.domain.graph import find_cycle, redundant_links
 from roadmaps.domain.laid import lay
-from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
-from roadmaps.domain.portfolio import portfolio
+from roadmaps.domain.plan import Dependency, LinkKind, Plan
 from roadmaps.domain.schedule import longest_path, schedule
 from roadmaps.domain.terms import (
     Baseline,
@@ -214,23 +212,3 @@ def test_earned_schedule_says_when_as_much_was_to_be_done(done, day, earned, act
         lay(replace(plan, tasks=tasks)), Baseline(0, dates), datetime(2026, 2, day)
     )
     assert (found.earned, found.actual, found.spi) == (earned, actual, spi)
-
-
-def test_a_portfolio_says_who_is_asked_for_more_than_they_have_and_when() -> None:
-    def plan(*tasks: Task) -> Plan:
-        return Plan(date(2026, 6, 8), tuple(replace(t, position=n) for n, t in enumerate(tasks, 1)))
-
-    plans = {
-        1: plan(Task(1, "A", 6, responsible="Anna"), Task(2, "B", 1, responsible_id=7)),
-        2: plan(Task(1, "C", 2, responsible="Anna", done_percent=50), Task(2, "D", 3, responsible="Anna", done_percent=100)),
-    }  # fmt: skip
-    found = portfolio(plans, russian_calendar(), {7: 0.1})
-    day = 480
-    # the week of 8 June has four working days: 12 June is Russia's day off
-    assert [(x.person, x.week, x.minutes, x.has) for x in found.demands] == [
-        (7, date(2026, 6, 8), day, round(4 * day * 0.1)),
-        ("Anna", date(2026, 6, 8), 4 * day + day, 4 * day),
-        ("Anna", date(2026, 6, 15), 2 * day, 5 * day),
-    ]
-    assert [x.person for x in found.overloads] == [7, "Anna"]
-    assert found.laid[1].result.length == 6

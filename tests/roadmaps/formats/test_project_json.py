@@ -45,9 +45,9 @@ def test_a_project_becomes_a_plan_in_hours_with_its_own_calendar() -> None:
     [
         (b"{", "plan_file.not_json"),
         (b"[" * 100_000, "plan_file.not_json"),
-        (b"[]", "plan_file.wrong"),
+        (b"[]", "plan_file.missing"),
         (b"{}", "plan_file.missing"),
-        (b'"x"', "plan_file.wrong"),
+        (b'"x"', "plan_file.missing"),
         (_changed(activities=[{"id": 1}]), "plan_file.missing"),
         (_changed(activities=[]), "plan_file.missing"),
         (_changed(calendar={}), "plan_file.missing"),
