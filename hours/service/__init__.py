@@ -28,6 +28,7 @@ from hours.domain.policy import HoursPolicy, rounded
 from hours.domain.promises import AgreementLine, AgreementView, PlanFact
 from hours.domain.secrecy import PRIVATE, UNNAMED
 from hours.domain.states import Override, Seen
+from hours.domain.sums import Difference
 from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
     add_agreement,
@@ -76,6 +77,7 @@ from hours.service.promises import (
     view_agreements,
 )
 from hours.service.rules import RulesView, remove_rule, set_policy, set_rule, view_rules
+from hours.service.sums import check_summaries, rebuild_summaries
 from hours.service.time import (
     minutes_by_source,
     minutes_by_subject,
@@ -97,6 +99,7 @@ __all__ = [
     "AgreementPlan",
     "AgreementView",
     "CountingRule",
+    "Difference",
     "EntryStatus",
     "Event",
     "EventFigure",
@@ -138,6 +141,7 @@ __all__ = [
     "add_agreement",
     "agreement_in",
     "approve_month",
+    "check_summaries",
     "edit_agreement",
     "edit_centre",
     "edit_choices",
@@ -167,6 +171,7 @@ __all__ = [
     "policy_in",
     "put_back_centre",
     "put_back_plans",
+    "rebuild_summaries",
     "record_work",
     "remove_rule",
     "remove_time",

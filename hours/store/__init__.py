@@ -54,6 +54,7 @@ from hours.store.states import (
     read_months,
     read_seen,
 )
+from hours.store.sums import hold_sums, list_differences, rebuild_sums
 from hours.store.works import (
     add_work,
     find_work,
@@ -86,8 +87,10 @@ __all__ = [
     "find_work",
     "find_work_by_token",
     "has_private",
+    "hold_sums",
     "list_agreements",
     "list_days",
+    "list_differences",
     "list_held",
     "list_locked_days",
     "list_month",
@@ -117,6 +120,7 @@ __all__ = [
     "read_figure",
     "read_months",
     "read_seen",
+    "rebuild_sums",
     "save_agreement",
     "save_event",
     "save_lines",

@@ -74,9 +74,9 @@ def include_drafts(patch: pytest.MonkeyPatch) -> None:
 def include_the_day_after(patch: pytest.MonkeyPatch) -> None:
     whole = sums._within
 
-    def later(db: Any, query: Any) -> Any:
+    def later(db: Any, query: Any, *of: Any) -> Any:
         longer = Period(query.period.starts_on, query.period.ends_before + timedelta(days=1))
-        return whole(db, replace(query, period=longer))
+        return whole(db, replace(query, period=longer), *of)
 
     patch.setattr(sums, "_within", later)
 
@@ -84,7 +84,7 @@ def include_the_day_after(patch: pytest.MonkeyPatch) -> None:
 def forget_the_rule(patch: pytest.MonkeyPatch) -> None:
     import sqlalchemy as sa
 
-    patch.setattr(sums, "_counts", lambda _query, _rules: sa.true())
+    patch.setattr(sums, "_counts", lambda _query, _rules, _of: sa.true())
 
 
 @pytest.mark.parametrize("spoil", [include_drafts, forget_the_rule])

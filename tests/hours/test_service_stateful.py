@@ -27,6 +27,7 @@ from core.database import Database
 from core.errors import DomainError
 from core.permissions import Actor, Role
 from core.workspace import Workspace
+from hours import store
 from hours.domain.counting import COUNTED_STATUSES, RULES
 from hours.domain.entries import (
     Activity,
@@ -47,6 +48,7 @@ from hours.service import (
     figure,
     lock_month,
     minutes_by_subject,
+    minutes_of,
     override_day,
     overrides_in,
     remove_time,
@@ -220,7 +222,22 @@ class Ledger(RuleBasedStateMachine):
         keys = [k for k, known in self.entries.items() if (k[1], known.day) == (person, day)]
         self.turn([k for k in keys if self.is_in(k, EntryStatus.LOCKED)], EntryStatus.SUBMITTED)
 
+    @rule(source=sources)
+    def hide_and_show_again(self, source):
+        """Whether a meeting is private is changed at any time, and changes no minute."""
+        for is_private in (True, False):
+            with self.door(self.people[0], Role.CONSULTANT).transaction() as tx:
+                lines = [replace(each, is_private=is_private)
+                         for each in minutes_of(tx, ("consultation", source))]  # fmt: skip
+                replace_time(tx, ("consultation", source), lines)
+            self.every_sum_of_a_day_is_that_of_its_entries()
+
     # ---- what holds after every act
+
+    @invariant()
+    def every_sum_of_a_day_is_that_of_its_entries(self) -> None:
+        with self.database.reading() as db:
+            assert store.list_differences(db) == ()
 
     @invariant()
     def every_sum_is_that_of_the_model(self) -> None:
