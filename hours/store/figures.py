@@ -131,7 +131,7 @@ def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
     """
     entries = sa.select(
         TimeEntry.id, TimeEntry.source_type, TimeEntry.source_id, TimeEntry.worked_on,
-        TimeEntry.kind, TimeEntry.minutes,
+        TimeEntry.activity, TimeEntry.kind, TimeEntry.minutes,
     )  # fmt: skip
     ordered = _narrowed(db, entries, query, _open_to(_NOBODY)).order_by(
         TimeEntry.worked_on, TimeEntry.id
@@ -144,8 +144,8 @@ def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
     for entry_id, topic, minutes in db.execute(parts):
         shares.setdefault(entry_id, []).append((topic, minutes))
     return tuple(
-        WorkLine(TimeSource(type_, id_), day, kind, minutes, tuple(shares.get(key, ())))
-        for key, type_, id_, day, kind, minutes in db.execute(ordered)
+        WorkLine(TimeSource(type_, id_), day, activity, kind, minutes, tuple(shares.get(key, ())))
+        for key, type_, id_, day, activity, kind, minutes in db.execute(ordered)
     )
 
 

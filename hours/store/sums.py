@@ -6,7 +6,7 @@ from the entries. A transaction that has written reads the entries themselves un
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -80,7 +80,7 @@ def _add(db: Session, *of: sa.ColumnElement[bool]) -> None:
                                              _counted(*of)))  # fmt: skip
 
 
-def _counted(*of: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
+def _counted(*of: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     """Add up entries as they stand: each topic's share of them, or the whole without topics."""
     key = (
         TimeEntry.worked_on, TimeEntry.activity, TimeEntry.kind, TimeEntry.status,
