@@ -55,6 +55,13 @@ FIGURES: Final = _listed(
         Figure("own_state", "my_hours", "my_hours", "own entries of one state, drafts too"),
         Figure("month", "hours_month", "hours_month", "everybody's entries of one state"),
         Figure("month_state", "hours_month", "hours_month", "a person's entries of one state"),
+        Figure(
+            "month_event",
+            "hours_month",
+            "hours_month",
+            "a person's meetings, by their state",
+            Measure.EVENT,
+        ),
         Figure("month_seen", "hours_month", "hours_month", "what an approval would approve"),
         Figure("agreements", "agreements", "agreement", "staff time of today's period"),
         Figure("agreement_staff", "agreement", _ROWS, "staff time of an agreement's period"),

@@ -9,7 +9,7 @@ of meetings from `events_in`.
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
-from hours.domain.events import Event, EventFigure, EventQuery, EventRow
+from hours.domain.events import Event, EventFigure, EventQuery, EventRow, MonthEvent
 from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.forecast import Forecast
 from hours.domain.months import (
@@ -114,6 +114,7 @@ __all__ = [
     "HoursQuery",
     "Measure",
     "MonthEntry",
+    "MonthEvent",
     "MonthView",
     "Override",
     "OwnHours",

@@ -14,7 +14,15 @@ from hours.store.entries import (
     save_lines,
     save_privacy,
 )
-from hours.store.events import delete_event, find_event, list_held, read_events, save_event
+from hours.store.events import (
+    delete_event,
+    find_event,
+    list_held,
+    list_month_events,
+    read_events,
+    read_seen_events,
+    save_event,
+)
 from hours.store.figures import (
     find_first_day,
     has_private,
@@ -94,6 +102,7 @@ __all__ = [
     "list_held",
     "list_locked_days",
     "list_month",
+    "list_month_events",
     "list_neighbours",
     "list_overrides",
     "list_plans",
@@ -120,6 +129,7 @@ __all__ = [
     "read_figure",
     "read_months",
     "read_seen",
+    "read_seen_events",
     "rebuild_sums",
     "save_agreement",
     "save_event",

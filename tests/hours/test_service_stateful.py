@@ -151,10 +151,9 @@ class Ledger(RuleBasedStateMachine):
         day=st.sampled_from(DAYS),
     )  # fmt: skip
     def hold(self, source, minutes, attended, day):
-        states = [known.status for known in self.of(source).values()]
         event, before = Event(day, minutes, attended), self.events.get(source)
-        stands = bool(states) and all(state in SETTLED for state in states)
-        refused = ApprovedTimeError if before and before != event and stands else None
+        stands = self.state_of_event(source) in SETTLED
+        refused = DomainError if before and before != event and stands else None
         act = lambda tx: replace_event(tx, ("consultation", source), event)  # noqa: E731 — one act
         if self.attempt(refused, act):
             self.events[source] = event
@@ -282,7 +281,17 @@ class Ledger(RuleBasedStateMachine):
             return
         with self.manager.reading() as tx:
             found = events_in(tx, EventQuery(ALL))
-        held = self.events.values()
+        states = {source: self.state_of_event(source) for source in self.events}
+        held = [
+            event
+            for source, event in self.events.items()
+            if states[source] in COUNTED_STATUSES
+        ]  # fmt: skip
+        for status, once, each in found.by_status:
+            those = [event for source, event in self.events.items() if states[source] is status]
+            assert once == sum(event.minutes for event in those)
+            assert each == sum(event.minutes * event.attended for event in those)
+        assert found.event_minutes == sum(once for _status, once, _each in found.by_status)
         assert found.event_minutes == sum(event.minutes for event in held)
         assert found.person_minutes == sum(event.minutes * event.attended for event in held)
         assert found.event_minutes == sum(once for _day, once, _each in found.by_day)
@@ -296,6 +305,11 @@ class Ledger(RuleBasedStateMachine):
             assert len(overrides_in(tx, ALL)) == self.overrides
 
     # ---- the model
+
+    def state_of_event(self, source: int) -> EntryStatus:
+        """An event is as far as the least agreed time of its source."""
+        states = [known.status for known in self.of(source).values()]
+        return min(states, key=list(EntryStatus).index, default=EntryStatus.SUBMITTED)
 
     def lines(self, day, activity, spent, topics, cases) -> list[TimeLine]:
         subjects = tuple(Subject("case", case, weight) for case, weight in cases)
