@@ -114,13 +114,30 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         return
     shared: Database = request.getfixturevalue("_postgresql")
     yield shared
-    _empty(shared)
+    emptied(shared)
 
 
-def _empty(database: Database) -> None:
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+_MOVED = sa.text("SELECT format('%I', sequencename) FROM pg_sequences WHERE last_value IS NOT NULL")
+
+
+def emptied(database: Database) -> None:
+    """Delete every row and begin every id anew.
+
+    Only what a test touched: truncating all tables takes a second, and most of them are empty.
+    """
+    tables = list(reversed(Base.metadata.sorted_tables))
+    filled = " UNION ALL ".join(
+        f'SELECT {place} WHERE EXISTS (SELECT 1 FROM "{table.name}")'
+        for place, table in enumerate(tables)
+    )
     with database.engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for place in sorted(connection.execute(sa.text(filled)).scalars()):
+            connection.execute(tables[place].delete())
+        if database.is_sqlite:
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        else:
+            for sequence in connection.execute(_MOVED).scalars():
+                connection.exec_driver_sql(f"ALTER SEQUENCE {sequence} RESTART")
     forget(database.engine)
 
 

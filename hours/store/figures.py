@@ -169,7 +169,7 @@ def _narrowed(
         narrowed = narrowed.where(TimeEntry.kind == query.kind)
     if query.topic == WITHOUT:
         has_topic = sa.exists().where(TimeEntryTopic.time_entry_id == TimeEntry.id)
-        narrowed = narrowed.where(sa.not_(has_topic))
+        narrowed = narrowed.where(sa.not_(has_topic.correlate(TimeEntry)))
     if by_topic or query.topic not in {None, WITHOUT}:
         narrowed = narrowed.join(TimeEntryTopic, TimeEntryTopic.time_entry_id == TimeEntry.id)
     if query.topic not in {None, WITHOUT}:

@@ -8,7 +8,6 @@ import pytest
 import hours.store.events as event_sums
 from casework.domain.served import Reached
 from core.database import Database
-from core.workspace import Workspace
 from dashboards.service import HoursFilter, export_served, view_quarter, view_rows, view_served
 from hours.domain.periods import Quarter
 from hours.service import (
@@ -21,15 +20,10 @@ from hours.service import (
     approve_month,
     view_person_month,
 )
-from tests.figures.planted import Planted, counted_again, plant
+from tests.figures.planted import Planted, counted_again
 from tests.figures.test_every_figure import include_drafts, include_the_day_after
 
 Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
-
-
-@pytest.fixture
-def planted(database: Database, workspaces: Callable[..., Workspace]) -> Planted:
-    return plant(database, workspaces)
 
 
 def parts(here: Planted, quarter: Quarter) -> Iterator[tuple[int, dict[str, str], HoursFilter]]:
