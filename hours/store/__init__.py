@@ -62,7 +62,7 @@ from hours.store.states import (
     read_months,
     read_seen,
 )
-from hours.store.sums import hold_sums, list_differences, rebuild_sums
+from hours.store.sums import are_settled, hold_sums, list_differences, rebuild_sums
 from hours.store.works import (
     add_work,
     find_work,
@@ -79,6 +79,7 @@ __all__ = [
     "add_locks",
     "add_override",
     "add_work",
+    "are_settled",
     "count_returned",
     "delete_entries",
     "delete_event",

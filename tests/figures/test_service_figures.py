@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+import sqlalchemy as sa
 
 import hours.store.events as event_sums
 from casework.domain.served import Reached
@@ -70,6 +71,14 @@ def test_one_wrong_sum_is_found(
     planted: Planted, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     spoil(monkeypatch)
+    assert faults(planted) != []
+
+
+def test_a_sum_of_a_day_that_is_not_its_entries_is_found(
+    planted: Planted, database: Database
+) -> None:
+    with database.writing() as db:
+        db.execute(sa.text("UPDATE day_sum SET minutes = minutes + 1 WHERE topic = 'legal'"))
     assert faults(planted) != []
 
 
