@@ -158,10 +158,10 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with every table: one for all tests, as its statements stay compiled."""
     shared: Database = request.getfixturevalue(f"_{request.param}")
     yield shared
-    _empty(shared)
+    emptied(shared)
 
 
-def _empty(database: Database) -> None:
+def emptied(database: Database) -> None:
     """Delete what a test has written; TRUNCATE is ten times as slow, also for empty tables."""
     with database.engine.begin() as connection:
         filled = set(connection.scalars(_FILLED))

@@ -7,8 +7,9 @@ import diagnostics.pages
 import hours.pages
 import panels.pages
 import roadmaps.pages
+from core.ui.navigation import PageSpec as Spec
 
-SPECS = tuple(
+SPECS: tuple[Spec, ...] = tuple(
     spec
     for feature in (accounts, casework, dashboards, diagnostics, hours, panels, roadmaps)
     for spec in feature.pages.PAGES

@@ -10,6 +10,7 @@ from core.i18n import Term, Translator
 from core.printing import print_pdf
 from core.spreadsheet import Value, write_xlsx
 from dashboards.domain.journal import AnnexLine, Journal, JournalLine
+from hours.domain.entries import Activity
 
 _HERE: Final = Path(__file__).parent
 JOURNAL: Final = _HERE / "journal.typ"
@@ -35,10 +36,11 @@ def annex_pdf(journal: Journal, printed: Printed, _: Translator) -> bytes:
 
 
 def journal_xlsx(journal: Journal, _: Translator) -> bytes:
-    """Write the journal as a sheet: a line a meeting, minutes as numbers, the sums at the end."""
+    """Write the journal as a sheet: a line a piece of work, minutes as numbers, sums at the end."""
     columns = {
         "number": _("No."), "day": _("Date"), "start": _("Start"),
         "initiatives": _("Initiatives"), "topics": _("Topics"), "form": _("Form"),
+        "activity": _("Counts as"),
         **{kind.value: f"{_.label(kind)}, {_('min')}" for kind in journal.kinds},
         "total": f"{_('Total')}, {_('min')}",
     }  # fmt: skip
@@ -74,7 +76,13 @@ def journal_data(journal: Journal, printed: Printed, _: Translator) -> dict[str,
     """Put a journal into the texts and numbers that its template sets."""
     minute = [f"{_.label(kind)}, {_('min')}" for kind in journal.kinds]
     heads = [_("No."), _("Date"), _("Start"), _("Initiatives"), _("Topics"), _("Form")]
-    rows = [_cells(place, line, journal, _) for place, line in enumerate(journal.lines, 1)]
+    rows: list[list[str] | dict[str, str]] = []
+    for activity, lines in journal.sections:
+        if len(journal.sections) > 1:
+            minutes = sum(line.total for line in lines)
+            rows.append({"section": _.label(activity), "total": str(minutes)})
+        first = 1 + sum(isinstance(row, list) for row in rows)
+        rows += [_cells(place, line, journal, _) for place, line in enumerate(lines, first)]
     if journal.private_minutes:
         blank = ["" for _kind in journal.kinds]
         told = [_("private meetings"), "", *blank, str(journal.private_minutes)]
@@ -93,7 +101,7 @@ def journal_data(journal: Journal, printed: Printed, _: Translator) -> dict[str,
 def annex_data(journal: Journal, printed: Printed, _: Translator) -> dict[str, Any]:
     """Put the sums of a journal into the texts that the annex sets."""
     number = [_("Nature of the work"), _("Meetings"), _("Hours")]
-    several = sum(line.meetings or 0 for line in journal.annex) > len(journal.lines)
+    several = sum(line.meetings or 0 for line in journal.annex) > journal.meetings
     repeated = _("A meeting with several topics is counted in each of them, once in the total.")
     told = [line for line in journal.annex if not line.is_secret]
     return {
@@ -110,7 +118,7 @@ def annex_data(journal: Journal, printed: Printed, _: Translator) -> dict[str, A
         ],
         "totals": [
             _("Total"),
-            "" if len(told) < len(journal.annex) else _.number(len(journal.lines)),
+            "" if len(told) < len(journal.annex) else _.number(journal.meetings),
             _.hours(journal.total),
         ],
         "notes": [repeated] * several + notes_of(journal, _),
@@ -141,6 +149,8 @@ def topic_of(line: AnnexLine, _: Translator) -> str:
     """Name the work of a line of the annex."""
     if line.is_secret:
         return _("confidential consulting")
+    if line.activity is not Activity.CONSULTING:
+        return _.label(line.activity).lower()
     return _("without a topic") if line.topic is None else _.show(Term(f"topic.{line.topic}"))
 
 
@@ -186,6 +196,7 @@ def _row(number: int, line: JournalLine, _: Translator) -> dict[str, Value]:
         "initiatives": "; ".join(line.initiatives),
         "topics": ", ".join(_.show(Term(f"topic.{topic}")) for topic in line.topics),
         "form": _.label(line.form) if line.form else "",
+        "activity": _.label(line.activity),
         **minutes,
         "total": line.total,
     }

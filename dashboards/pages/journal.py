@@ -4,11 +4,10 @@ import streamlit as st
 
 from core.ui.desk import asked, empty, heading, words, workspace
 from dashboards.formats import notes_of
-from dashboards.pages.parts.journal import cells, columns, draw_annex, draw_files
+from dashboards.pages.parts.journal import draw_annex, draw_files, draw_lines
 from dashboards.service import export_journal, view_journal
 from hours.pages.parts import figures
 from hours.pages.parts.choices import asked_person, choose, period_names
-from hours.service import Activity
 
 _ = words()
 here = workspace()
@@ -39,12 +38,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
         kept = figures.said("journal_private", journal.private_minutes, _)
         st.caption(f"{_('private meetings')} {kept}", width="content")
     days = {"since": journal.period.starts_on, "until": journal.period.last_day}
-    query = {"activity": Activity.CONSULTING, "person": view.person_id} | days
+    query = {"person": view.person_id} | days
     figures.behind("journal", _, query=query)
 for note in notes_of(journal, _):
     st.caption(note)
 draw_files(journal, lambda: export_journal(here, person_id=view.person_id, code=code), _)
-if journal.lines:
-    rows = [cells(line, _) for line in journal.lines]
-    figures.listed("journal", rows, columns(journal, _), key="journal")
+draw_lines(journal, _)
 draw_annex(journal.annex, _)

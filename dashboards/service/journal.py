@@ -27,7 +27,7 @@ from hours.service import (
     work_in,
 )
 
-CONSULTATION = "consultation"
+CONSULTATION, OWN_WORK = "consultation", "work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
     name = person_names(tx, [person_id]).get(person_id)
     if name is None:
         raise NotFoundError(kind=Term("object.person"), id=person_id)
-    query = HoursQuery(period, Activity.CONSULTING, person_id)
+    query = HoursQuery(period, person_id=person_id)
     work = work_in(tx, query)
     figure = figure_in(tx, query)
     private = figure.minutes - sum(each.minutes for each in work)
@@ -84,7 +84,12 @@ def _journal(tx: Transaction, person_id: int, code: str) -> Journal:
     for each in work:
         by_source[each.worked_on, each.source].append(each)
     lines = [_line(entries, told) for entries in by_source.values()]
-    lines.sort(key=lambda line: (line.worked_on, line.starts_at or time.max))
+    order = list(Activity)
+    lines.sort(
+        key=lambda line: (
+            order.index(line.activity), line.worked_on, line.starts_at or time.max
+        )
+    )  # fmt: skip
     return Journal(
         centre=load_centre(tx.db).name,
         person=name,
@@ -109,13 +114,16 @@ def _line(entries: Sequence[WorkLine], told: dict[int, MeetingBrief]) -> Journal
         topics=tuple(sorted({topic for each in entries for topic, _minutes in each.shares})),
         form=brief.form if brief else None,
         audience=brief.audience if brief else None,
+        activity=first.activity,
+        is_meeting=first.source.type != OWN_WORK,
     )
 
 
 def _shares(work: WorkLine) -> list[Share]:
     source = (work.source.type, work.source.id)
     parts: list[tuple[str | None, int]] = list(work.shares) or [(None, work.minutes)]
-    return [Share(source, topic, minutes) for topic, minutes in parts]
+    is_meeting = work.source.type != OWN_WORK
+    return [Share(source, topic, minutes, work.activity, is_meeting) for topic, minutes in parts]
 
 
 def _choices(tx: Transaction, chosen: int) -> dict[int, str]:

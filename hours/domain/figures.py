@@ -86,6 +86,7 @@ class WorkLine:
 
     source: TimeSource
     worked_on: date
+    activity: Activity
     kind: TimeKind
     minutes: int
     shares: tuple[tuple[str, int], ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
+from hours.domain.events import MonthEvent
 from hours.domain.figures import HourRow, HoursFigure
 from hours.domain.periods import Period
 from hours.domain.states import Override, Seen
@@ -65,7 +66,8 @@ class MonthView:
 class PersonMonthView:
     """One person's month as a manager sees it.
 
-    `seen` is what stands submitted, for approving it; `is_own` when it is the reader's.
+    `events` are the meetings on which time of the month was spent: they go with it from state to
+    state. `seen` is what stands submitted, for approving it; `is_own` when it is the reader's.
     """
 
     today: date
@@ -78,6 +80,7 @@ class PersonMonthView:
     seen: Seen
     is_own: bool
     names: Mapping[int, str]
+    events: tuple[MonthEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ class PlanFact:
     """One plan of an agreement in one of its periods [min].
 
     `own` is what the period itself promises, `pace.plan` the same with what was carried over.
-    `approved` is how much of the fact somebody has approved; None where time is not approved
-    (the length of meetings).
+    `approved` is how much of the fact somebody has approved, None until it was looked up.
     """
 
     plan: AgreementPlan

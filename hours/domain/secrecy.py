@@ -139,14 +139,13 @@ def _told_by_name(period: Period, works: Sequence[PrivateWork]) -> list[bool]:
     A cell (person, quarter, activity, agreement) is told or kept back as a whole, whatever else
     is asked: so two answers never differ by less than one.
     """
+    quarters = {day: Quarter.of(day) for day in {work.worked_on for work in works}}
+    is_whole = {each: each.period.common(period) == each.period for each in set(quarters.values())}
     cells = [
-        (work.person_id, Quarter.of(work.worked_on), work.activity, work.agreement_id)
+        (work.person_id, quarters[work.worked_on], work.activity, work.agreement_id)
         for work in works
     ]
     sources: dict[tuple[int, Quarter, Activity, int | None], set[TimeSource]] = {}
     for cell, work in zip(cells, works, strict=True):
         sources.setdefault(cell, set()).add(work.source)
-    return [
-        len(sources[cell]) >= FEWEST and cell[1].period.common(period) == cell[1].period
-        for cell in cells
-    ]
+    return [len(sources[cell]) >= FEWEST and is_whole[cell[1]] for cell in cells]

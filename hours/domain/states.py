@@ -96,13 +96,17 @@ class Override:
 class Seen:
     """What somebody saw of a batch, so that nothing is approved unseen.
 
-    Number of entries, their minutes, the sum of their versions and the latest id.
+    Number of entries, their minutes, the sum of their versions and the latest id; number of
+    meetings that are approved with them, their length and how many attended.
     """
 
     entries: int = 0
     minutes: int = 0
     versions: int = 0
     last_id: int = 0
+    events: int = 0
+    event_minutes: int = 0
+    attended: int = 0
 
 
 def moved(now: EntryStatus, act: Act) -> EntryStatus:
@@ -117,6 +121,12 @@ def least_open(states: Iterable[EntryStatus]) -> EntryStatus | None:
     """Give the state that leaves the least freedom; None for no entries."""
     order = list(EntryStatus)
     return max(states, key=order.index, default=None)
+
+
+def most_open(states: Iterable[EntryStatus]) -> EntryStatus | None:
+    """Give the state of a whole that is as far as its least agreed part; None for no parts."""
+    order = list(EntryStatus)
+    return min(states, key=order.index, default=None)
 
 
 def closes_on(day: date, grace_days: int) -> date:

@@ -9,7 +9,7 @@ of meetings from `events_in`.
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
-from hours.domain.events import Event, EventFigure, EventQuery, EventRow
+from hours.domain.events import Event, EventFigure, EventQuery, EventRow, MonthEvent
 from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.forecast import Forecast
 from hours.domain.months import (
@@ -28,6 +28,7 @@ from hours.domain.policy import HoursPolicy, rounded
 from hours.domain.promises import AgreementLine, AgreementView, PlanFact
 from hours.domain.secrecy import PRIVATE, UNNAMED
 from hours.domain.states import Override, Seen
+from hours.domain.sums import Difference
 from hours.domain.work import WorkDraft, WorkPiece
 from hours.service.agreements import (
     add_agreement,
@@ -76,6 +77,7 @@ from hours.service.promises import (
     view_agreements,
 )
 from hours.service.rules import RulesView, remove_rule, set_policy, set_rule, view_rules
+from hours.service.sums import check_summaries, rebuild_summaries
 from hours.service.time import (
     minutes_by_source,
     minutes_by_subject,
@@ -97,6 +99,7 @@ __all__ = [
     "AgreementPlan",
     "AgreementView",
     "CountingRule",
+    "Difference",
     "EntryStatus",
     "Event",
     "EventFigure",
@@ -111,6 +114,7 @@ __all__ = [
     "HoursQuery",
     "Measure",
     "MonthEntry",
+    "MonthEvent",
     "MonthView",
     "Override",
     "OwnHours",
@@ -138,6 +142,7 @@ __all__ = [
     "add_agreement",
     "agreement_in",
     "approve_month",
+    "check_summaries",
     "edit_agreement",
     "edit_centre",
     "edit_choices",
@@ -167,6 +172,7 @@ __all__ = [
     "policy_in",
     "put_back_centre",
     "put_back_plans",
+    "rebuild_summaries",
     "record_work",
     "remove_rule",
     "remove_time",

@@ -1,6 +1,6 @@
 """What a transaction reads once, and the revision under which answers are kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
 
 from core.revision import revision
@@ -18,7 +18,7 @@ def hours_revision(tx: Transaction) -> int:
     return once(tx, "hours.revision", lambda: revision(tx.db, AREA))
 
 
-def once(tx: Transaction, name: str, read: Callable[[], T]) -> T:
+def once(tx: Transaction, name: Hashable, read: Callable[[], T]) -> T:
     """Keep what was read until the end of the transaction."""
     if name not in tx.db.info:
         tx.db.info[name] = read()

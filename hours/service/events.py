@@ -6,10 +6,11 @@ from core.cache import remembered
 from core.workspace import Transaction
 from hours import store
 from hours.domain.agreements import served_on
-from hours.domain.entries import ApprovedTimeError, TimeSource
+from hours.domain.entries import ApprovedTimeError, EntryStatus, LockedTimeError, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery, EventRow
-from hours.domain.states import SETTLED
+from hours.domain.states import most_open
 from hours.service.cache import AREA, hours_revision
+from hours.service.closing import closed_days
 
 
 def replace_event(tx: Transaction, source: tuple[str, int], event: Event | None) -> None:
@@ -22,8 +23,8 @@ def replace_event(tx: Transaction, source: tuple[str, int], event: Event | None)
     ------
     OutOfRangeError
         If no meeting can have been so long, or attended by so many.
-    ApprovedTimeError
-        If all time of the source is approved: then its event stands as well.
+    ApprovedTimeError, LockedTimeError
+        If all time of the source is approved, or all its days are closed: its event stands too.
     """
     where = TimeSource(*source)
     before = store.find_event(tx.db, where, lock=True)
@@ -31,9 +32,8 @@ def replace_event(tx: Transaction, source: tuple[str, int], event: Event | None)
         event = _served(tx, before, event.checked())
     if event == before:
         return
-    states = store.list_states(tx.db, where)
-    if before is not None and states and all(state in SETTLED for state in states):
-        raise ApprovedTimeError(day=before.held_on)
+    if before is not None:
+        _require_open(tx, where, before)
     if event is None:
         store.delete_event(tx.db, where)
         tx.audit("hours.event_removed", where.subject)
@@ -77,6 +77,17 @@ def held_in(tx: Transaction, query: EventQuery) -> tuple[tuple[EventRow, ...], f
         )
     sources = [row.source for row, _is_closed in found if row.source is not None]
     return tuple(rows), frozenset(each.id for each in sources if each.type == "consultation")
+
+
+def _require_open(tx: Transaction, where: TimeSource, before: Event) -> None:
+    """Refuse to change an event that is agreed upon; where one person's time is open, it is not."""
+    entries = store.load_entries(tx.db, where)
+    state = most_open(entry.status for entry in entries)
+    if state is EntryStatus.APPROVED:
+        raise ApprovedTimeError(day=before.held_on)
+    days = {(entry.line.person_id, entry.line.worked_on) for entry in entries}
+    if state is EntryStatus.LOCKED or (days and closed_days(tx, days) == days):
+        raise LockedTimeError(day=before.held_on)
 
 
 def _served(tx: Transaction, before: Event | None, event: Event) -> Event:

@@ -1,5 +1,6 @@
 """Answer every question about hours: the one place that adds minutes up."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.cache import remembered
@@ -14,7 +15,7 @@ from hours.domain.figures import HourRow, HoursFigure, HoursQuery, WorkLine
 from hours.domain.pace import Pace, pace
 from hours.domain.periods import Period
 from hours.domain.plans import promised
-from hours.domain.secrecy import private_part, with_private, with_private_rows
+from hours.domain.secrecy import PrivateWork, private_part, with_private, with_private_rows
 from hours.service.cache import hours_revision, once
 from hours.service.plans import plans_in
 
@@ -35,8 +36,7 @@ def figure_in(tx: Transaction, query: HoursQuery) -> HoursFigure:
 
     def count() -> HoursFigure:
         open_part = store.read_figure(tx.db, query, reader_id=reader_id)
-        works = store.list_private(tx.db, query, reader_id=reader_id)
-        return with_private(open_part, private_part(query, works))
+        return with_private(open_part, private_part(query, _private(tx, query, reader_id)))
 
     return remembered(tx.db, ("hours.figure", query, reader_id, hours_revision(tx)), count)
 
@@ -56,8 +56,7 @@ def rows_in(tx: Transaction, query: HoursQuery) -> tuple[HourRow, ...]:
     _require(tx.actor, query)
     reader_id = _reader(tx)
     rows = store.list_rows(tx.db, query, reader_id=reader_id)
-    works = store.list_private(tx.db, query, reader_id=reader_id)
-    return with_private_rows(rows, private_part(query, works))
+    return with_private_rows(rows, private_part(query, _private(tx, query, reader_id)))
 
 
 def work_in(tx: Transaction, query: HoursQuery) -> tuple[WorkLine, ...]:
@@ -108,6 +107,21 @@ def _reader(tx: Transaction) -> int:
         return remembered(tx.db, key, lambda: store.has_private(tx.db, person_id))
 
     return person_id if once(tx, "hours.has_private", own_private) else 0
+
+
+def _private(tx: Transaction, query: HoursQuery, reader_id: int) -> Sequence[PrivateWork]:
+    """Read the private work of others in the period, activity and agreement of a query.
+
+    The figures of one page ask for the same period activity by activity: one reading serves
+    them all, until the transaction writes.
+    """
+    whole = HoursQuery(query.period, agreement_id=query.agreement_id)
+    if not store.are_settled(tx.db):
+        return store.list_private(tx.db, query, reader_id=reader_id)
+    works = once(
+        tx, ("hours.private", whole), lambda: store.list_private(tx.db, whole, reader_id=reader_id)
+    )
+    return [work for work in works if query.activity in {None, work.activity}]
 
 
 def calendar_in(tx: Transaction) -> WorkCalendar:

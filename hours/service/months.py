@@ -71,10 +71,13 @@ def view_person_month(workspace: Workspace, person_id: int, code: str = "") -> P
             entries=store.list_month(tx.db, person_id, period, reader_id=tx.actor.person_id),
             overrides=overrides,
             locked=store.list_locked_days(tx.db, person_id, period),
-            seen=store.read_seen(tx.db, person_id, period, EntryStatus.SUBMITTED),
+            seen=_seen(tx, person_id, period),
             is_own=person_id == tx.actor.person_id,
             names=person_names(tx, {override.made_by for override in overrides}),
-        )
+            events=store.list_month_events(
+                tx.db, person_id, period, reader_id=tx.actor.person_id
+            ),
+        )  # fmt: skip
 
 
 def overrides_in(
@@ -135,7 +138,7 @@ def approve_month(workspace: Workspace, *, person_id: int, month: str, seen: See
         _name(tx, person_id)
         period = month_or_this(month, tx.today)
         _hold(tx, person_id, period)
-        now = store.read_seen(tx.db, person_id, period, EntryStatus.SUBMITTED)
+        now = _seen(tx, person_id, period)
         if now != seen:
             raise StaleError(kind=Term("object.month"), current=_told(now), yours=_told(seen))
         if not now.entries:
@@ -146,7 +149,7 @@ def approve_month(workspace: Workspace, *, person_id: int, month: str, seen: See
         )  # fmt: skip
         tx.audit(
             "hours.own_approved" if is_own else "hours.approved", f"person:{person_id}",
-            month=period.starts_on, entries=now.entries, minutes=now.minutes,
+            month=period.starts_on, entries=now.entries, minutes=now.minutes, events=now.events,
         )  # fmt: skip
         tx.touched(AREA)
     return now.entries
@@ -249,6 +252,13 @@ def _hold(tx: Transaction, person_id: int, period: Period) -> None:
     """Let nobody else record or move this person's time: entries first, as recording does."""
     store.lock_month(tx.db, person_id, period)
     hold_people(tx, [person_id])
+
+
+def _seen(tx: Transaction, person_id: int, period: Period) -> Seen:
+    """Say what an approval would approve: the submitted entries, and the meetings with them."""
+    entries = store.read_seen(tx.db, person_id, period, EntryStatus.SUBMITTED)
+    events, minutes, attended = store.read_seen_events(tx.db, person_id, period)
+    return replace(entries, events=events, event_minutes=minutes, attended=attended)
 
 
 def _require_other(tx: Transaction, person_id: int) -> bool:

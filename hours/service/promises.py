@@ -139,15 +139,17 @@ def _line(tx: Transaction, agreement: Agreement, plan: AgreementPlan, period: Pe
 
 def _facts(
     tx: Transaction, agreement_id: int, plan: AgreementPlan, whole: Period, period: Period
-) -> tuple[dict[date, int], int | None]:
+) -> tuple[dict[date, int], int]:
     """Give the facts of a plan by day, and how much of the period's is approved."""
     if plan.measure is Measure.STAFF:
         query = HoursQuery(whole, plan.activity, plan.person_id, agreement_id=agreement_id)
         facts: HoursFigure = figure_in(tx, query)
         return dict(facts.by_day), figure_in(tx, replace(query, period=period)).approved
-    events = events_in(tx, EventQuery(whole, plan.activity, agreement_id))
+    asked = EventQuery(whole, plan.activity, agreement_id)
     by_event = plan.measure is Measure.EVENT
-    return {day: once if by_event else each for day, once, each in events.by_day}, None
+    days = {day: once if by_event else each for day, once, each in events_in(tx, asked).by_day}
+    once, each = events_in(tx, replace(asked, period=period)).approved
+    return days, once if by_event else each
 
 
 def _chosen(periods: tuple[Period, ...], since: str) -> Period:

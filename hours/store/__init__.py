@@ -14,7 +14,15 @@ from hours.store.entries import (
     save_lines,
     save_privacy,
 )
-from hours.store.events import delete_event, find_event, list_held, read_events, save_event
+from hours.store.events import (
+    delete_event,
+    find_event,
+    list_held,
+    list_month_events,
+    read_events,
+    read_seen_events,
+    save_event,
+)
 from hours.store.figures import (
     find_first_day,
     has_private,
@@ -54,6 +62,7 @@ from hours.store.states import (
     read_months,
     read_seen,
 )
+from hours.store.sums import are_settled, hold_sums, list_differences, rebuild_sums
 from hours.store.works import (
     add_work,
     find_work,
@@ -70,6 +79,7 @@ __all__ = [
     "add_locks",
     "add_override",
     "add_work",
+    "are_settled",
     "count_returned",
     "delete_entries",
     "delete_event",
@@ -86,11 +96,14 @@ __all__ = [
     "find_work",
     "find_work_by_token",
     "has_private",
+    "hold_sums",
     "list_agreements",
     "list_days",
+    "list_differences",
     "list_held",
     "list_locked_days",
     "list_month",
+    "list_month_events",
     "list_neighbours",
     "list_overrides",
     "list_plans",
@@ -117,6 +130,8 @@ __all__ = [
     "read_figure",
     "read_months",
     "read_seen",
+    "read_seen_events",
+    "rebuild_sums",
     "save_agreement",
     "save_event",
     "save_lines",

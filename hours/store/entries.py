@@ -12,6 +12,7 @@ from hours.domain.allocation import split
 from hours.domain.changes import Entry
 from hours.domain.counting import COUNTED_STATUSES
 from hours.domain.entries import EntryStatus, Subject, TimeLine, TimeSource, share_topics
+from hours.store.sums import touch_days
 from hours.tables import TimeEntry, TimeEntryShare, TimeEntryTopic
 
 _ONE_DAY = timedelta(days=1)
@@ -59,7 +60,8 @@ def delete_entries(db: Session, ids: Sequence[int]) -> None:
     """Delete entries with their shares."""
     if ids:
         _delete_shares(db, ids)
-        db.execute(sa.delete(TimeEntry).where(TimeEntry.id.in_(ids)))
+        gone = sa.delete(TimeEntry).where(TimeEntry.id.in_(ids)).returning(TimeEntry.worked_on)
+        touch_days(db, db.scalars(gone))
 
 
 def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine], written: Written) -> None:
@@ -71,6 +73,7 @@ def add_lines(db: Session, source: TimeSource, lines: Sequence[TimeLine], writte
     db.add_all(rows)
     db.flush()
     _add_shares(db, [(row.id, line) for row, line in zip(rows, lines, strict=True)])
+    touch_days(db, [line.worked_on for line in lines])
 
 
 def save_lines(db: Session, edited: Sequence[tuple[Entry, TimeLine]], written: Written) -> None:
@@ -86,11 +89,18 @@ def save_lines(db: Session, edited: Sequence[tuple[Entry, TimeLine]], written: W
         )  # fmt: skip
     _delete_shares(db, [entry.id for entry, _line in edited])
     _add_shares(db, [(entry.id, line) for entry, line in edited])
+    touch_days(db, [each.worked_on for entry, line in edited for each in (entry.line, line)])
 
 
 def save_privacy(db: Session, entry_id: int, *, is_private: bool) -> None:
     """Write who may see an entry; nothing else of it changes."""
-    db.execute(sa.update(TimeEntry).where(TimeEntry.id == entry_id).values(is_private=is_private))
+    statement = (
+        sa.update(TimeEntry)
+        .where(TimeEntry.id == entry_id)
+        .values(is_private=is_private)
+        .returning(TimeEntry.worked_on)
+    )
+    touch_days(db, db.scalars(statement))
 
 
 def list_states(db: Session, source: TimeSource) -> tuple[EntryStatus, ...]:

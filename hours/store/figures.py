@@ -1,13 +1,15 @@
 """What the figures of hours add up, and the rows behind them; the sums are made by the database."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from hours.domain.counting import COUNTED_STATUSES, CountingRule, counted_in
-from hours.domain.entries import Activity, EntryStatus, TimeSource
+from hours.domain.entries import Activity, EntryStatus, TimeKind, TimeSource
 from hours.domain.figures import (
     WITHOUT,
     HourRow,
@@ -19,36 +21,38 @@ from hours.domain.figures import (
 from hours.domain.secrecy import PrivateWork
 from hours.store.entries import topics_of
 from hours.store.rules import load_rules
-from hours.tables import TimeEntry, TimeEntryTopic
+from hours.store.sums import are_settled
+from hours.tables import DaySum, TimeEntry, TimeEntryTopic
 
 _LISTED = 5000
+_Summed: TypeAlias = type[TimeEntry] | type[DaySum]
+_Sums: TypeAlias = tuple[list[tuple[Any, ...]], list[tuple[str | None, int]]]
 _NOBODY = 0  # a reader to whom every private meeting is somebody else's
 
 
 def read_figure(db: Session, query: HoursQuery, *, reader_id: int) -> HoursFigure:
     """Add up the minutes of a query that are open to the reader, and their breakdowns.
 
-    Three sums by the database.
+    Where nobody is asked for by name, all but the people comes from the sums of days, to which
+    the reader's own private time is added; the rest is added up from the entries.
     """
-    days: dict[date, int] = {}
-    kinds: dict[Any, int] = {}
-    states: dict[Any, int] = {}
-    parts = (TimeEntry.worked_on, TimeEntry.kind, TimeEntry.status)
-    for day, kind, status, minutes in _sums(db, query, reader_id, *parts):
-        days[day] = days.get(day, 0) + minutes
-        kinds[kind] = kinds.get(kind, 0) + minutes
-        states[status] = states.get(status, 0) + minutes
-    total = sum(days.values())
-    topics: list[tuple[str | None, int]] = list(_topic_sums(db, query, reader_id))
-    without = total - sum(minutes for _, minutes in topics)
-    if without:
-        topics.append((None, without))
-    people: list[Any] = _sums(db, query, reader_id, TimeEntry.person_id)
+    days: Counter[date] = Counter()
+    kinds: Counter[TimeKind | None] = Counter()
+    states: Counter[EntryStatus] = Counter()
+    topics: Counter[str | None] = Counter()
+    for lines, shares in _parts(db, query, reader_id):
+        for day, kind, status, minutes in lines:
+            days[day] += minutes
+            kinds[kind] += minutes
+            states[status] += minutes
+        for topic, minutes in shares:
+            topics[topic] += minutes
+    people: list[Any] = _sums(db, query, _open_to(reader_id), TimeEntry.person_id)
     return HoursFigure(
-        minutes=total,
+        minutes=sum(days.values()),
         by_day=tuple(sorted(days.items())),
         by_person=largest_first(people),
-        by_topic=largest_first(topics),
+        by_topic=largest_first(topics.items()),
         by_kind=largest_first(kinds.items()),
         by_status=tuple((status, states[status]) for status in EntryStatus if status in states),
     )
@@ -62,7 +66,7 @@ def list_private(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[Pri
     )  # fmt: skip
     statement = (
         sa.select(*by, sa.func.sum(TimeEntry.minutes))
-        .where(*_within(db, query), sa.not_(_open_to(reader_id)))
+        .where(*_within(db, query), TimeEntry.is_private, TimeEntry.person_id != reader_id)
         .group_by(*by)
     )
     return tuple(
@@ -99,7 +103,7 @@ def list_rows(db: Session, query: HoursQuery, *, reader_id: int) -> tuple[HourRo
                 TimeEntry.activity, TimeEntry.kind, TimeEntry.source_type, TimeEntry.source_id,
             ),
             query,
-            reader_id,
+            _open_to(reader_id),
         )
         .order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc())
         .limit(_LISTED)
@@ -127,17 +131,21 @@ def list_work(db: Session, query: HoursQuery) -> tuple[WorkLine, ...]:
     """
     entries = sa.select(
         TimeEntry.id, TimeEntry.source_type, TimeEntry.source_id, TimeEntry.worked_on,
-        TimeEntry.kind, TimeEntry.minutes,
+        TimeEntry.activity, TimeEntry.kind, TimeEntry.minutes,
     )  # fmt: skip
-    ordered = _narrowed(db, entries, query, _NOBODY).order_by(TimeEntry.worked_on, TimeEntry.id)
+    ordered = _narrowed(db, entries, query, _open_to(_NOBODY)).order_by(
+        TimeEntry.worked_on, TimeEntry.id
+    )
     topics = sa.select(TimeEntryTopic.time_entry_id, TimeEntryTopic.topic, TimeEntryTopic.minutes)
     shares: dict[int, list[tuple[str, int]]] = {}
-    parts = _narrowed(db, topics, query, _NOBODY, by_topic=True).order_by(TimeEntryTopic.topic)
+    parts = _narrowed(db, topics, query, _open_to(_NOBODY), by_topic=True).order_by(
+        TimeEntryTopic.topic
+    )
     for entry_id, topic, minutes in db.execute(parts):
         shares.setdefault(entry_id, []).append((topic, minutes))
     return tuple(
-        WorkLine(TimeSource(type_, id_), day, kind, minutes, tuple(shares.get(key, ())))
-        for key, type_, id_, day, kind, minutes in db.execute(ordered)
+        WorkLine(TimeSource(type_, id_), day, activity, kind, minutes, tuple(shares.get(key, ())))
+        for key, type_, id_, day, activity, kind, minutes in db.execute(ordered)
     )
 
 
@@ -149,19 +157,19 @@ def _narrowed(
     db: Session,
     statement: sa.Select[*tuple[Any, ...]],
     query: HoursQuery,
-    reader_id: int,
+    of: sa.ColumnElement[bool],
     *,
     by_topic: bool = False,
 ) -> sa.Select[*tuple[Any, ...]]:
-    """Keep the entries that answer a query and are open to the reader."""
-    narrowed = statement.select_from(TimeEntry).where(*_within(db, query), _open_to(reader_id))
+    """Keep the entries that answer a query, of those that a clause lets through."""
+    narrowed = statement.select_from(TimeEntry).where(*_within(db, query), of)
     if query.person_id is not None:
         narrowed = narrowed.where(TimeEntry.person_id == query.person_id)
     if query.kind is not None:
         narrowed = narrowed.where(TimeEntry.kind == query.kind)
     if query.topic == WITHOUT:
         has_topic = sa.exists().where(TimeEntryTopic.time_entry_id == TimeEntry.id)
-        narrowed = narrowed.where(sa.not_(has_topic))
+        narrowed = narrowed.where(sa.not_(has_topic.correlate(TimeEntry)))
     if by_topic or query.topic not in {None, WITHOUT}:
         narrowed = narrowed.join(TimeEntryTopic, TimeEntryTopic.time_entry_id == TimeEntry.id)
     if query.topic not in {None, WITHOUT}:
@@ -169,17 +177,19 @@ def _narrowed(
     return narrowed
 
 
-def _within(db: Session, query: HoursQuery) -> tuple[sa.ColumnElement[bool], ...]:
+def _within(
+    db: Session, query: HoursQuery, of: _Summed = TimeEntry
+) -> tuple[sa.ColumnElement[bool], ...]:
     """Turn the period, the activity and the agreement of a query into the clause of every figure."""
     within = (
-        TimeEntry.worked_on >= query.period.starts_on,
-        TimeEntry.worked_on < query.period.ends_before,
-        TimeEntry.status.in_(sorted(COUNTED_STATUSES)),
-        _counts(query, load_rules(db)),
+        of.worked_on >= query.period.starts_on,
+        of.worked_on < query.period.ends_before,
+        of.status.in_(sorted(COUNTED_STATUSES)),
+        _counts(query, load_rules(db), of),
     )
     if query.agreement_id is None:
         return within
-    return (*within, TimeEntry.agreement_id == query.agreement_id)
+    return (*within, of.agreement_id == query.agreement_id)
 
 
 def _open_to(reader_id: int) -> sa.ColumnElement[bool]:
@@ -187,35 +197,76 @@ def _open_to(reader_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(TimeEntry.is_private.is_(False), TimeEntry.person_id == reader_id)
 
 
-def _counts(query: HoursQuery, rules: tuple[CountingRule, ...]) -> sa.ColumnElement[bool]:
-    """Turn the dated rule of what counts into a clause."""
+def _own_private(reader_id: int) -> sa.ColumnElement[bool]:
+    """Keep the reader's own private work: what is open to nobody else."""
+    return sa.and_(TimeEntry.is_private, TimeEntry.person_id == reader_id)
+
+
+def _counts(
+    query: HoursQuery, rules: tuple[CountingRule, ...], of: _Summed
+) -> sa.ColumnElement[bool]:
+    """Turn the dated rule of what counts into a clause; a rule for all its days names no dates."""
     activities = Activity if query.activity is None else (query.activity,)
-    return sa.or_(
-        sa.false(),
-        *(
-            sa.and_(
-                TimeEntry.worked_on >= stretch.period.starts_on,
-                TimeEntry.worked_on < stretch.period.ends_before,
-                TimeEntry.activity == activity,
-                TimeEntry.kind.in_(sorted(stretch.kinds.get(activity, ()))),
-                sa.true() if stretch.outside_counts else TimeEntry.is_outside.is_(False),
-            )
-            for stretch in counted_in(query.period, rules)
-            for activity in activities
-        ),
-    )
+    counted = []
+    for stretch in counted_in(query.period, rules):
+        is_part = stretch.period != query.period
+        dates = (
+            of.worked_on >= stretch.period.starts_on,
+            of.worked_on < stretch.period.ends_before,
+        )
+        kinds = [
+            sa.and_(of.activity == each, of.kind.in_(sorted(stretch.kinds.get(each, ()))))
+            for each in activities
+        ]
+        inside = () if stretch.outside_counts else (of.is_outside.is_(False),)
+        counted.append(sa.and_(sa.or_(*kinds), *inside, *(dates if is_part else ())))
+    return sa.or_(sa.false(), *counted)
+
+
+def _parts(db: Session, query: HoursQuery, reader_id: int) -> Iterator[_Sums]:
+    """Give sums by day, kind and state, and by topic; what is asked for is all of them together."""
+    if query.person_id is not None or not are_settled(db):
+        yield _entry_sums(db, query, _open_to(reader_id))
+        return
+    yield _day_sums(db, query)
+    if reader_id != _NOBODY:
+        yield _entry_sums(db, query, _own_private(reader_id))
+
+
+def _day_sums(db: Session, query: HoursQuery) -> _Sums:
+    within = list(_within(db, query, DaySum))
+    if query.kind is not None:
+        within.append(DaySum.kind == query.kind)
+    if query.topic is not None:
+        within.append(DaySum.topic == ("" if query.topic == WITHOUT else query.topic))
+
+    def sums(*by: InstrumentedAttribute[Any]) -> Iterator[tuple[Any, ...]]:
+        found = db.execute(sa.select(*by, sa.func.sum(DaySum.minutes)).where(*within).group_by(*by))
+        return ((*row[:-1], int(row[-1])) for row in found)
+
+    lines = list(sums(DaySum.worked_on, DaySum.kind, DaySum.status))
+    return lines, [(topic or None, minutes) for topic, minutes in sums(DaySum.topic)]
+
+
+def _entry_sums(db: Session, query: HoursQuery, of: sa.ColumnElement[bool]) -> _Sums:
+    lines = _sums(db, query, of, TimeEntry.worked_on, TimeEntry.kind, TimeEntry.status)
+    shares: list[tuple[str | None, int]] = [*_topic_sums(db, query, of)]
+    without = sum(line[-1] for line in lines) - sum(minutes for _topic, minutes in shares)
+    return lines, [*shares, (None, without)] if without else shares
 
 
 def _sums(
-    db: Session, query: HoursQuery, reader_id: int, *by: InstrumentedAttribute[Any]
+    db: Session, query: HoursQuery, of: sa.ColumnElement[bool], *by: InstrumentedAttribute[Any]
 ) -> list[tuple[Any, ...]]:
     sums = sa.select(*by, sa.func.sum(_counted(query)))
-    statement = _narrowed(db, sums, query, reader_id).group_by(*by)
+    statement = _narrowed(db, sums, query, of).group_by(*by)
     return [(*row[:-1], int(row[-1])) for row in db.execute(statement)]
 
 
-def _topic_sums(db: Session, query: HoursQuery, reader_id: int) -> list[tuple[str, int]]:
+def _topic_sums(
+    db: Session, query: HoursQuery, of: sa.ColumnElement[bool]
+) -> list[tuple[str, int]]:
     sums = sa.select(TimeEntryTopic.topic, sa.func.sum(TimeEntryTopic.minutes))
-    narrowed = _narrowed(db, sums, query, reader_id, by_topic=True)
+    narrowed = _narrowed(db, sums, query, of, by_topic=True)
     found = db.execute(narrowed.group_by(TimeEntryTopic.topic))
     return [(topic, int(minutes)) for topic, minutes in found]

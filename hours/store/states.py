@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.database import rows_changed
 from hours.domain.entries import EntryStatus, TimeSource
@@ -14,6 +13,7 @@ from hours.domain.months import MonthEntry, PersonMonth
 from hours.domain.periods import Period
 from hours.domain.states import MOVES, Act, Override, Seen
 from hours.store.entries import topics_of
+from hours.store.sums import touch_days
 from hours.tables import DayLock, LockOverride, TimeEntry
 
 
@@ -117,16 +117,18 @@ def move_entries(
     db: Session,
     act: Act,
     of: sa.ColumnElement[bool],
-    **values: Any,  # noqa: ANN401 — columns
+    **values: datetime | int | str | None,
 ) -> int:
     """Move entries by an act from any state in which it is possible; return how many moved."""
     sources, target = MOVES[act]
-    return rows_changed(
-        db,
+    days = db.scalars(
         sa.update(TimeEntry)
         .where(of, TimeEntry.status.in_(sorted(sources)))
-        .values(status=target, version=TimeEntry.version + 1, **values),
-    )
+        .values(status=target, version=TimeEntry.version + 1, **values)
+        .returning(TimeEntry.worked_on)
+    ).all()
+    touch_days(db, days)
+    return len(days)
 
 
 def of_month(person_id: int, period: Period) -> sa.ColumnElement[bool]:
@@ -256,12 +258,17 @@ def find_entry(db: Session, entry_id: int) -> tuple[int, date, EntryStatus, int]
     return None if row is None else (row[0], row[1], row[2], row[3])
 
 
-def _counts(db: Session, person: Any, day: Any, period: Period) -> dict[int, int]:  # noqa: ANN401 — columns
+def _counts(
+    db: Session,
+    person: InstrumentedAttribute[int],
+    day: InstrumentedAttribute[date],
+    period: Period,
+) -> dict[int, int]:
     found = db.execute(
         sa.select(person, sa.func.count()).where(_within(day, period)).group_by(person)
     )
     return {who: int(count) for who, count in found}
 
 
-def _within(day: Any, period: Period) -> sa.ColumnElement[bool]:  # noqa: ANN401 — a column
+def _within(day: InstrumentedAttribute[date], period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(day >= period.starts_on, day < period.ends_before)

@@ -2,6 +2,7 @@
 
 from hours.tables.entries import (
     DayLock,
+    DaySum,
     HeldEvent,
     LockOverride,
     TimeEntry,
@@ -24,6 +25,7 @@ __all__ = [
     "CountedKind",
     "CountingRule",
     "DayLock",
+    "DaySum",
     "HeldEvent",
     "HourPlan",
     "LockOverride",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,6 +56,11 @@ class TimeEntry(Base):
             "is_private",
         ),
         Index("ix_time_entry_days", "person_id", "worked_on", "minutes"),
+        # private time is little, and every figure asks for it: so it is looked up and never sought
+        Index(
+            "ix_time_entry_private", "worked_on", "person_id",
+            sqlite_where=text("is_private = 1"), postgresql_where=text("is_private"),
+        ),
         Index("ix_time_entry_agreement", "agreement_id", "activity", "worked_on"),
         *Base.__table_args__,
     )  # fmt: skip
@@ -96,6 +102,31 @@ class TimeEntryShare(Base):
         CheckConstraint("minutes >= 0", name="minutes"),
         CheckConstraint("weight > 0", name="weight"),
         Index("ix_time_entry_share_subject", "subject_type", "subject_id", "minutes"),
+    )
+
+
+class DaySum(Base):
+    """Minutes of one day that are nobody's secret, added up over people: one truth kept twice.
+
+    Private time is in no sum. No agreement is 0, and no topic the empty text, for both are part
+    of the key. `hours.store.sums` makes a day's rows anew with each change of its entries.
+    """
+
+    __tablename__ = "day_sum"
+
+    worked_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    activity: Mapped[Activity] = mapped_column(coded(Activity), primary_key=True)
+    kind: Mapped[TimeKind] = mapped_column(coded(TimeKind), primary_key=True)
+    status: Mapped[EntryStatus] = mapped_column(coded(EntryStatus), primary_key=True)
+    is_outside: Mapped[bool] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(String(40), primary_key=True)
+    minutes: Mapped[int]
+
+    # the rows of a day lie side by side, without a table beside their key
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="minutes"),
+        {"sqlite_with_rowid": False},
     )
 
 

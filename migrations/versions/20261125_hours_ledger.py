@@ -443,7 +443,7 @@ def _tell_of_meetings() -> None:
         cases.setdefault(meeting, []).append(case)
     shares = []
     for entry, meeting, minutes in db.execute(
-        sa.text(f"SELECT e.id, e.source_id, e.minutes {of_meetings}")  # noqa: S608 — our own words
+        sa.text(f"SELECT e.id, e.source_id, e.minutes {of_meetings}")
     ):
         among = cases.get(meeting, [])
         for place, case in enumerate(among):
@@ -462,7 +462,7 @@ def _tell_of_meetings() -> None:
         )
     db.execute(
         sa.text(
-            "INSERT INTO held_event (source_type, source_id, held_on, minutes, attended, activity)"  # noqa: S608 — our own words
+            "INSERT INTO held_event (source_type, source_id, held_on, minutes, attended, activity)"
             " SELECT 'consultation', e.source_id, min(e.worked_on), max(e.minutes), "
             "(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END FROM consultation_initiative i"
             f" WHERE i.consultation_id = e.source_id), min(e.activity) {of_meetings}"

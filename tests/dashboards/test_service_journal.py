@@ -13,8 +13,16 @@ from core.errors import ForbiddenError, InvalidError, NotFoundError
 from core.permissions import Role
 from core.workspace import Workspace
 from dashboards.service import export_journal, view_journal
-from hours.domain.entries import Activity
-from hours.service import HoursQuery, figure, month_of
+from hours.domain.entries import Activity, TimeKind
+from hours.service import (
+    HoursQuery,
+    WorkDraft,
+    figure,
+    month_of,
+    record_work,
+    submit_month,
+    view_own_hours,
+)
 from tests.factories import make_case, make_initiative
 
 Workspaces = Callable[..., Workspace]
@@ -61,6 +69,22 @@ def test_journal_holds_own_minutes_and_equals_the_figure_of_the_hours(anna: Work
     query = HoursQuery(month_of(DAY), Activity.CONSULTING, person_of(anna))
     assert journal.total == figure(anna, query).minutes == 115
     assert sum(line.minutes for line in journal.annex) == 115
+
+
+def test_other_work_stands_in_its_own_section_and_in_every_total(anna: Workspace) -> None:
+    report = WorkDraft(DAY, 40, TimeKind.ADMINISTRATION, Activity.OTHER, note="planted note")
+    record_work(anna, draft=report)
+    submit_month(anna, "2026-11")
+    journal = view_journal(anna, code="2026-11").journal
+    sections = {each: sum(line.total for line in lines) for each, lines in journal.sections}
+    assert sections == {Activity.CONSULTING: 75, Activity.OTHER: 40}
+    for activity, told in sections.items():
+        query = HoursQuery(month_of(DAY), activity, person_of(anna))
+        private = journal.private_minutes if activity is Activity.CONSULTING else 0
+        assert figure(anna, query).minutes == told + private
+    own = view_own_hours(anna, "2026-11").figure.minutes
+    assert journal.total == sum(line.minutes for line in journal.annex) == own == 155
+    assert "planted" not in repr(journal)
 
 
 @pytest.mark.parametrize("reader", ["self", Role.MANAGER])

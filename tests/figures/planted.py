@@ -25,6 +25,7 @@ from hours.service import (
     record_work,
     return_entry,
     serve_agreement,
+    submit_month,
     view_person_month,
 )
 from tests.factories import make_case, make_initiative
@@ -94,6 +95,9 @@ def _meet(here: Planted, cases: list[int]) -> None:
     meet(date(2026, 11, 17), [Work(b, 45)], two)
     meet(date(2026, 11, 18), [Work(a, 40)], three, topics=frozenset({Topic.PSYCHOLOGIST}))
     record_work(here.anna, draft=WorkDraft(date(2026, 11, 13), 33, TimeKind.ADMINISTRATION))
+    report = WorkDraft(date(2026, 11, 13), 20, TimeKind.ADMINISTRATION, Activity.OTHER)
+    record_work(here.anna, draft=report)
+    submit_month(here.anna, "2026-11")
     planned = Draft(date(2026, 11, 16), budget, (Work(a),), cases=frozenset({one}))
     absent = plan_consultation(here.anna, draft=planned, sent=Submission())
     mark_no_show(here.anna, consultation_id=getattr(absent, "id", absent))

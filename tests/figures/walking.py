@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,10 +12,19 @@ from streamlit.testing.v1 import AppTest
 from core.permissions import Role
 from hours.domain.registry import FIGURES
 from tests.figures.planted import Planted, counted_again
-from tests.pages import SPECS
+from tests.pages import SPECS, Spec
 
 ROWS = next(spec.path for spec in SPECS if spec.url == "hour_rows")
 Open = Callable[..., AppTest]
+EVERY = tuple(SPECS)
+"""Every page of the program: no other draws a figure, whoever looks."""
+DRAWN = tuple(
+    spec
+    for spec in SPECS
+    if spec.url in {"desk", *(url for each in FIGURES.values() for url in (each.page, each.rows))}
+)
+"""The pages that draw figures, for walks under other filters; the walk through every page finds
+a figure on any other."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +83,18 @@ def _query(block: Any) -> dict[str, str]:
 
 
 def faults(
-    open_page: Open, here: Planted, who: tuple[Role, int], query: dict[str, str]
+    open_page: Open,
+    here: Planted,
+    who: tuple[Role, int],
+    query: dict[str, str],
+    pages: Sequence[Spec],
 ) -> tuple[list[str], set[str]]:
-    """Walk all pages as somebody; say what does not add up, and which figures were seen."""
+    """Walk pages as somebody; say what does not add up, and which figures were seen."""
     role, person = who
     exported, wrong, seen = here.exported(), [], set()
     opened: dict[str, tuple[int, int, int]] = {}
     page = open_page("profile", role, person_id=person)
-    for spec in SPECS:
+    for spec in pages:
         asked = query | ({"agreement": str(here.agreement)} if "agreement" in spec.url else {})
         if spec.url == "served":
             asked = {"agreement": str(here.agreement)}
@@ -92,6 +105,8 @@ def faults(
         drawn = figures(page)
         for shown in drawn:
             seen.add(shown.name)
+            if spec not in DRAWN:
+                wrong.append(f"{spec.url} draws {shown.name}")
             if FIGURES[shown.name].rows != "hour_rows" or not shown.query:
                 continue
             key = json.dumps(shown.query, sort_keys=True)

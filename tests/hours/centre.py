@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.workspace import Workspace
 from hours.domain.entries import Activity, TimeKind, TimeLine
-from hours.domain.figures import HoursQuery
+from hours.domain.figures import WITHOUT, HoursQuery
 from hours.domain.periods import Period, Quarter
 from hours.domain.plans import HourPlan, Promise
 from hours.service import list_promises, replace_time, set_plan
@@ -70,6 +70,6 @@ def queries(person_ids: list[int]) -> st.SearchStrategy[HoursQuery]:
         period=st.sampled_from([Q4, Quarter(2026, 3).period, Period(date(2026, 10, 5), TODAY)]),
         activity=st.sampled_from([None, *Activity]),
         person_id=st.sampled_from([None, *person_ids]),
-        topic=st.sampled_from([None, *TOPICS]),
+        topic=st.sampled_from([None, WITHOUT, *TOPICS]),
         kind=st.sampled_from([None, *TimeKind]),
     )

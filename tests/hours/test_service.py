@@ -28,7 +28,7 @@ from hours.domain.entries import (
     TimeLine,
     TimeSource,
 )
-from hours.domain.figures import HourRow, HoursFigure, HoursQuery
+from hours.domain.figures import WITHOUT, HourRow, HoursFigure, HoursQuery
 from hours.domain.periods import Quarter
 from hours.domain.secrecy import FEWEST, PRIVATE, UNNAMED
 from hours.service import (
@@ -120,6 +120,18 @@ def test_consulting_and_training_never_count_together(
     minutes = [figure(manager, HoursQuery(Q4, activity)).minutes for activity in Activity]
     assert minutes == [60, 90, 10]
     assert figure(manager, ALL_OF_Q4).minutes == 160
+
+
+def test_work_without_a_topic_is_asked_for_of_everybody_and_of_one_person(
+    manager: Workspace, people: list[int]
+) -> None:
+    record(manager, 1, line(people[0], 60), line(people[0], 25, kind=TimeKind.TRAVEL, topics=()))
+    record(manager, 2, line(people[1], 7, topics=()))
+    for person, minutes in ((None, 32), (people[0], 25)):
+        query = replace(ALL_OF_Q4, topic=WITHOUT, person_id=person)
+        found = figure(manager, query)
+        assert (found.minutes, found.by_topic) == (minutes, ((None, minutes),))
+        assert sum(row.minutes for row in rows_behind(manager, query)) == minutes
 
 
 def test_a_draft_does_not_count(manager: Workspace, people: list[int], database: Database) -> None:
@@ -373,7 +385,7 @@ def _counted_apart(
             wanted = (
                 query.person_id in {None, person}
                 and query.kind in {None, entry.kind}
-                and query.topic in {None, topic}
+                and query.topic in {None, topic or WITHOUT}
                 and minutes
             )
             if wanted:

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from core.permissions import Role
 from core.workspace import Workspace
-from hours.domain.entries import FutureTimeError, OverlapError, TimeKind
+from hours import store
+from hours.domain.entries import (
+    EntryStatus,
+    FutureTimeError,
+    OverlapError,
+    TimeKind,
+    TimeSource,
+)
 from hours.domain.figures import HoursQuery
 from hours.domain.periods import Period, Quarter, month_of
 from hours.domain.policy import HoursPolicy
 from hours.domain.work import WorkDraft
-from hours.service import figure, record_work, remove_time, set_policy, submit_month
+from hours.service import figure, figure_in, record_work, set_policy, submit_month
 from tests.conftest import SettableClock
 from tests.hours.centre import line, record
 
@@ -101,27 +105,24 @@ def test_a_draft_of_a_closed_month_stays_a_draft_and_blocks_no_other(
         submit_month(consultant, "2026-10")
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(st.dates(date(2014, 9, 20), date(2014, 11, 10)), st.integers(1, 60)), max_size=6
-    )
-)
-def test_days_months_and_quarters_add_up_across_the_change_of_2014(
-    consultant: Workspace, clock: SettableClock, spent: list[tuple[date, int]]
+def test_every_day_month_and_quarter_adds_up_across_the_change_of_2014(
+    consultant: Workspace, clock: SettableClock
 ) -> None:
-    clock.now = datetime(2014, 11, 20, 6, 0, tzinfo=UTC)
-    me = id_of(consultant)
+    """The clocks went back on 26 October. Each day has minutes of its own, written at once."""
+    clock.now = datetime(2015, 1, 20, 6, 0, tzinfo=UTC)
+    whole = Period(date(2014, 9, 20), date(2014, 11, 11))
+    spent = {day: number for number, day in enumerate(whole.dates(), 1)}
     with consultant.transaction() as tx:
-        for number in range(6):
-            remove_time(tx, ("consultation", number))
-    for number, (day, minutes) in enumerate(spent):
-        record(consultant, number, line(me, minutes, worked_on=day))
-    whole = Period(date(2014, 9, 1), date(2014, 12, 1))
-    months = [month_of(date(2014, month, 1)) for month in (9, 10, 11)]
-    assert figure(consultant, HoursQuery(whole)).minutes == sum(minutes for _, minutes in spent)
-    edge = [date(2014, 10, day) for day in range(24, 30)]  # the clocks went back on the 26th
-    days = [Period(a, b) for a, b in pairwise([whole.starts_on, *edge, whole.ends_before])]
-    for parts in (months, days):
-        found = sum(figure(consultant, HoursQuery(part)).minutes for part in parts)
-        assert found == sum(minutes for _, minutes in spent)
+        me = tx.actor.person_id
+        written = store.Written(EntryStatus.SUBMITTED, me, tx.now)
+        for day, minutes in spent.items():
+            place = TimeSource("consultation", minutes)
+            store.add_lines(tx.db, place, [line(me, minutes, worked_on=day)], written)
+    days = [Period(day, day + timedelta(days=1)) for day in spent]
+    months = [whole.common(month_of(date(2014, month, 1))) for month in (9, 10, 11)]
+    quarters = [whole.common(Quarter(2014, number).period) for number in (3, 4)]
+    with consultant.reading() as tx:
+        assert figure_in(tx, HoursQuery(whole)).by_day == tuple(spent.items())
+        for parts in (days, months, quarters):
+            found = [figure_in(tx, HoursQuery(part)).minutes for part in parts]
+            assert found == [sum(spent[day] for day in part.dates()) for part in parts]

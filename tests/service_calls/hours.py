@@ -58,6 +58,8 @@ HOURS: Final[dict[str, Call]] = {
             w, person_id=c.people["colleague"], month=MONTH, seen=_seen(c, "colleague")
         ),
     ),
+    "check_summaries": Call(open_to(P.EDIT_SETTINGS), lambda _, w: hours.check_summaries(w)),
+    "rebuild_summaries": Call(open_to(P.EDIT_SETTINGS), lambda _, w: hours.rebuild_summaries(w)),
     "edit_choices": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.edit_choices(w)),
     "edit_work": Call(
         _own_work,

@@ -12,8 +12,23 @@ from dashboards.formats import Printed, annex_pdf, file_name, journal_pdf, journ
 from hours.pages.parts import figures
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OF_MEETINGS = {"start", "initiatives", "topics"}
 Give = Callable[[], tuple[Journal, Printed]]
 """Brings the journal for a file, so that the audit line is written at the click."""
+
+
+def draw_lines(journal: Journal, _: Translator) -> None:
+    """Draw the lines of each activity; the name of the first is the page's own."""
+    for place, (activity, lines) in enumerate(journal.sections):
+        minutes = sum(line.total for line in lines)
+        if len(journal.sections) > 1:
+            said = figures.said("journal_section", minutes, _)
+            st.subheader(f"{_.label(activity)} · {said}", anchor=False)
+        rows = [cells(line, _) for line in lines]
+        heads = columns(journal, _)
+        if not any(row["initiatives"] or row["topics"] or row["start"] for row in rows):
+            heads = {name: heads[name] for name in heads if name not in _OF_MEETINGS}
+        figures.listed("journal", rows, heads, key=f"journal_{activity}" if place else "journal")
 
 
 def columns(journal: Journal, _: Translator) -> dict[str, Column]:

@@ -84,6 +84,7 @@ def draw_meetings(view: ServedView, _: Translator) -> None:
             "attended": row.attended,
             "noted": known.noted if known else None,
             "people": row.person_minutes,
+            "status": row.status,
         })  # fmt: skip
         ids.append(row.source.id if known and row.source else None)
     columns = {
@@ -94,6 +95,7 @@ def draw_meetings(view: ServedView, _: Translator) -> None:
         "attended": Column(_("People there"), "number"),
         "noted": Column(_("of them noted"), "number"),
         "people": Column(_("Length × people"), "minutes"),
+        "status": Column(_("State"), "status"),
     }
     figures.listed(
         "meetings", rows, columns, key="meetings", opens=("consultation", "consultation", ids)

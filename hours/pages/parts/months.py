@@ -128,6 +128,8 @@ def draw_person(here: Workspace, view: PersonMonthView, _: Translator) -> None:
         _entries(view, _)
     else:
         st.caption(_("No time in this month."))
+    if view.events:
+        _events(view, _)
     names = {view.month.person_id: view.name, **view.names}
     draw_overrides(view.overrides, names, _)
     if view.locked and allows(Permission.OVERRIDE_LOCK) and _may_touch(view):
@@ -194,6 +196,31 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
             ],
         ),
     )  # fmt: skip
+
+
+def _events(view: PersonMonthView, _: Translator) -> None:
+    """List the meetings that go with the entries from state to state."""
+    st.subheader(_("Meetings"), anchor=False)
+    st.caption(_("A meeting is approved and locked together with the time spent on it."))
+    parts = [
+        f"{_.label(status)} **{figures.said('month_event', minutes, _)}**"
+        for status in EntryStatus
+        if (minutes := sum(each.minutes for each in view.events if each.status is status))
+    ]
+    st.markdown(" · ".join(parts))
+    rows = [
+        {"held_on": each.held_on, "length": each.minutes, "status": each.status,
+         "attended": each.attended, "activity": each.activity}
+        for each in view.events
+    ]  # fmt: skip
+    columns = {
+        "held_on": Column(_("Date"), "date"),
+        "length": Column(_("Length"), "minutes"),
+        "status": Column(_("State"), "status"),
+        "attended": Column(_("People there"), "number"),
+        "activity": Column(_("Counts as")),
+    }
+    figures.listed("month_event", rows, columns, key="month_events")
 
 
 def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Column]:

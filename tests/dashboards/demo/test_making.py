@@ -13,10 +13,12 @@ from accounts.domain.throttle import Client
 from accounts.service import sign_in
 from core import audit
 from core.database import Base, Database
-from core.permissions import Role
+from core.permissions import Actor, Role
+from core.workspace import Workspace
 from dashboards.__main__ import main
 from dashboards.demo.making import DemoMark, OccupiedError, make_demo, open_demo, shown_accounts
 from dashboards.demo.stage import ZONE, Options
+from hours.service import check_summaries
 from tests import factories, postgres
 from tests.conftest import SettableClock
 
@@ -73,6 +75,11 @@ def test_a_demo_centre_is_full_of_work(made) -> None:
     ):
         assert made.counted[name], name
     assert 3 == made.counted["panel"]
+
+
+def test_every_sum_of_a_day_is_that_of_its_entries_after_all_of_its_acts(made) -> None:
+    assert made.counted["day_sum"] > 100
+    assert check_summaries(Workspace.of(made.database, Actor(0, frozenset(Role)))) == ()
 
 
 def test_its_audit_trail_is_whole_and_in_the_order_of_time(made) -> None:

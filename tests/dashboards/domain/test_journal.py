@@ -1,5 +1,6 @@
 """What a journal tells and adds up."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -12,7 +13,7 @@ from dashboards.domain.journal import (
     Share,
     annex_of,
 )
-from hours.domain.entries import TimeKind
+from hours.domain.entries import Activity, TimeKind
 from hours.domain.periods import Period
 
 DAY = date(2026, 11, 5)
@@ -47,6 +48,26 @@ def test_annex_puts_confidential_and_private_work_into_one_last_line() -> None:
     )
 
 
+def test_other_activities_are_one_line_each_and_own_work_is_no_meeting() -> None:
+    report = Share(("work", 1), None, 40, Activity.OTHER, is_meeting=False)
+    course = Share(("training", 1), "legal", 90, Activity.TRAINING)
+    alone = Share(("work", 2), None, 20, is_meeting=False)
+    talk = Share(("consultation", 1), "budget", 10)
+    assert annex_of([report, course, alone, talk, replace(report, minutes=5)]) == (
+        AnnexLine(None, None, 20),
+        AnnexLine("budget", 1, 10),
+        AnnexLine(None, 1, 90, activity=Activity.TRAINING),
+        AnnexLine(None, None, 45, activity=Activity.OTHER),
+    )
+
+
+def test_lines_stand_by_activity() -> None:
+    other = replace(OPEN, activity=Activity.OTHER, is_meeting=False)
+    journal = Journal("Centre", "Anna", NOVEMBER, (OPEN, OPEN, other), ())
+    assert journal.sections == ((Activity.CONSULTING, (OPEN, OPEN)), (Activity.OTHER, (other,)))
+    assert (journal.meetings, journal.total) == (2, 225)
+
+
 @given(
     st.lists(
         st.builds(
@@ -54,6 +75,8 @@ def test_annex_puts_confidential_and_private_work_into_one_last_line() -> None:
             st.tuples(st.just("consultation"), st.integers(1, 9)),
             st.sampled_from(["budget", "legal", "mediator", None]),
             st.integers(1, 600),
+            st.sampled_from(Activity),
+            st.booleans(),
         )
     ),
     st.integers(0, 600),

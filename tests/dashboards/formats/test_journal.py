@@ -14,7 +14,7 @@ from core.printing import print_png
 from dashboards.domain.journal import Journal, JournalLine, Share, annex_of
 from dashboards.formats import Printed, annex_pdf, file_name, journal_pdf, journal_xlsx, notes_of
 from dashboards.formats.journal import JOURNAL, annex_data, journal_data
-from hours.domain.entries import TimeKind
+from hours.domain.entries import Activity, TimeKind
 from hours.domain.periods import Period
 
 PRINTED = Printed(
@@ -50,6 +50,33 @@ def test_journal_tells_every_line_and_adds_up(journal) -> None:
     assert told["rows"][2] == ["", "", "", "", "закрытые встречи", "", "", "", "50"]
     assert told["totals"] == ["120", "30", "200"]
     assert len(told["notes"]) == 1
+
+
+def test_other_work_is_a_section_of_its_own_in_the_same_total(journal) -> None:
+    report = JournalLine(
+        date(2026, 11, 6), ((TimeKind.ADMINISTRATION, 40),),
+        activity=Activity.OTHER, is_meeting=False,
+    )  # fmt: skip
+    share = Share(("work", 1), None, 40, Activity.OTHER, is_meeting=False)
+    shares = [Share(("consultation", day), "budget", 75) for day in (5, 9)]
+    whole = replace(journal, lines=(*journal.lines, report), annex=annex_of([*shares, share], 50))
+    told = journal_data(whole, PRINTED, translator("ru"))
+    named = [row for row in told["rows"] if isinstance(row, dict)]
+    assert named == [
+        {"section": "Консультирование", "total": "150"},
+        {"section": "Другая работа", "total": "40"},
+    ]
+    assert [row[0] for row in told["rows"] if isinstance(row, list)] == ["1", "2", "3", ""]
+    assert told["totals"][-1] == "240"
+    assert annex_data(whole, PRINTED, translator("en"))["rows"] == [
+        ["budget", "2", "2 h 30 min"],
+        ["other work", "", "40 min"],
+        ["confidential consulting", "", "50 min"],
+    ]
+    for language in ("ru", "en"):
+        assert journal_pdf(whole, PRINTED, translator(language)).startswith(b"%PDF-")
+    rows = load_workbook(BytesIO(journal_xlsx(whole, translator("en")))).active
+    assert [cell.value for cell in rows["G"]][1:4] == ["Consulting", "Consulting", "Other work"]
 
 
 def test_annex_names_no_confidential_topic(journal) -> None:
@@ -88,7 +115,8 @@ def test_sheet_holds_minutes_as_numbers_and_formulas_as_texts(journal) -> None:
     assert rows[1][3] == "=1+1"
     assert load_workbook(BytesIO(data)).active["D2"].data_type == "s"
     assert rows[1][-1] == 75
-    assert rows[2][4:] == ("private meetings", None, None, None, 50)
+    assert rows[1][6] == "Consulting"
+    assert rows[2][4:] == ("private meetings", None, None, None, None, 50)
     assert rows[3][-1] == 125
 
 

@@ -17,10 +17,12 @@ def test_journal_shows_lines_the_sum_and_three_papers(
     open_page: Open, quarter: Workspace, people: tuple[int, int]
 ) -> None:
     page = open_page("journal", Role.MANAGER, "en", person=people[0])
-    assert "## 1 h 15 min" in said(page)
-    lines, annex = (frame.value for frame in page.dataframe)
-    assert len(lines) == 1
-    assert len(annex) == 2
+    assert "## 2 h 45 min" in said(page)
+    lines, trainings, annex = (frame.value for frame in page.dataframe)
+    assert (len(lines), len(trainings), len(annex)) == (1, 1, 3)
+    assert [each.value for each in page.subheader][:2] == [
+        "Consulting · 1 h 15 min", "Training · 1 h 30 min",
+    ]  # fmt: skip
     assert [button.key for button in page.get("download_button")] == PAPERS
 
 
@@ -30,7 +32,7 @@ def test_private_meetings_are_a_sum(
     page = open_page("journal", Role.CONSULTANT, "ru", person_id=people[0])
     assert len(page.dataframe[0].value) == 1
     assert "закрытые встречи 40 мин" in said(page)
-    assert "## 1 ч 55 мин" in said(page)
+    assert "## 3 ч 25 мин" in said(page)
     assert "психолог" not in said(page)
 
 

@@ -1,6 +1,7 @@
 """Periods, quarters and weeks."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,42 @@ def test_a_day_belongs_to_its_quarter(day: date, code: str) -> None:
 def test_a_quarter_begins_at_midnight_in_yekaterinburg(instant: datetime, code: str) -> None:
     local = instant.astimezone(ZoneInfo("Asia/Yekaterinburg"))
     assert code == Quarter.of(local.date()).code
+
+
+def test_every_day_from_2010_to_2016_begins_once_by_the_clocks_of_yekaterinburg() -> None:
+    """Summer time until March 2011, UTC+6 until 26 October 2014, UTC+5 since: 2,557 midnights."""
+    zone = ZoneInfo("Asia/Yekaterinburg")
+    days = Period(date(2010, 1, 1), date(2017, 1, 1)).dates()
+    lengths = Counter()
+    for day, after in pairwise([*days, date(2017, 1, 1)]):
+        begins, ends = (
+            datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, after)
+        )
+        local = [
+            each.astimezone(zone).date() for each in (begins, ends - timedelta(seconds=1), ends)
+        ]
+        assert local == [day, day, after]
+        lengths[ends - begins] += 1
+    odd = {timedelta(hours=hours): lengths[timedelta(hours=hours)] for hours in (23, 24, 25)}
+    assert odd == {timedelta(hours=23): 2, timedelta(hours=24): 2553, timedelta(hours=25): 2}
+    assert lengths.total() == 2557
+
+
+def test_every_day_from_2010_to_2016_lies_in_one_week_month_and_quarter() -> None:
+    whole = Period(date(2010, 1, 1), date(2017, 1, 1))
+    quarters = [
+        Quarter(year, number).period for year in range(2010, 2017) for number in range(1, 5)
+    ]
+    months = [
+        month_of(date(year, month, 1)) for year in range(2010, 2017) for month in range(1, 13)
+    ]
+    for parts in (quarters, months, list(whole.weeks())):
+        assert [day for part in parts for day in part.dates()] == list(whole.dates())
+    for day in whole.dates():
+        assert day in Quarter.of(day).period
+        assert month_of(day).common(Quarter.of(day).period) == month_of(day)
+    weeks = [week for quarter in quarters for week in quarter.weeks()]
+    assert [day for week in weeks for day in week.dates()] == list(whole.dates())
 
 
 @given(DAYS)

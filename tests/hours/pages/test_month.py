@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.permissions import Role
 from core.workspace import Workspace
 from hours.domain.entries import EntryStatus
-from hours.service import view_person_month
+from hours.service import Event, replace_event, view_person_month
 from tests.hours.centre import line, record
 from tests.hours.pages.test_my_hours import said
 
@@ -49,6 +49,19 @@ def test_everybody_is_listed_with_their_minutes_by_state(
     row = page.dataframe[0].value.iloc[0]
     assert row["person"] == "Ivan *Bold*"
     assert row["submitted"].split() == ["1", "ч", "30", "мин"]
+
+
+def test_a_persons_month_shows_its_meetings_and_their_states(
+    open_page: Open, ivan: int, manager: Workspace, workspaces: Callable[..., Workspace]
+) -> None:
+    with workspaces(Role.CONSULTANT, person_id=ivan).transaction() as tx:
+        replace_event(tx, ("consultation", 1), Event(date(2026, 11, 20), 60, 4))
+        replace_event(tx, ("consultation", 2), Event(date(2026, 11, 23), 30, 2))
+    boss = id_of(manager)
+    page = open_page("hours_month", Role.MANAGER, "en", person_id=boss, person=ivan, month=MONTH)
+    meetings = page.dataframe[1].value
+    assert list(meetings["attended"].fillna(0)) == [0, 4]  # of the private one nobody is counted
+    assert said(page).count("подано **1 ч 30 мин**") == 2  # time, and the length of meetings
 
 
 def test_a_month_is_approved_and_locked_and_a_day_opened_with_a_reason(
