@@ -17,7 +17,6 @@ from roadmaps.domain.plan import (
     OWN_CALENDAR,
     PERSON_LIMIT,
     TITLE_LIMIT,
-    UID_LIMIT,
     Dependency,
     Plan,
     PlanUnit,
@@ -129,9 +128,8 @@ class _Reader:
     def _task(self, row: Row, of_resource: str) -> Task:
         element = row.element
         title = clean(text(element, "Name"))[:TITLE_LIMIT] or f"№ {row.id}"
-        uid = row.uid[:UID_LIMIT]
         if not row.is_work:
-            return Task(row.id, title, 0, uid, row.position, row.parent_id)
+            return Task(row.id, title, 0, row.uid, row.position, row.parent_id)
         kind, progress = text(element, "Type"), self._progress(element)
         lengths = ("RemainingDuration",) if progress is None else ("AtCompletionDuration",)
         length = minutes(element, *lengths, "AtCompletionDuration", "PlannedDuration") or 0
@@ -142,7 +140,7 @@ class _Reader:
             id=row.id,
             title=title,
             duration=0 if kind in MILESTONES else length,
-            uid=uid,
+            uid=row.uid,
             position=row.position,
             parent_id=row.parent_id,
             responsible=", ".join(self._names.get(row.id, []))[:PERSON_LIMIT],

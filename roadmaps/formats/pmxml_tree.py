@@ -6,7 +6,10 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from roadmaps.domain.errors import DuplicateTaskError
+from roadmaps.domain.plan import UID_LIMIT
 from roadmaps.formats.pmxml import text
+
+_CODE_LIMIT = UID_LIMIT - 24  # leaves room for the number that tells two of one code apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def rows_of(project: Element) -> list[Row]:
     below, under = _grouped(wbs, "ParentObjectId", stages), _grouped(works, "WBSObjectId", stages)
 
     def uid(element: Element, own: int) -> str:
-        code = text(element, "Id") or str(own)
+        code = (text(element, "Id") or str(own))[:_CODE_LIMIT]
         code = code if code not in known_uids else f"{code}-{own}"
         known_uids.add(code)
         return code

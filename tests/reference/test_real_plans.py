@@ -14,11 +14,11 @@ from core.calendar import russian_calendar
 from core.i18n import translator
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import broken_links, schedule, spans
+from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import work_time
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.project_json import read_project
-from tests.roadmaps.plans import second_schedule
+from tests.roadmaps.plans import broken_links, second_schedule
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "real_projects"
 FAMILY_DAY = FOLDER / "C2011-03_Family_Day.json"

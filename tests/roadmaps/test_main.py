@@ -119,7 +119,13 @@ def test_warming_compiles_in_a_child_process() -> None:
 
 @pytest.mark.skipif(not DATA.exists(), reason=f"no files beside the project: {DATA}")
 def test_one_file_of_each_kind_is_answered(capsys) -> None:
-    kinds = ("rcpsp/j30/*.sm", "rcpsp/j120/*.sm", "real_projects/*.json", "mspdi/task-links*.xml")
+    kinds = (
+        "rcpsp/j30/*.sm",
+        "rcpsp/j120/*.sm",
+        "real_projects/*.json",
+        "mspdi/task-links*.xml",
+        "mspdi/resource-rates*.xml",
+    )
     paths = [str(min(DATA.glob(kind))) for kind in kinds]
     assert main(["schedule", "--json", *paths]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

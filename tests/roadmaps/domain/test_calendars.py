@@ -118,14 +118,14 @@ def _ticks(plan: Plan, result: Schedule) -> dict[int, tuple[int, int]]:
     return {x: (a - base, b - base) for x, (a, b) in result.ticks.items()}
 
 
-@settings(deadline=None)
+@settings(max_examples=60)
 @given(mixed_plans())
 def test_early_dates_equal_those_found_by_walking_day_after_day(plan: Plan) -> None:
     walked = early(plan, list(task_order(plan)))
     assert {x: (at.start, at.finish) for x, at in walked.items()} == _ticks(plan, schedule(plan))
 
 
-@settings(deadline=None)
+@settings(max_examples=60)
 @given(mixed_plans())
 def test_late_dates_equal_those_found_by_walking_back(plan: Plan) -> None:
     order, result = list(task_order(plan)), schedule(plan)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError, NotFoundError, OutOfRangeError, RequiredError, TooLongError
@@ -72,6 +72,7 @@ def edits(draw, plan: Plan) -> Edit:
     return some[0] if len(some) == 1 else Batch(tuple(some))
 
 
+@settings(max_examples=60)
 @given(st.data())
 def test_an_edit_survives_json_and_with_its_inverse_gives_the_plan_back(
     data: st.DataObject,

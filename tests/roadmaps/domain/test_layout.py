@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from core.calendar import russian_calendar
 from roadmaps.domain.layout import GanttLayout, Shape, gantt_layout
@@ -53,6 +53,7 @@ def test_ticks_are_few_whatever_the_length(length: int) -> None:
     assert ticks[0].is_major
 
 
+@settings(max_examples=40)
 @given(plans())
 def test_links_run_from_end_to_end_in_straight_pieces(plan: Plan) -> None:
     layout = _layout(plan)
@@ -67,6 +68,7 @@ def test_links_run_from_end_to_end_in_straight_pieces(plan: Plan) -> None:
             assert a.x == b.x or a.y == b.y
 
 
+@settings(max_examples=40)
 @given(plans())
 def test_in_the_network_every_task_stands_below_what_it_waits_for(plan: Plan) -> None:
     layout = network_layout(plan, schedule(plan))

@@ -95,7 +95,7 @@ def test_a_stage_moves_because_of_its_parts() -> None:
     assert _because(before, longer)["stage"] == (Change(ChangeKind.DURATION, 2), 2)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(plans(), plans())
 def test_every_move_between_any_two_plans_has_a_cause(one: Plan, other: Plan) -> None:
     before, after = lay(one), lay(other)
@@ -106,7 +106,7 @@ def test_every_move_between_any_two_plans_has_a_cause(one: Plan, other: Plan) ->
     assert all(x.because.kind is not ChangeKind.UNKNOWN for x in found)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(plans())
 def test_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
     assert moves(lay(plan), lay(replace(plan))) == ()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from core.errors import DomainError
 from roadmaps.domain.edits import apply
@@ -56,6 +56,7 @@ def test_a_lag_in_another_unit_than_the_plans_is_refused() -> None:
         parse_waits("3FS+2 ч", ROWS, 7, 4, PlanUnit.DAY)
 
 
+@settings(max_examples=40)
 @given(plans())
 def test_written_predecessors_are_read_back_in_both_languages(plan: Plan) -> None:
     rows = {task.position: task.id for task in plan.tasks}
@@ -65,6 +66,7 @@ def test_written_predecessors_are_read_back_in_both_languages(plan: Plan) -> Non
             assert parse_waits(text, rows, task.id, task.position) == plan.waits_for(task.id)
 
 
+@settings(max_examples=40)
 @given(plans())
 def test_a_plan_made_of_its_own_table_is_the_same_plan(plan: Plan) -> None:
     again = plan_of(Plan(START), rows_of(plan))
@@ -74,6 +76,7 @@ def test_a_plan_made_of_its_own_table_is_the_same_plan(plan: Plan) -> None:
     ]
 
 
+@settings(max_examples=40)
 @given(plans(max_tasks=6), plans(max_tasks=6))
 def test_a_table_turned_into_another_is_that_other(before: Plan, after: Plan) -> None:
     kept = len(before.tasks)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmaps.domain.edits import Batch, MoveTask, apply, inverse
@@ -78,6 +78,7 @@ def test_a_task_that_others_wait_for_becomes_a_stage_and_keeps_its_links() -> No
     assert staged.dependencies == plan.dependencies
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_every_move_loses_nothing_and_is_taken_back(data: st.DataObject) -> None:
     plan = replace(data.draw(plans(max_tasks=6)), dependencies=())

@@ -143,3 +143,9 @@ def test_a_chart_of_mermaid_carries_absolute_dates() -> None:
 def test_what_a_form_leaves_behind_is_counted(form: PlanForm) -> None:
     task = Task(1, "A", 1, position=1, deadline=datetime(2026, 3, 1), counting=Counting.CALENDAR)
     assert lost_in(form, Plan(START, (task,))) == {Lost.DEADLINES: 1, Lost.TERMS: 1}
+
+
+@pytest.mark.parametrize("form", [PlanForm.CSV, PlanForm.XLSX])
+def test_a_table_tells_that_it_does_not_know_the_unit(form: PlanForm) -> None:
+    plan = Plan(START, (Task(1, "A", 480, position=1),), unit=PlanUnit.MINUTE)
+    assert lost_in(form, plan) == {Lost.UNIT: 1}

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from core.calendar import russian_calendar
 from core.errors import DomainError
@@ -21,6 +21,7 @@ def _csv(plan: Plan, language: str) -> bytes:
     return write_plan_csv(plan, result, dates, {}, translator(language))
 
 
+@settings(max_examples=40)
 @given(plans())
 def test_a_plan_survives_the_way_there_and_back_in_both_languages(plan: Plan) -> None:
     if not plan.tasks:
