@@ -170,7 +170,7 @@ def _add_baseline(
         y=[bar.y + 0.36 for bar in bars],
         width=0.14,
         marker={"color": PALETTE.grey},
-        hovertext=[baseline.title for _bar in bars],
+        hovertext=[escape(baseline.title, quote=False) for _bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     first, last = min(starts, default=0.0), max(ends, default=0.0)

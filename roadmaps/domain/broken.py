@@ -63,7 +63,8 @@ def _pressing(laid: Laid) -> Iterator[BrokenDate]:
         bound = Constraint(reason.constraint, reason.at) if reason.constraint else None
         tasks = sorted((plan.task(x) for x in late), key=lambda x: x.position)
         undone = tuple(task for task in tasks if task.done_percent < _WHOLE)
-        short = -min(result[x].total_float for x in late)
+        own = [cause] if cause in late else late  # floats run in each task's own time
+        short = -min(result[x].total_float for x in own)
         yield BrokenDate(plan.task(cause), bound, reason.at, short, undone)
 
 

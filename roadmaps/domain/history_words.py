@@ -88,7 +88,9 @@ class _Teller:
             case SetCalendars():
                 return _("calendars of tasks")
             case TakeBaseline(baseline):
-                return _("took the baseline “{title}”", title=self._baseline(baseline.number))
+                return _(
+                    "took the baseline “{title}”", title=baseline.title or str(baseline.number)
+                )
             case RemoveBaseline(number):
                 return _("removed the baseline “{title}”", title=self._baseline(number))
             case RenameBaseline(_number, title):

@@ -9,6 +9,7 @@ from hours.pages.parts.choices import pick
 from roadmaps.charts import gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
+from roadmaps.pages.parts.many_tasks import draw_many
 from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
@@ -51,6 +52,7 @@ if view.plan.tasks:
         draw_table(here, view, people, _)
         if view.may_edit:
             draw_moves(here, view, _)
+            draw_many(here, view, people, _)
     elif shown == "network":
         words_of = gantt_words(layout, _)
         with st.container(key="wide_network"):

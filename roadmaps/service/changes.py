@@ -71,7 +71,7 @@ def take_baseline(workspace: Workspace, *, roadmap_id: int, version: int, title:
         laid, _same = lay_both(tx, loaded[1], loaded[1])
         taken = baseline_of(laid, title, tx.now, tx.actor.person_id)
         if loaded[0].version != version:
-            raise stale(tx, loaded, version, Batch(()))
+            raise stale(tx, loaded, version, TakeBaseline(taken))
         write_change(tx, loaded, TakeBaseline(taken))
     return taken.number
 

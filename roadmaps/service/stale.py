@@ -1,6 +1,8 @@
 """What a person saw, what stands there by now and what they wanted, when somebody was first."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 
 from core.errors import StaleError
 from core.i18n import Term
@@ -11,6 +13,8 @@ from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.terms import Counting
+
+_Rows: TypeAlias = dict[int, tuple[str, str]]
 
 
 def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan:
@@ -29,28 +33,38 @@ def stale(
     *,
     with_rows: bool = False,
 ) -> StaleError:
-    """Show the tasks that an edit concerns: as they were seen, as they are, as they would be."""
+    """Show what an edit concerns: as it was seen, as it is, as it would be."""
     seen = plan_at(tx, loaded, version)
-    before, after, now = (
-        _shown_rows(plan, with_rows=with_rows) for plan in (seen, edit.step(seen), loaded[1])
-    )
+    plans = (seen, edit.step(seen), loaded[1])
+    before, after, now = (_shown_rows(plan, with_rows=with_rows) for plan in plans)
+    was, would_be, is_now = map(_shown_head, plans)
+    fields = [field for field in was if was[field] != would_be[field]]
     concerned = sorted(x for x in before.keys() | after.keys() if before.get(x) != after.get(x))
 
-    def shown(rows: dict[int, tuple[str, str]]) -> dict[str, str]:
+    def shown(rows: _Rows, head: Mapping[Term, object]) -> dict[str | Term, object]:
         titles = {x: (after.get(x) or before[x])[0] for x in concerned}
-        return {f"{title} ({x})": rows.get(x, ("", ""))[1] for x, title in titles.items()}
+        tasks = {f"{title} ({x})": rows.get(x, ("", ""))[1] for x, title in titles.items()}
+        return {**{field: head[field] for field in fields}, **tasks}
 
     return StaleError(
         kind=Term("object.roadmap"),
-        current=shown(now),
-        yours=shown(after),
-        original=shown(before),
+        current=shown(now, is_now),
+        yours=shown(after, would_be),
+        original=shown(before, was),
     )
 
 
-def _shown_rows(plan: Plan, *, with_rows: bool) -> dict[int, tuple[str, str]]:
+def _shown_head(plan: Plan) -> dict[Term, object]:
+    return {
+        Term("field.plan_start"): plan.starts_on,
+        Term("field.status_date"): _at(plan.status_at),
+        Term("object.baseline"): "; ".join(x.title or str(x.number) for x in plan.baselines),
+    }
+
+
+def _shown_rows(plan: Plan, *, with_rows: bool) -> _Rows:
     """Show each task as its title and the cells of its row, where rows matter with its place."""
-    shown = {}
+    shown: _Rows = {}
     for row, task in zip(rows_of(plan), plan.tasks, strict=True):
         cells = " · ".join(filter(None, (_cells(row), _terms(task))))
         shown[task.id] = (row.title, f"{_place(row)} {cells}" if with_rows else cells)

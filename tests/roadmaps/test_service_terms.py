@@ -193,6 +193,17 @@ def test_a_stale_edit_shows_dates_that_tables_do_not(workspace, roadmap_id) -> N
     }
 
 
+def test_a_stale_status_date_shows_the_one_that_stands(workspace, roadmap_id) -> None:
+    version = service.view_plan(workspace, roadmap_id=roadmap_id).roadmap.version
+    _change(workspace, roadmap_id, SetStatus(datetime(2026, 11, 24)))
+    edits = (SetStatus(datetime(2026, 11, 25)),)
+    with pytest.raises(StaleError) as refused:
+        service.change_plan(workspace, roadmap_id=roadmap_id, edits=edits, version=version)
+    shown = [refused.value.details[name] for name in ("original", "current", "yours")]
+    field = Term("field.status_date")
+    assert shown == [{field: ""}, {field: "24.11.2026"}, {field: "25.11.2026"}]
+
+
 def test_the_table_keeps_what_it_does_not_show(workspace, roadmap_id) -> None:
     plan = _plan(workspace, roadmap_id)
     a, b = plan.tasks[0], plan.tasks[1]

@@ -1,6 +1,7 @@
 """Edits of single fields, of status, calendars and baselines."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from core.errors import DomainError, NotFoundError, OutOfRangeError, TooLongErro
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.edit_data import edit_from_data, edit_to_data
 from roadmaps.domain.edits import AddLink, AddTask, Batch, Edit, RemoveTask, apply, inverse
+from roadmaps.domain.edits_many import ForMany, edits_for_many
 from roadmaps.domain.edits_new import numbered
 from roadmaps.domain.edits_plan import (
     RemoveBaseline,
@@ -226,3 +228,23 @@ def test_new_tasks_get_ids_by_which_their_links_follow() -> None:
     ))  # fmt: skip
     with pytest.raises(NotFoundError):
         numbered(AddTask(Task(7, "x")), plan, 5, ())
+
+
+def test_several_tasks_are_changed_in_what_is_filled_in() -> None:
+    bound = Constraint(SNET, AT)
+    tasks = (STAGED.tasks[0], replace(STAGED.tasks[1], constraint=bound), STAGED.tasks[2])
+    plan = replace(STAGED, tasks=tasks)
+    edits = edits_for_many(plan, (1, 2), ForMany(responsible=(None, "Лидер"), done_percent=50))
+    assert edits == (
+        SetResponsible(1, None, "Лидер"),
+        SetResponsible(2, None, "Лидер"),
+        SetProgress(2, 50),
+    )
+    week = ForMany(deadline=AT, later=timedelta(7))
+    assert edits_for_many(plan, (2, 3), week) == (
+        SetConstraint(2, Constraint(SNET, AT + timedelta(7))),
+        SetDeadline(2, AT),
+        SetDeadline(3, AT),
+    )
+    assert edits_for_many(plan, (2,), ForMany()) == ()
+    assert edits_for_many(plan, (2,), ForMany(calendar="x")) == (SetCalendar(2, "x"),)
