@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -201,20 +201,30 @@ def _json(items: list[Any]) -> str | None:
 def _save_tasks(
     db: Session, roadmap_id: int, change: tuple[Plan, Plan], spans: Mapping[int, Span]
 ) -> None:
-    """Write the tasks that differ and the dates of all; parents are set when all rows stand."""
+    """Write the tasks that differ in themselves or their dates; parents when all rows stand."""
     before, after = change
     gone = before.by_id.keys() - after.by_id.keys()
     if gone:
         orphans = TaskRow.parent_id.in_(gone) | TaskRow.id.in_(gone)
         db.execute(update(TaskRow).where(orphans).values(parent_id=None))
         db.execute(delete(TaskRow).where(TaskRow.id.in_(gone)))
-    known = set(db.scalars(select(TaskRow.id).where(TaskRow.roadmap_id == roadmap_id)))
-    values = [values_of_task(roadmap_id, task, spans[task.id]) for task in after.tasks]
+    columns = select(TaskRow.id, TaskRow.starts_on, TaskRow.finishes_on)
+    rows = db.execute(columns.where(TaskRow.roadmap_id == roadmap_id))
+    known = {task_id: dates for task_id, *dates in rows}
+    values = [
+        values_of_task(roadmap_id, task, spans[task.id])
+        for task in after.tasks
+        if before.by_id.get(task.id) != task or known.get(task.id) != _dates(spans[task.id])
+    ]
     new = [row | {"parent_id": None} for row in values if row["id"] not in known]
     if new:
         db.execute(insert(TaskRow), new)
     if values:
         db.execute(update(TaskRow), values)
+
+
+def _dates(span: Span) -> list[date]:
+    return [span.start.date(), span.finish.date()]
 
 
 def _delete_links(db: Session, links: Iterable[Dependency]) -> None:
