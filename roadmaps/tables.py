@@ -2,17 +2,30 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime, coded
 from roadmaps.domain.plan import LinkKind, PlanUnit
+from roadmaps.domain.terms import ConstraintKind, Counting
+
+_WALL = DateTime(timezone=False)  # plans are kept in the centre's wall time
 
 
 class RoadmapRow(Base):
     """The head of a plan; its version counts the changes of anything in it.
 
     `own_calendar` is JSON, for a plan that came with its own; else `calendar_id` names one.
+    `calendars`, `resources` and `assignments` are JSON too: those of tasks, and who does what.
     `length` [units] and `finishes_on` repeat what the schedule says, for lists.
     """
 
@@ -28,6 +41,10 @@ class RoadmapRow(Base):
     starts_minute: Mapped[int] = mapped_column(default=0)
     calendar_id: Mapped[str] = mapped_column(String(20))
     own_calendar: Mapped[str | None] = mapped_column(Text)
+    calendars: Mapped[str | None] = mapped_column(Text)
+    resources: Mapped[str | None] = mapped_column(Text)
+    assignments: Mapped[str | None] = mapped_column(Text)
+    status_at: Mapped[datetime | None] = mapped_column(_WALL)
     length: Mapped[int] = mapped_column(default=0)
     finishes_on: Mapped[date] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -45,7 +62,11 @@ class RoadmapRow(Base):
 
 
 class TaskRow(Base):
-    """A task of a plan; `starts_on` and `finishes_on` repeat its early dates, for lists."""
+    """A task of a plan; `starts_on` and `finishes_on` repeat its early dates, for lists.
+
+    `calendar` names one of the roadmap's calendars. What has happened stands in `started_at`,
+    `finished_at` and `remaining` [units].
+    """
 
     __tablename__ = "task"
 
@@ -59,6 +80,21 @@ class TaskRow(Base):
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     responsible: Mapped[str] = mapped_column(Text, default="")
     done_percent: Mapped[int] = mapped_column(default=0)
+    counting: Mapped[Counting] = mapped_column(
+        coded(Counting), default=Counting.WORKING, server_default=Counting.WORKING.value
+    )
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default="")
+    constraint_kind: Mapped[ConstraintKind | None] = mapped_column(coded(ConstraintKind))
+    constraint_at: Mapped[datetime | None] = mapped_column(_WALL)
+    deadline: Mapped[datetime | None] = mapped_column(_WALL)
+    placed_at: Mapped[datetime | None] = mapped_column(_WALL)
+    off_path: Mapped[bool] = mapped_column(default=False, server_default=false())
+    optimistic: Mapped[int | None]
+    likely: Mapped[int | None]
+    pessimistic: Mapped[int | None]
+    started_at: Mapped[datetime | None] = mapped_column(_WALL)
+    finished_at: Mapped[datetime | None] = mapped_column(_WALL)
+    remaining: Mapped[int | None]
     starts_on: Mapped[date | None]
     finishes_on: Mapped[date | None]
 
@@ -67,6 +103,18 @@ class TaskRow(Base):
         CheckConstraint("duration >= 0", name="duration"),
         CheckConstraint("done_percent BETWEEN 0 AND 100", name="done_percent"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent"),
+        CheckConstraint("constraint_at IS NULL OR constraint_kind IS NOT NULL", name="constraint"),
+        CheckConstraint(
+            "(optimistic IS NULL AND likely IS NULL AND pessimistic IS NULL)"
+            " OR (optimistic IS NOT NULL AND likely IS NOT NULL AND pessimistic IS NOT NULL"
+            " AND 0 <= optimistic AND optimistic <= likely AND likely <= pessimistic)",
+            name="estimate",
+        ),
+        CheckConstraint("remaining >= 0", name="remaining"),
+        CheckConstraint(
+            "finished_at IS NULL OR (started_at IS NOT NULL AND started_at <= finished_at)",
+            name="finished",
+        ),
         Index("ix_task_finishes_on_done_percent", "finishes_on", "done_percent"),
         *Base.__table_args__,
     )
@@ -83,10 +131,51 @@ class DependencyRow(Base):
     successor_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     kind: Mapped[LinkKind] = mapped_column(coded(LinkKind))
     lag: Mapped[int] = mapped_column(default=0)
+    counting: Mapped[Counting] = mapped_column(
+        coded(Counting), default=Counting.WORKING, server_default=Counting.WORKING.value
+    )
 
     __table_args__ = (
         UniqueConstraint("predecessor_id", "successor_id", "kind", name="uq_dependency_ends"),
         CheckConstraint("predecessor_id <> successor_id", name="ends"),
+        *Base.__table_args__,
+    )
+
+
+class BaselineRow(Base):
+    """The dates of a plan as they were once agreed; those that came in a file have no taker."""
+
+    __tablename__ = "baseline"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(Text, default="")
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+    __table_args__ = (
+        UniqueConstraint("roadmap_id", "number", name="uq_baseline_roadmap_id_number"),
+        CheckConstraint("number >= 0", name="number"),
+        *Base.__table_args__,
+    )
+
+
+class BaselineDateRow(Base):
+    """When one task was to be done; `task_id` may name a task that is gone since, so no key."""
+
+    __tablename__ = "baseline_date"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    baseline_id: Mapped[int] = mapped_column(ForeignKey("baseline.id", ondelete="CASCADE"))
+    task_id: Mapped[int]
+    starts_at: Mapped[datetime | None] = mapped_column(_WALL)
+    finishes_at: Mapped[datetime | None] = mapped_column(_WALL)
+    duration: Mapped[int | None]
+
+    __table_args__ = (
+        UniqueConstraint("baseline_id", "task_id", name="uq_baseline_date_baseline_id_task_id"),
+        CheckConstraint("duration >= 0", name="duration"),
         *Base.__table_args__,
     )
 

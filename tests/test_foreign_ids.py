@@ -27,6 +27,7 @@ from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
 from roadmaps.domain.edits import RemoveTask
+from roadmaps.domain.edits_task import LeaveOut
 from roadmaps.domain.plan import Dependency
 from roadmaps.domain.rows import Move
 from roadmaps.domain.table import Row
@@ -171,6 +172,10 @@ MIXED: Final[dict[str, Act]] = {
     "a task": lambda c, w: roadmaps.edit_plan(
         w, roadmap_id=c.ids["own_roadmap"], version=_plan(c, "own_roadmap").roadmap.version,
         edit=RemoveTask(_foreign_task(c)),
+    ),
+    "a task in several edits": lambda c, w: roadmaps.change_plan(
+        w, roadmap_id=c.ids["own_roadmap"], version=_plan(c, "own_roadmap").roadmap.version,
+        edits=(LeaveOut(_foreign_task(c)),),
     ),
     "a task to move": lambda c, w: roadmaps.move_task(
         w, roadmap_id=c.ids["own_roadmap"], version=_plan(c, "own_roadmap").roadmap.version,

@@ -1,6 +1,7 @@
 """The Gantt chart on the screen, from the geometry that files use too."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
 from html import escape
 from itertools import chain
 from textwrap import wrap
@@ -10,7 +11,10 @@ import plotly.graph_objects as go
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
+from roadmaps.domain.field_words import told_at
 from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
+from roadmaps.domain.plan import PlanUnit
+from roadmaps.domain.terms import Baseline
 from roadmaps.domain.words import amount, period
 
 _ROW_PIXELS = 34  # two lines of a label
@@ -19,10 +23,10 @@ _LETTERS = 22  # of a line of a label: on a phone the names leave room for the b
 _LABELLED_UP_TO = 80
 
 
-def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
-    """Draw the plan: bars by row, float behind them, links, days off and today.
+def gantt(layout: GanttLayout, _: Translator, baseline: Baseline | None = None) -> go.Figure:
+    """Draw the plan: bars by row, float behind them, links, days off, deadlines and today.
 
-    The critical path differs by colour, by hatching and by a thick outline. Tick texts are in
+    Dates of a baseline stand as thin bars below. The critical path differs by colour, by hatching and by a thick outline. Tick texts are in
     the reader's language.
     """
     figure = go.Figure()
@@ -35,10 +39,13 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
         _add_milestones(figure, layout, _, is_critical=is_critical)
     _add_stages(figure, layout, _)
     _add_done(figure, layout.bars)
+    _add_deadlines(figure, layout, _)
     if len(layout.bars) <= _LABELLED_UP_TO:
         _add_finishes(figure, layout.bars, _)
     _set_axes(figure, layout, _)
     _add_today(figure, layout, _)
+    if baseline is not None:
+        _add_baseline(figure, layout, baseline, _)
     return figure
 
 
@@ -123,6 +130,59 @@ def _add_done(figure: go.Figure, bars: Iterable[Bar]) -> None:
         marker={"color": PALETTE.done},
         hoverinfo="skip",
     )
+
+
+def _add_deadlines(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    """Mark each deadline at its row; one that is missed is filled and brick."""
+    bars = [bar for bar in layout.bars if bar.task.deadline is not None]
+    ends = [_across(layout, bar.task.deadline, is_end=True) for bar in bars]
+    is_missed = [bar.end > end for bar, end in zip(bars, ends, strict=True)]
+    words = [_("deadline {at}", at=told_at(_, x.task.deadline)) for x in bars if x.task.deadline]
+    figure.add_scatter(
+        mode="markers",
+        x=ends,
+        y=[bar.y - 0.36 for bar in bars],
+        marker={
+            "symbol": ["triangle-down" if bad else "triangle-down-open" for bad in is_missed],
+            "size": 11,
+            "color": [PALETTE.critical if bad else PALETTE.grey for bad in is_missed],
+        },
+        hovertext=words,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _add_baseline(
+    figure: go.Figure, layout: GanttLayout, baseline: Baseline, _: Translator
+) -> None:
+    """Draw the agreed dates below the bars, and make room for those outside of the plan."""
+    dates = {x.task_id: x for x in baseline.dates if x.start is not None and x.finish is not None}
+    bars = [bar for bar in layout.bars if bar.task.id in dates]
+    starts = [_across(layout, dates[bar.task.id].start) for bar in bars]
+    ends = [
+        max(start, _across(layout, dates[bar.task.id].finish, is_end=bar.start < bar.end))
+        for bar, start in zip(bars, starts, strict=True)
+    ]
+    figure.add_bar(
+        orientation="h",
+        base=starts,
+        x=[max(end - start, 0.15) for start, end in zip(starts, ends, strict=True)],
+        y=[bar.y + 0.36 for bar in bars],
+        width=0.14,
+        marker={"color": PALETTE.grey},
+        hovertext=[escape(baseline.title, quote=False) for _bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    first, last = min(starts, default=0.0), max(ends, default=0.0)
+    figure.update_xaxes(range=[min(0, first - 1), max(layout.days, last + 1)])
+
+
+def _across(layout: GanttLayout, at: datetime | None, *, is_end: bool = False) -> float:
+    """Give the place of a moment; in a plan counted in days, an end is that of its day."""
+    if at is None:
+        return 0.0
+    rest = timedelta(days=1) if is_end and layout.plan.unit is PlanUnit.DAY else timedelta()
+    return (at + rest - datetime.combine(layout.origin, time())) / timedelta(days=1)
 
 
 def _add_floats(figure: go.Figure, bars: Iterable[Bar]) -> None:

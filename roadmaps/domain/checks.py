@@ -11,6 +11,7 @@ from roadmaps.domain.errors import (
     BadShiftsError,
     ConstraintBeforeStartError,
     ConstraintDateError,
+    DuplicateBaselineError,
     DuplicateLinkError,
     DuplicateTaskError,
     EstimateOrderError,
@@ -19,11 +20,15 @@ from roadmaps.domain.errors import (
     SelfLinkError,
     StageConstraintError,
     StageLoopError,
+    TermDateError,
+    TooManyBaselinesError,
     TooManyTasksError,
 )
 from roadmaps.domain.plan import (
+    BASELINE_LIMIT,
     EARLIEST_START,
     LATEST_START,
+    LATEST_TERM,
     PERSON_LIMIT,
     TASK_LIMIT,
     TITLE_LIMIT,
@@ -50,6 +55,9 @@ def check_plan(plan: Plan, limit: int = TASK_LIMIT) -> None:
     """
     if not EARLIEST_START <= plan.starts_on <= LATEST_START:
         raise OutOfRangeError(field=Term("field.plan_start"), low=EARLIEST_START, high=LATEST_START)
+    status = plan.status_at
+    if status is not None and not EARLIEST_START <= status.date() <= LATEST_TERM:
+        raise OutOfRangeError(field=Term("field.status_date"), low=EARLIEST_START, high=LATEST_TERM)
     if len(plan.tasks) > limit:
         raise TooManyTasksError(count=len(plan.tasks), limit=limit)
     if len(plan.by_id) < len(plan.tasks):
@@ -59,6 +67,7 @@ def check_plan(plan: Plan, limit: int = TASK_LIMIT) -> None:
     _check_stages(plan)
     _check_links(plan)
     _check_terms(plan)
+    _check_baselines(plan)
     for calendar in _calendars(plan):
         check_calendar(calendar)
 
@@ -146,6 +155,7 @@ def _check_terms(plan: Plan) -> None:
     for task in plan.tasks:
         if task.calendar and task.calendar not in names:
             raise NotFoundError(kind=Term("object.calendar"), id=task.calendar)
+        _check_dates(task)
         _check_constraint(task, begins, is_stage=task.id in plan.stages)
         _check_progress(task)
     resources = {resource.id for resource in plan.resources}
@@ -153,6 +163,31 @@ def _check_terms(plan: Plan) -> None:
         plan.task(assignment.task_id)
         if assignment.resource_id not in resources:
             raise NotFoundError(kind=Term("object.resource"), id=assignment.resource_id)
+
+
+def _check_dates(task: Task) -> None:
+    """Refuse dates that no calendar is kept for."""
+    constraint, progress = task.constraint, task.progress
+    dates = [task.deadline, task.placed_at, constraint.at if constraint else None]
+    if progress is not None:
+        dates += [progress.started_at, progress.finished_at]
+    for at in dates:
+        if at is not None and not EARLIEST_START <= at.date() <= LATEST_TERM:
+            raise TermDateError(task=task.title, at=_day(at), low=EARLIEST_START, high=LATEST_TERM)
+
+
+def _check_baselines(plan: Plan) -> None:
+    if len(plan.baselines) > BASELINE_LIMIT:
+        raise TooManyBaselinesError(count=len(plan.baselines), limit=BASELINE_LIMIT)
+    numbers = [baseline.number for baseline in plan.baselines]
+    for baseline in plan.baselines:
+        known = {dates.task_id for dates in baseline.dates}
+        if numbers.count(baseline.number) > 1 or len(known) < len(baseline.dates):
+            raise DuplicateBaselineError(number=baseline.number)
+        if len(baseline.title) > TITLE_LIMIT:
+            raise TooLongError(
+                field=Term("field.baseline_title"), limit=TITLE_LIMIT, length=len(baseline.title)
+            )
 
 
 def _check_constraint(task: Task, begins: datetime, *, is_stage: bool) -> None:

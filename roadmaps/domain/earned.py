@@ -55,7 +55,7 @@ def broken_by(laid: Laid, baseline: Baseline) -> tuple[Dependency, ...]:
         if before is None or after is None:
             continue
         held = _end(laid, before, is_finish=link.kind.leaves_finish) + link.lag
-        if _end(laid, after, is_finish=link.kind.meets_finish) < held:
+        if _latest(laid, after, is_finish=link.kind.meets_finish) < held:
             found.append(link)
     return tuple(found)
 
@@ -86,6 +86,13 @@ def earned_schedule(laid: Laid, baseline: Baseline, at: datetime) -> EarnedSched
         earned, before = earned + 1, planned
     actual = laid.when.units(tick_by(at, plan.unit)) - first
     return EarnedSchedule(earned, actual, earned / actual if actual > 0 else None)
+
+
+def _latest(laid: Laid, dates: BaselineDates, *, is_finish: bool) -> int:
+    """Give an end as `_end` does; a milestone may stand at the end of its day, too."""
+    if dates.start is not None and dates.start == dates.finish and not dates.duration:
+        return laid.when.units(tick_by(dates.start, laid.plan.unit))
+    return _end(laid, dates, is_finish=is_finish)
 
 
 def _done(plan: Plan, spans: Mapping[int, tuple[int, int]]) -> float:

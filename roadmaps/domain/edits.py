@@ -10,6 +10,7 @@ from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.graph import check_acyclic
 from roadmaps.domain.plan import Dependency, LinkKey, Plan, PlanUnit, Task
+from roadmaps.domain.terms import Assignment
 
 
 class Edit(Protocol):
@@ -49,15 +50,20 @@ def inverse(plan: Plan, edit: Edit) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class AddTask:
-    """Put a task in at its position (0: last), with the links it has."""
+    """Put a task in at its position (0: last), with the links and the helpers it has."""
 
     task: Task
     links: tuple[Dependency, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
     def step(self, plan: Plan) -> Plan:
         """Move the tasks below one row down."""
-        tasks = _inserted(plan.tasks, self.task)
-        return replace(plan, tasks=tasks, dependencies=(*plan.dependencies, *self.links))
+        return replace(
+            plan,
+            tasks=_inserted(plan.tasks, self.task),
+            dependencies=(*plan.dependencies, *self.links),
+            assignments=(*plan.assignments, *self.assignments),
+        )
 
     def back(self, plan: Plan) -> Edit:
         """Take the task out again."""
@@ -67,7 +73,10 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class RemoveTask:
-    """Take a task out with its links; the parts of a stage move one level up."""
+    """Take a task out with its links and helpers; the parts of a stage move one level up.
+
+    Baselines remember it.
+    """
 
     task_id: int
 
@@ -80,13 +89,15 @@ class RemoveTask:
             if task is not gone
         )
         links = (x for x in plan.dependencies if gone.id not in (x.predecessor, x.successor))
-        return replace(plan, tasks=tasks, dependencies=tuple(links))
+        kept = tuple(x for x in plan.assignments if x.task_id != gone.id)
+        return replace(plan, tasks=tasks, dependencies=tuple(links), assignments=kept)
 
     def back(self, plan: Plan) -> Edit:
         """Put the task, its links and its parts back."""
         gone = plan.task(self.task_id)
         links = (x for x in plan.dependencies if gone.id in (x.predecessor, x.successor))
-        restored = AddTask(gone, tuple(links))
+        helpers = tuple(x for x in plan.assignments if x.task_id == gone.id)
+        restored = AddTask(gone, tuple(links), helpers)
         parts = tuple(ChangeTask(task) for task in plan.tasks if task.parent_id == gone.id)
         return Batch((restored, *parts)) if parts else restored
 

@@ -51,6 +51,42 @@ class StageConstraintError(DomainError):
     code = "error.stage_constraint"
 
 
+class StageFieldError(DomainError):
+    """A stage takes its dates from its parts, which are where this is set; details: task, field."""
+
+    code = "error.stage_field"
+
+
+class TermDateError(DomainError):
+    """A date of a task lies outside of what calendars know; details: task, at, low, high."""
+
+    code = "error.term_date"
+
+
+class ActualInFutureError(DomainError):
+    """A task cannot have been begun or finished after today; details: task, at, today."""
+
+    code = "error.actual_in_future"
+
+
+class EmptyBaselineError(DomainError):
+    """A plan without tasks has no dates that could be kept."""
+
+    code = "error.empty_baseline"
+
+
+class DuplicateBaselineError(DomainError):
+    """Two baselines of a plan have one number, or one knows a task twice; details: number."""
+
+    code = "error.duplicate_baseline"
+
+
+class TooManyBaselinesError(DomainError):
+    """A plan holds a limited number of baselines; details: count, limit."""
+
+    code = "error.too_many_baselines"
+
+
 class ProgressOrderError(DomainError):
     """A task cannot be finished before it was started; details: task."""
 

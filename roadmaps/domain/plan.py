@@ -28,9 +28,11 @@ TITLE_LIMIT: Final = 300
 PERSON_LIMIT: Final = 200
 UID_LIMIT: Final = 64
 TASK_LIMIT: Final = 2_000
+BASELINE_LIMIT: Final = 50
 OWN_CALENDAR: Final = "own"
 EARLIEST_START: Final = date(1990, 1, 1)
 LATEST_START: Final = date(2150, 1, 1)
+LATEST_TERM: Final = date(2200, 1, 1)
 
 
 class PlanUnit(Coded):
@@ -78,6 +80,8 @@ class LinkKind(Coded):
 
 
 _ENDS: Final = attrgetter("predecessor", "successor", "kind")
+_NUMBER: Final = attrgetter("number")
+_HELPER: Final = attrgetter("task_id", "resource_id")
 _UNHOLDABLE: Final = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 # Longest task or lag [units of the plan]: about ten working years.
 _LONGEST: Final = {PlanUnit.DAY: 2_500, PlanUnit.HOUR: 20_000, PlanUnit.MINUTE: 1_200_000}
@@ -150,8 +154,8 @@ class Plan:
     """Tasks in the order of their rows, and what waits for what.
 
     Work starts on `starts_on`, `starts_minute` minutes after midnight, or as soon after it
-    as the calendar works. However it is built, its tasks are numbered 1, 2, … by position
-    and its dependencies sorted, so that equal plans are equal values. From `status_at` on the
+    as the calendar works. However it is built, its tasks are numbered 1, 2, … by position,
+    its links, baselines and assignments sorted, so that equal plans are equal values. From `status_at` on the
     plan knows what has happened: what is not done by then is still to come.
     """
 
@@ -176,6 +180,10 @@ class Plan:
         )
         object.__setattr__(self, "tasks", numbered)
         object.__setattr__(self, "dependencies", tuple(sorted(self.dependencies, key=_ENDS)))
+        if len(self.baselines) > 1:
+            object.__setattr__(self, "baselines", tuple(sorted(self.baselines, key=_NUMBER)))
+        if len(self.assignments) > 1:
+            object.__setattr__(self, "assignments", tuple(sorted(self.assignments, key=_HELPER)))
 
     @cached_property
     def by_id(self) -> dict[int, Task]:
@@ -214,6 +222,13 @@ class Plan:
         for link in self.dependencies:
             found.setdefault(link.successor, []).append(link)
         return found
+
+    def baseline(self, number: int) -> Baseline:
+        """Give one baseline; `NotFoundError` if the plan lacks it."""
+        for baseline in self.baselines:
+            if baseline.number == number:
+                return baseline
+        raise NotFoundError(kind=Term("object.baseline"), id=number)
 
     def waits_for(self, task_id: int) -> tuple[Dependency, ...]:
         """List what this task waits for, by the predecessor's row."""

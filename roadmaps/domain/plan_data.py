@@ -3,14 +3,24 @@
 What has its default is left out, so that old histories and short files stay readable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
-from roadmaps.domain.calendar import OwnCalendar, Shifts
+from roadmaps.domain.calendar import NamedCalendar, OwnCalendar, Shifts
 from roadmaps.domain.plan import Dependency, LinkKind, Task
-from roadmaps.domain.terms import Constraint, ConstraintKind, Counting, Estimate, Progress
+from roadmaps.domain.terms import (
+    Assignment,
+    Baseline,
+    BaselineDates,
+    Constraint,
+    ConstraintKind,
+    Counting,
+    Estimate,
+    Progress,
+    Resource,
+)
 
 Data: TypeAlias = dict[str, Any]
 _PLAIN: Final = (
@@ -119,6 +129,67 @@ def calendar_from_data(data: Mapping[str, Any] | None) -> OwnCalendar | None:
         frozenset(date.fromisoformat(day) for day in data["holidays"]),
         tuple(_shifts(pairs) for pairs in data.get("week", ())),
         tuple((date.fromisoformat(day), _shifts(pairs)) for day, pairs in special),
+    )
+
+
+def named_to_data(calendars: Iterable[NamedCalendar]) -> list[Data]:
+    """Turn the calendars of tasks into what JSON can hold."""
+    return [
+        {"id": named.id, "title": named.title, **(calendar_to_data(named.time) or {})}
+        for named in calendars
+    ]
+
+
+def named_from_data(data: Iterable[Mapping[str, Any]]) -> tuple[NamedCalendar, ...]:
+    """Make the calendars again that `named_to_data` took apart."""
+    return tuple(
+        NamedCalendar(x["id"], x["title"], calendar_from_data(x) or OwnCalendar()) for x in data
+    )
+
+
+def resources_to_data(resources: Iterable[Resource]) -> list[list[Any]]:
+    """Turn those who do the work into what JSON can hold."""
+    return [[x.id, x.title, x.calendar, x.share] for x in resources]
+
+
+def resources_from_data(data: Iterable[list[Any]]) -> tuple[Resource, ...]:
+    """Make the resources again that `resources_to_data` took apart."""
+    return tuple(Resource(*fields) for fields in data)
+
+
+def assignments_to_data(assignments: Iterable[Assignment]) -> list[list[Any]]:
+    """Turn who does what into what JSON can hold."""
+    return [[x.task_id, x.resource_id, x.share] for x in assignments]
+
+
+def assignments_from_data(data: Iterable[list[Any]]) -> tuple[Assignment, ...]:
+    """Make the assignments again that `assignments_to_data` took apart."""
+    return tuple(Assignment(*fields) for fields in data)
+
+
+def baseline_to_data(baseline: Baseline) -> Data:
+    """Turn a baseline into what JSON can hold."""
+    return {
+        "number": baseline.number,
+        "title": baseline.title,
+        "dates": [[x.task_id, _iso(x.start), _iso(x.finish), x.duration] for x in baseline.dates],
+        "taken_at": _iso(baseline.taken_at),
+        "taken_by": baseline.taken_by,
+    }
+
+
+def baseline_from_data(data: Mapping[str, Any]) -> Baseline:
+    """Make the baseline again that `baseline_to_data` took apart."""
+    taken_at = data["taken_at"]
+    return Baseline(
+        data["number"],
+        tuple(
+            BaselineDates(task_id, moment_from(start), moment_from(finish), duration)
+            for task_id, start, finish, duration in data["dates"]
+        ),
+        data["title"],
+        None if taken_at is None else datetime.fromisoformat(taken_at),
+        data["taken_by"],
     )
 
 

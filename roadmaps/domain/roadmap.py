@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import Final
 
 from core.errors import RequiredError, TooLongError
 from core.i18n import Coded, Term
 from roadmaps.domain.chain import Chain
 from roadmaps.domain.edits import Edit
+from roadmaps.domain.laid import Laid
+from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Plan, clean
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.worktime import Span, WorkTime
@@ -87,6 +90,15 @@ class PlanEdit:
 
 
 @dataclass(frozen=True)
+class LastChange:
+    """The latest change of a plan, by whom, and what it did."""
+
+    edit: PlanEdit
+    name: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class PlanView:
     """Everything the page of a roadmap shows."""
 
@@ -104,10 +116,15 @@ class PlanView:
     chain: Chain = field(default_factory=Chain)
     need_is_open: bool = False
 
+    @cached_property
+    def laid(self) -> Laid:
+        """The plan over its calendar."""
+        return Laid(self.plan, self.schedule, self.when)
+
     @property
     def finish(self) -> datetime:
         """The moment the last task is done."""
-        return self.when.end(self.schedule.length)
+        return self.laid.finish
 
     @property
     def late(self) -> tuple[int, ...]:

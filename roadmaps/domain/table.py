@@ -94,10 +94,11 @@ def table_edit(
         old = shown.get(row.task_id)
         if old == row:
             continue
-        task = task_of(row, stages)
-        if old is None:
+        known = None if row.task_id is None else plan.by_id.get(row.task_id)
+        task = task_of(row, stages, known)
+        if known is None:
             edits.append(AddTask(replace(task, position=0)))
-        elif task != replace(plan.task(task.id), position=task.position):
+        elif task != replace(known, position=task.position):
             edits.append(ChangeTask(task))
         if old is None or old.waits.strip() != row.waits.strip():
             wanted = parse_waits(row.waits, ids, task.id, row.number, plan.unit)
@@ -118,7 +119,10 @@ def plan_of(blank: Plan, rows: Sequence[Row]) -> Plan:
 
 
 def with_ids(plan: Plan, ids: Mapping[int, int]) -> Plan:
-    """Give a plan of a file the ids that the database has reserved for its tasks."""
+    """Give a plan of a file the ids that the database has reserved for its tasks.
+
+    What its baselines say of tasks that it lacks is left out.
+    """
     tasks = tuple(
         replace(
             task,
@@ -131,15 +135,26 @@ def with_ids(plan: Plan, ids: Mapping[int, int]) -> Plan:
         replace(link, predecessor=ids[link.predecessor], successor=ids[link.successor])
         for link in plan.dependencies
     )
-    return replace(plan, tasks=tasks, dependencies=links)
+    helpers = tuple(replace(x, task_id=ids[x.task_id]) for x in plan.assignments)
+    baselines = tuple(
+        replace(
+            kept,
+            dates=tuple(replace(x, task_id=ids[x.task_id]) for x in kept.dates if x.task_id in ids),
+        )
+        for kept in plan.baselines
+    )
+    return replace(plan, tasks=tasks, dependencies=links, assignments=helpers, baselines=baselines)
 
 
-def task_of(row: Row, ids: Mapping[int, int | None]) -> Task:
-    """Make the task that a row describes; `ids` gives task ids by row number."""
+def task_of(row: Row, ids: Mapping[int, int | None], known: Task | None = None) -> Task:
+    """Make the task that a row describes; `ids` gives task ids by row number.
+
+    What a row does not show stays as it is `known`.
+    """
     if row.part_of is not None and row.part_of not in ids:
         raise UnknownRowError(row=row.number, number=row.part_of, last=max(ids, default=0))
-    return Task(
-        id=row.task_id or 0,
+    return replace(
+        known or Task(row.task_id or 0, ""),
         title=clean(row.title),
         duration=row.duration,
         uid=clean(row.uid)[:UID_LIMIT],
@@ -170,6 +185,6 @@ def _link_edits(old: Sequence[Dependency], wanted: Sequence[Dependency]) -> list
         known = before.get(link.key)
         if known is None:
             edits.append(AddLink(link))
-        elif known != link:
-            edits.append(ChangeLink(link))
+        elif known.lag != link.lag:
+            edits.append(ChangeLink(replace(known, lag=link.lag)))
     return edits

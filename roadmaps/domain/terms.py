@@ -106,11 +106,21 @@ class BaselineDates:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The dates of a plan as they were once agreed; `number` from 0."""
+    """The dates of a plan as they were once agreed; `number` from 0.
+
+    However it is built, its dates are sorted by task. It may remember tasks that are gone.
+    `taken_at` and `taken_by` (a person of the centre) are known of those taken here.
+    """
 
     number: int
     dates: tuple[BaselineDates, ...]
     title: str = ""
+    taken_at: datetime | None = None
+    taken_by: int | None = None
+
+    def __post_init__(self) -> None:
+        dates = tuple(sorted(self.dates, key=lambda x: x.task_id))
+        object.__setattr__(self, "dates", dates)
 
 
 @dataclass(frozen=True, slots=True)

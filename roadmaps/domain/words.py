@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 from core.i18n import Translator
+from roadmaps.domain.calendar import MINUTES_OF_HOUR
 from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.worktime import Span
 
 
 def amount(_: Translator, units: int, unit: PlanUnit) -> str:
-    """Say how long something is: 5 working days, 40 working hours."""
+    """Say how long something is: 5 working days, 40 working hours (of minutes, whole hours too)."""
+    if unit is PlanUnit.MINUTE and units and not units % MINUTES_OF_HOUR:
+        return amount(_, units // MINUTES_OF_HOUR, PlanUnit.HOUR)
     if unit is PlanUnit.DAY:
         return _.plural("{n} working day", "{n} working days", units)
     if unit is PlanUnit.HOUR:

@@ -9,11 +9,17 @@ from hours.pages.parts.choices import pick
 from roadmaps.charts import gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
+from roadmaps.pages.parts.many_tasks import draw_many
+from roadmaps.pages.parts.plan_baselines import draw_baselines
+from roadmaps.pages.parts.plan_change import draw_change
+from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
 from roadmaps.pages.parts.plan_table import draw_table
 from roadmaps.pages.parts.task_form import draw_task_form
+from roadmaps.pages.parts.task_panel import draw_task
 from roadmaps.service import view_plan
 
 _ = words()
@@ -30,15 +36,23 @@ link(
     case=view.roadmap.case_id,
 )
 draw_steps(here, view, _)
+draw_change(here, view, _)
 if view.plan.tasks:
     draw_head(here, view, _)
-    views = {"gantt": _("Gantt chart"), "network": _("Network"), "table": _("Table")}
+    draw_broken(view, _)
+    views = {
+        "gantt": _("Gantt chart"),
+        "network": _("Network"),
+        "table": _("Table"),
+        "baselines": _("Baselines"),
+    }
     shown = pick(_("Show as"), "view", views, default="gantt")
     layout = gantt_layout(view.plan, view.schedule, view.when, view.today)
     if shown == "table":
         draw_table(here, view, people, _)
         if view.may_edit:
             draw_moves(here, view, _)
+            draw_many(here, view, people, _)
     elif shown == "network":
         words_of = gantt_words(layout, _)
         with st.container(key="wide_network"):
@@ -49,6 +63,9 @@ if view.plan.tasks:
                 " critical path. Dotted outline: a milestone."
             )
         )
+        draw_redundant(here, view, _)
+    elif shown == "baselines":
+        draw_baselines(here, view, layout, _)
     else:
         with st.container(key="wide_gantt"):
             chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
@@ -56,8 +73,10 @@ if view.plan.tasks:
             _(
                 "Hatched brick bars: the critical path. Dotted lines: float. Diamonds:"
                 " milestones. Grey bands: days off. The thin dark line in a bar: what is done."
+                " Triangles above: deadlines, filled when missed."
             )
         )
+    draw_task(here, view, people, _)
     draw_exports(here, view, _)
 elif view.may_edit:
     st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
@@ -68,4 +87,5 @@ if view.may_edit:
     draw_task_form(here, view, people, _)
 draw_history(here, view, _)
 if view.may_edit:
+    draw_status(here, view, _)
     draw_settings(here, view, _)

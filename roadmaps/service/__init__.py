@@ -3,11 +3,13 @@
 from roadmaps.service.changes import (
     TaskDraft,
     add_task,
+    change_plan,
     edit_plan,
     edit_table,
     link_tasks,
     move_task,
     redo_edit,
+    take_baseline,
     undo_edit,
 )
 from roadmaps.service.files import (
@@ -30,6 +32,7 @@ from roadmaps.service.views import (
     list_case_roadmaps,
     list_history,
     list_roadmaps,
+    view_last_change,
     view_need,
     view_plan,
 )
@@ -42,6 +45,7 @@ __all__ = [
     "TaskDraft",
     "add_task",
     "answer_need",
+    "change_plan",
     "create_roadmap",
     "edit_head",
     "edit_plan",
@@ -58,7 +62,9 @@ __all__ = [
     "remove_roadmap",
     "restore_roadmap",
     "take_back_head",
+    "take_baseline",
     "undo_edit",
+    "view_last_change",
     "view_need",
     "view_plan",
 ]

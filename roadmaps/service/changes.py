@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.errors import StaleError
+from core.errors import RequiredError
 from core.i18n import Term
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.chain import Chain, Mark, chain_of
-from roadmaps.domain.edits import AddLink, AddTask, Edit
+from roadmaps.domain.edits import AddLink, AddTask, Batch, Edit
+from roadmaps.domain.edits_new import free_uid, new_tasks, numbered
+from roadmaps.domain.edits_plan import TakeBaseline, baseline_of
 from roadmaps.domain.errors import NothingToRedoError, NothingToUndoError, NotLastEditError
 from roadmaps.domain.notation import parse_waits
-from roadmaps.domain.plan import Dependency, Plan
-from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.outcome import Outcome
+from roadmaps.domain.plan import Dependency, Plan, clean
 from roadmaps.domain.rows import Move, moving
-from roadmaps.domain.schedule import Schedule
-from roadmaps.domain.table import Row, rows_of, table_edit, task_of
-from roadmaps.service.common import load_for_change, write_change
+from roadmaps.domain.table import Row, table_edit, task_of
+from roadmaps.service.common import lay_both, load_for_change, write_change
+from roadmaps.service.stale import plan_at, stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,13 @@ class TaskDraft:
     part_of: int | None = None
 
 
-def edit_plan(workspace: Workspace, *, roadmap_id: int, edit: Edit, version: int) -> Schedule:
-    """Make one change of the plan as the person saw it and give the new schedule.
+def change_plan(
+    workspace: Workspace, *, roadmap_id: int, edits: Sequence[Edit], version: int
+) -> Outcome:
+    """Make some changes of the plan as the person saw it, all together or none.
+
+    They are one step of the history. New tasks come with id 0, or with negative ids by which
+    the other edits mean them. Gives the new schedule and what moved, by how much and why.
 
     Raises
     ------
@@ -40,15 +47,37 @@ def edit_plan(workspace: Workspace, *, roadmap_id: int, edit: Edit, version: int
         If somebody changed the plan since, with the tasks concerned as they were seen, as
         they are and as they would be.
     """
+    edit = edits[0] if len(edits) == 1 else Batch(tuple(edits))
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
+        ids = store.new_task_ids(tx.db, roadmap_id, len(new_tasks(edit)))
+        named = numbered(edit, loaded[1], roadmap_id, ids)
         if loaded[0].version != version:
-            raise _stale(tx, loaded, version, edit)
-        return write_change(tx, loaded, edit)
+            raise stale(tx, loaded, version, named)
+        return write_change(tx, loaded, named)
 
 
-def link_tasks(workspace: Workspace, *, roadmap_id: int, link: Dependency) -> Schedule:
-    """Make one task wait for another and return the new schedule.
+def edit_plan(workspace: Workspace, *, roadmap_id: int, edit: Edit, version: int) -> Outcome:
+    """Make one change of the plan as the person saw it: see `change_plan`."""
+    return change_plan(workspace, roadmap_id=roadmap_id, edits=(edit,), version=version)
+
+
+def take_baseline(workspace: Workspace, *, roadmap_id: int, version: int, title: str) -> int:
+    """Keep the dates of the plan that the person saw as agreed; gives the baseline's number."""
+    with workspace.transaction() as tx:
+        loaded = load_for_change(workspace, tx, roadmap_id)
+        if not clean(title):
+            raise RequiredError(field=Term("field.baseline_title"))
+        laid, _same = lay_both(tx, loaded[1], loaded[1])
+        taken = baseline_of(laid, title, tx.now, tx.actor.person_id)
+        if loaded[0].version != version:
+            raise stale(tx, loaded, version, TakeBaseline(taken))
+        write_change(tx, loaded, TakeBaseline(taken))
+    return taken.number
+
+
+def link_tasks(workspace: Workspace, *, roadmap_id: int, link: Dependency) -> Outcome:
+    """Make one task wait for another and return the new schedule and what moved.
 
     Raises `CycleError`, and changes nothing, if the tasks would wait for each other.
     """
@@ -64,7 +93,7 @@ def add_task(workspace: Workspace, *, roadmap_id: int, version: int, draft: Task
         (task_id,) = store.new_task_ids(tx.db, roadmap_id, 1)
         edit = _adding(plan, task_id, draft)
         if roadmap.version != version:
-            raise _stale(tx, (roadmap, plan), version, edit)
+            raise stale(tx, (roadmap, plan), version, edit)
         write_change(tx, (roadmap, plan), _named(roadmap_id, plan, edit))
     return task_id
 
@@ -75,14 +104,14 @@ def edit_table(
     """Make the plan what its table says, in one change; gives the number of edits in it."""
     with workspace.transaction() as tx:
         roadmap, plan = load_for_change(workspace, tx, roadmap_id)
-        seen = plan if roadmap.version == version else _plan_at(tx, (roadmap, plan), version)
+        seen = plan if roadmap.version == version else plan_at(tx, (roadmap, plan), version)
         count = sum(row.task_id is None for row in rows)
         ids = store.new_task_ids(tx.db, roadmap_id, count)
         edit = table_edit(seen, rows, ids, language)
         if not edit.edits:
             return 0
         if roadmap.version != version:
-            raise _stale(tx, (roadmap, plan), version, edit)
+            raise stale(tx, (roadmap, plan), version, edit)
         parts = tuple(
             _named(roadmap_id, plan, part) if isinstance(part, AddTask) else part
             for part in edit.edits
@@ -133,7 +162,7 @@ def redo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) 
             raise NothingToRedoError
         edit = store.load_edit(tx.db, roadmap_id, wanted).backward
         if wanted not in chain.taken_back:
-            raise _stale(tx, loaded, wanted + 1, edit)
+            raise stale(tx, loaded, wanted + 1, edit)
         if wanted != chain.redo:
             raise NotLastEditError
         write_change(tx, loaded, edit, undoes=wanted, again=True)
@@ -142,17 +171,17 @@ def redo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) 
 
 def move_task(
     workspace: Workspace, *, roadmap_id: int, version: int, task_id: int, move: Move
-) -> Schedule:
+) -> Outcome:
     """Move a task with its parts among the rows of the plan that the person saw.
 
     Raises `StaleError` as `edit_plan` does and `CannotMoveError` if there is no room.
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        seen = _plan_at(tx, loaded, version)
+        seen = plan_at(tx, loaded, version)
         edit = moving(seen, task_id, Move(move))
         if loaded[0].version != version:
-            raise _stale(tx, loaded, version, edit, with_rows=True)
+            raise stale(tx, loaded, version, edit, with_rows=True)
         return write_change(tx, loaded, edit)
 
 
@@ -182,60 +211,4 @@ def _adding(plan: Plan, task_id: int, draft: TaskDraft) -> AddTask:
 
 
 def _named(roadmap_id: int, plan: Plan, edit: AddTask) -> AddTask:
-    """Give a new task a name for exchange files that no other of the plan has."""
-    uid, used = f"{roadmap_id}-{edit.task.id}", {task.uid for task in plan.tasks}
-    while uid in used:
-        uid += "+"
-    return replace(edit, task=replace(edit.task, uid=uid))
-
-
-def _plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan:
-    """Give the plan as it was at a version, by taking later changes back."""
-    roadmap, plan = loaded
-    for edit in reversed(store.find_edits_since(tx.db, roadmap.id, version)):
-        plan = edit.backward.step(plan)
-    return plan
-
-
-def _stale(
-    tx: Transaction,
-    loaded: tuple[Roadmap, Plan],
-    version: int,
-    edit: Edit,
-    *,
-    with_rows: bool = False,
-) -> StaleError:
-    seen = _plan_at(tx, loaded, version)
-    before, after, now = (
-        _shown_rows(plan, with_rows=with_rows) for plan in (seen, edit.step(seen), loaded[1])
-    )
-    concerned = sorted(x for x in before.keys() | after.keys() if before.get(x) != after.get(x))
-
-    def shown(rows: dict[int, tuple[str, str]]) -> dict[str, str]:
-        titles = {x: (after.get(x) or before[x])[0] for x in concerned}
-        return {f"{title} ({x})": rows.get(x, ("", ""))[1] for x, title in titles.items()}
-
-    return StaleError(
-        kind=Term("object.roadmap"),
-        current=shown(now),
-        yours=shown(after),
-        original=shown(before),
-    )
-
-
-def _shown_rows(plan: Plan, *, with_rows: bool) -> dict[int, tuple[str, str]]:
-    """Show each task as its title and the cells of its row, where rows matter with its place."""
-    return {
-        row.task_id: (row.title, f"{_place(row)} {_cells(row)}" if with_rows else _cells(row))
-        for row in rows_of(plan)
-        if row.task_id is not None
-    }
-
-
-def _place(row: Row) -> str:
-    return f"{row.number}." if row.part_of is None else f"{row.part_of} › {row.number}."
-
-
-def _cells(row: Row) -> str:
-    cells = (row.title, str(row.duration), row.waits, row.responsible, f"{row.done_percent} %")
-    return " · ".join(cell for cell in cells if cell)
+    return replace(edit, task=replace(edit.task, uid=free_uid(plan, roadmap_id, edit.task.id)))

@@ -10,9 +10,12 @@ from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.edits import Edit, apply, inverse
+from roadmaps.domain.errors import ActualInFutureError
+from roadmaps.domain.laid import Laid, lay
+from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
-from roadmaps.domain.schedule import Schedule, schedule, spans
+from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import WorkTime, work_time
 
 AREA = "roadmaps"
@@ -37,21 +40,24 @@ def write_change(
     undoes: int | None = None,
     *,
     again: bool = False,
-) -> Schedule:
-    """Apply an edit, save what it changed and its row of history, and say so.
+) -> Outcome:
+    """Apply an edit, save what it changed and its row of history, and say what it did.
 
     `undoes` is the number of the change that it takes back; `again` says that this one was a
     taking back itself.
 
     Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
-    would not be sound.
+    would not be sound; nor is anything written where the plan stays what it is.
     """
     roadmap, plan = loaded
     changed = apply(plan, edit)
+    before, after = lay_both(tx, plan, changed)
+    if changed == plan:
+        return outcome(None, before, after)
     require_people(tx, changed, plan)
-    when = time_of(tx, changed)
-    result = schedule(changed, when.days)
-    dates = spans(changed, result, when)
+    if undoes is None:
+        _require_past(tx, plan, changed)
+    result, dates = after.result, spans(changed, after.result, after.when)
     seq = roadmap.version
     made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
     store.add_edit(tx.db, roadmap.id, made)
@@ -66,7 +72,27 @@ def write_change(
         length=result.length,
     )
     tx.touched(AREA)
-    return result
+    return outcome(seq, before, after)
+
+
+def lay_both(tx: Transaction, before: Plan, after: Plan) -> tuple[Laid, Laid]:
+    """Schedule a plan as it was and as it is, each over its calendar."""
+    days = load_calendar(tx.db, before.calendar_id)
+    is_same = before.calendar_id == after.calendar_id
+    return lay(before, days), lay(
+        after, days if is_same else load_calendar(tx.db, after.calendar_id)
+    )
+
+
+def _require_past(tx: Transaction, before: Plan, after: Plan) -> None:
+    """Refuse that a task, as it is changed now, was begun or finished after today."""
+    for task in after.tasks:
+        progress, old = task.progress, before.by_id.get(task.id)
+        if progress is None or (old is not None and old.progress == progress):
+            continue
+        for at in (progress.started_at, progress.finished_at):
+            if at is not None and at.date() > tx.today:
+                raise ActualInFutureError(task=task.title, at=at.date(), today=tx.today)
 
 
 def _action(undoes: int | None, *, again: bool) -> str:

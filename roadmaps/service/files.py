@@ -1,27 +1,36 @@
 """Roadmaps as files: a look before importing, the import, the exports."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import assert_never
+from typing import Final, NamedTuple, assert_never
 
 from accounts.service import person_names
 from casework.service import case_guard
+from core.calendar import load_calendar
 from core.i18n import Coded, Translator, translator
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.adopting import adopted
 from roadmaps.domain.checks import check_plan
+from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.schedule import critical_tasks, schedule, spans
 from roadmaps.domain.table import plan_of
+from roadmaps.formats.exchange import Lost
+from roadmaps.formats.files import read_plan
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
 from roadmaps.formats.plan_html import plan_html
-from roadmaps.formats.project_json import read_project
 from roadmaps.service.common import time_of
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
+
+_SPACE: Final = b"\xef\xbb\xbf \t\r\n"
+_NO_TABLES: Final = (b"{", b"[", b"<", b"BEGIN:VCALENDAR")
+_NO_TABLE_NAMES: Final = (".json", ".xml", ".ics", ".sm")
 
 
 class ExportForm(Coded):
@@ -52,6 +61,7 @@ class Preview:
     finish: datetime
     critical: tuple[Task, ...]
     ignored: tuple[str, ...]
+    lost: Mapping[Lost, int] = field(default_factory=dict)
 
 
 def preview_import(
@@ -65,18 +75,18 @@ def preview_import(
     """Read a file and say what it would make of it, saving nothing."""
     with workspace.reading() as tx:
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
-        title, plan, ignored = _read(file, starts_on, unit)
+        (title, plan, lost), ignored = _read(file, starts_on, unit)
         check_plan(plan)
-        when = time_of(tx, plan)
-        result = schedule(plan, when.days)
+        laid = lay(plan, load_calendar(tx.db, plan.calendar_id))
         return Preview(
             title=title,
             plan=plan,
-            length=result.length,
-            start=when.begin(0),
-            finish=when.end(result.length),
-            critical=critical_tasks(plan, result),
+            length=laid.result.length,
+            start=laid.start,
+            finish=laid.finish,
+            critical=critical_tasks(plan, laid.result),
             ignored=ignored,
+            lost=lost,
         )
 
 
@@ -86,8 +96,13 @@ def import_roadmap(
     """Make a roadmap of a file and give its id; `new.plan` says when it starts."""
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
-        title, plan, _ignored = _read(file, new.plan.starts_on, unit)
-        tx.audit("roadmap.imported", f"case:{new.case_id}", tasks=len(plan.tasks))
+        (title, plan, lost), _ignored = _read(file, new.plan.starts_on, unit)
+        tx.audit(
+            "roadmap.imported",
+            f"case:{new.case_id}",
+            tasks=len(plan.tasks),
+            lost=sum(lost.values()),
+        )
         return write_roadmap(tx, replace(new, plan=plan, title=new.title or title))
 
 
@@ -105,13 +120,28 @@ def export_roadmap(
     return file
 
 
-def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[str, Plan, tuple[str, ...]]:
-    """Read a file by its content; a project in JSON keeps its own start and unit."""
-    if file.data.lstrip()[:1] in {b"{", b"["} or file.name.lower().endswith(".json"):
-        title, plan = read_project(file.data)
-        return title, plan, ()
-    rows, ignored = read_plan_csv(file.data, file.name)
-    return "", plan_of(Plan(starts_on, unit=unit), rows), ignored
+class _Found(NamedTuple):
+    title: str
+    plan: Plan
+    lost: Mapping[Lost, int]
+
+
+def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[str, ...]]:
+    """Read a file by its content; all but tables keep their own start and unit.
+
+    Gives the columns of a table that mean nothing here, too.
+    """
+    if not file.data.lstrip(_SPACE).startswith(_NO_TABLES) and not file.name.lower().endswith(
+        _NO_TABLE_NAMES
+    ):
+        rows, ignored = read_plan_csv(file.data, file.name)
+        return _Found("", plan_of(Plan(starts_on, unit=unit), rows), {}), ignored
+    found = read_plan(file.data, file.name, starts_on)
+    plan, strangers = adopted(found.plan)
+    lost = dict(found.lost)
+    if strangers:
+        lost[Lost.RESOURCES] = lost.get(Lost.RESOURCES, 0) + strangers
+    return _Found(found.title, plan, lost), ()
 
 
 def _written(

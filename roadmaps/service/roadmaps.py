@@ -50,7 +50,7 @@ def write_roadmap(tx: Transaction, new: NewPlan) -> int:
     """Make a roadmap inside a transaction whose actor was allowed to."""
     check_plan(new.plan)
     time_of(tx, new.plan)
-    blank = replace(new.plan, tasks=(), dependencies=())
+    blank = replace(new.plan, tasks=(), dependencies=(), baselines=(), assignments=())
     head = store.NewRoadmap(
         new.case_id, clean_name(new.title), tx.actor.person_id, new.need_id, new.token
     )

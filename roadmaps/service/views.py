@@ -12,9 +12,12 @@ from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.chain import chain_of
-from roadmaps.domain.roadmap import PlanEdit, PlanView, RoadmapLine, RoadmapSearch
+from roadmaps.domain.laid import Laid
+from roadmaps.domain.outcome import outcome
+from roadmaps.domain.roadmap import LastChange, PlanEdit, PlanView, RoadmapLine, RoadmapSearch
 from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import work_time
+from roadmaps.service.common import lay_both
 
 _HISTORY = 50
 
@@ -47,9 +50,10 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
         days = load_calendar(tx.db, plan.calendar_id)
         when = work_time(plan, days)
         result = schedule(plan, days)
-        last = when.end(result.length).date()
+        last = Laid(plan, result, when).finish.date()
         is_own = plan.own_calendar is not None
         people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}
+        people |= {x.taken_by for x in plan.baselines if x.taken_by is not None}
         return PlanView(
             roadmap=roadmap,
             plan=plan,
@@ -75,6 +79,20 @@ def list_history(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[PlanEd
         edits = store.list_edits(tx.db, roadmap_id, _HISTORY)
         names = person_names(tx, {edit.by for edit in edits})
         return tuple((edit, names.get(edit.by, "")) for edit in reversed(edits))
+
+
+def view_last_change(workspace: Workspace, *, roadmap_id: int) -> LastChange | None:
+    """Show the latest change of a plan and what it moved; None if nothing was changed yet."""
+    with workspace.reading() as tx:
+        roadmap, plan = store.load_plan(tx.db, roadmap_id)
+        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
+        edits = store.list_edits(tx.db, roadmap_id, 1)
+        if not edits:
+            return None
+        last = edits[-1]
+        laid = lay_both(tx, last.backward.step(plan), plan)
+        name = person_names(tx, {last.by}).get(last.by, "")
+        return LastChange(last, name, outcome(last.seq, *laid))
 
 
 def view_need(workspace: Workspace, *, case_id: int, need_id: int) -> Need | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -13,10 +13,21 @@ from sqlalchemy.orm import Session
 from core.errors import NotFoundError
 from core.i18n import Term, sort_key
 from roadmaps.domain.plan import Dependency, Plan, Task
-from roadmaps.domain.plan_data import calendar_from_data, calendar_to_data
+from roadmaps.domain.plan_data import (
+    assignments_from_data,
+    assignments_to_data,
+    calendar_from_data,
+    calendar_to_data,
+    named_from_data,
+    named_to_data,
+    resources_from_data,
+    resources_to_data,
+)
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.worktime import Span
+from roadmaps.store.baselines import load_baselines, save_baselines
+from roadmaps.store.task_rows import task_of_row, values_of_task
 from roadmaps.tables import DependencyRow, RoadmapRow, TaskRow
 
 
@@ -49,6 +60,11 @@ def load_plan(db: Session, roadmap_id: int, *, lock: bool = False) -> tuple[Road
         starts_minute=row.starts_minute,
         calendar_id=row.calendar_id,
         own_calendar=calendar_from_data(json.loads(row.own_calendar or "null")),
+        calendars=named_from_data(json.loads(row.calendars or "[]")),
+        status_at=row.status_at,
+        baselines=load_baselines(db, roadmap_id),
+        resources=resources_from_data(json.loads(row.resources or "[]")),
+        assignments=assignments_from_data(json.loads(row.assignments or "[]")),
     )
     return roadmap, plan
 
@@ -114,6 +130,7 @@ def save_plan(
             insert(DependencyRow),
             [_link_values(roadmap_id, link) for link in after.dependencies if link not in had],
         )
+    save_baselines(db, roadmap_id, before.baselines, after.baselines)
     last = max((span.finish.date() for span in spans.values()), default=after.starts_on)
     db.execute(
         update(RoadmapRow)
@@ -146,20 +163,7 @@ def _tasks(db: Session, roadmap_id: int) -> tuple[Task, ...]:
     rows = db.scalars(
         select(TaskRow).where(TaskRow.roadmap_id == roadmap_id).order_by(TaskRow.position)
     )
-    return tuple(
-        Task(
-            id=row.id,
-            title=row.title,
-            duration=row.duration,
-            uid=row.uid,
-            position=row.position,
-            parent_id=row.parent_id,
-            responsible_id=row.responsible_id,
-            responsible=row.responsible,
-            done_percent=row.done_percent,
-        )
-        for row in rows
-    )
+    return tuple(task_of_row(row) for row in rows)
 
 
 def _dependencies(db: Session, roadmap_id: int) -> tuple[Dependency, ...]:
@@ -169,9 +173,10 @@ def _dependencies(db: Session, roadmap_id: int) -> tuple[Dependency, ...]:
             DependencyRow.successor_id,
             DependencyRow.kind,
             DependencyRow.lag,
+            DependencyRow.counting,
         ).where(DependencyRow.roadmap_id == roadmap_id)
     )
-    return tuple(Dependency(before, after, kind, lag) for before, after, kind, lag in rows)
+    return tuple(Dependency(*row) for row in rows)
 
 
 def _head(plan: Plan) -> dict[str, Any]:
@@ -182,26 +187,44 @@ def _head(plan: Plan) -> dict[str, Any]:
         "starts_minute": plan.starts_minute,
         "calendar_id": plan.calendar_id,
         "own_calendar": None if own is None else json.dumps(own),
+        "calendars": _json(named_to_data(plan.calendars)),
+        "resources": _json(resources_to_data(plan.resources)),
+        "assignments": _json(assignments_to_data(plan.assignments)),
+        "status_at": plan.status_at,
     }
+
+
+def _json(items: list[Any]) -> str | None:
+    return json.dumps(items, ensure_ascii=False) if items else None
 
 
 def _save_tasks(
     db: Session, roadmap_id: int, change: tuple[Plan, Plan], spans: Mapping[int, Span]
 ) -> None:
-    """Write the tasks that differ and the dates of all; parents are set when all rows stand."""
+    """Write the tasks that differ in themselves or their dates; parents when all rows stand."""
     before, after = change
     gone = before.by_id.keys() - after.by_id.keys()
     if gone:
         orphans = TaskRow.parent_id.in_(gone) | TaskRow.id.in_(gone)
         db.execute(update(TaskRow).where(orphans).values(parent_id=None))
         db.execute(delete(TaskRow).where(TaskRow.id.in_(gone)))
-    known = set(db.scalars(select(TaskRow.id).where(TaskRow.roadmap_id == roadmap_id)))
-    values = [_task_values(roadmap_id, task, spans[task.id]) for task in after.tasks]
+    columns = select(TaskRow.id, TaskRow.starts_on, TaskRow.finishes_on)
+    rows = db.execute(columns.where(TaskRow.roadmap_id == roadmap_id))
+    known = {task_id: dates for task_id, *dates in rows}
+    values = [
+        values_of_task(roadmap_id, task, spans[task.id])
+        for task in after.tasks
+        if before.by_id.get(task.id) != task or known.get(task.id) != _dates(spans[task.id])
+    ]
     new = [row | {"parent_id": None} for row in values if row["id"] not in known]
     if new:
         db.execute(insert(TaskRow), new)
     if values:
         db.execute(update(TaskRow), values)
+
+
+def _dates(span: Span) -> list[date]:
+    return [span.start.date(), span.finish.date()]
 
 
 def _delete_links(db: Session, links: Iterable[Dependency]) -> None:
@@ -215,23 +238,6 @@ def _delete_links(db: Session, links: Iterable[Dependency]) -> None:
         )
 
 
-def _task_values(roadmap_id: int, task: Task, span: Span) -> dict[str, Any]:
-    return {
-        "id": task.id,
-        "roadmap_id": roadmap_id,
-        "uid": task.uid,
-        "parent_id": task.parent_id,
-        "position": task.position,
-        "title": task.title,
-        "duration": task.duration,
-        "responsible_id": task.responsible_id,
-        "responsible": task.responsible,
-        "done_percent": task.done_percent,
-        "starts_on": span.start.date(),
-        "finishes_on": span.finish.date(),
-    }
-
-
 def _link_values(roadmap_id: int, link: Dependency) -> dict[str, Any]:
     return {
         "roadmap_id": roadmap_id,
@@ -239,4 +245,5 @@ def _link_values(roadmap_id: int, link: Dependency) -> dict[str, Any]:
         "successor_id": link.successor,
         "kind": link.kind,
         "lag": link.lag,
+        "counting": link.counting,
     }

@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from roadmaps.domain.layout import GanttLayout, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.schedule import schedule
+from roadmaps.domain.terms import Baseline, BaselineDates, Constraint, ConstraintKind
 from roadmaps.domain.worktime import work_time
 from tests.roadmaps.plans import START, plan_of, plans
 
@@ -45,6 +47,25 @@ def test_today_and_days_off_are_drawn() -> None:
     assert [shape.type for shape in figure.layout.shapes] == ["line"]
     (off,) = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "none"]
     assert [x for x in off.x if x is not None][:2] == [0.0, 1.0]
+
+
+def test_a_baseline_stands_below_the_bars_and_makes_room_for_itself() -> None:
+    task = Task(1, "A", 2, deadline=datetime(2026, 2, 4))
+    moved = replace(task, constraint=Constraint(ConstraintKind.SNET, datetime(2026, 2, 9)))
+    early = BaselineDates(1, datetime(2026, 1, 26), datetime(2026, 1, 27), 2)
+    baseline = Baseline(0, (early, BaselineDates(9, None, None)), "<script>")
+    figure = gantt(_layout(Plan(START, (moved,))), translator("ru"), baseline)
+    (thin,) = [trace for trace in figure.data if trace.type == "bar" and trace.width == 0.14]
+    assert (list(thin.base), list(thin.x), list(thin.y)) == ([-6.0], [2.0], [0.86])
+    assert figure.layout.xaxis.range[0] == -7.0
+    assert "<script" not in figure.to_json()
+
+
+def test_a_deadline_is_filled_when_it_is_missed() -> None:
+    tasks = tuple(Task(n, "A", 2, deadline=datetime(2026, 2, day)) for n, day in ((1, 2), (2, 3)))
+    figure = gantt(_layout(Plan(START, tasks)), translator("ru"))
+    symbols = [trace.marker.symbol for trace in figure.data if trace.type == "scatter"]
+    assert ("triangle-down", "triangle-down-open") in symbols
 
 
 def test_a_script_in_a_title_stays_a_text() -> None:

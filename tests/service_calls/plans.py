@@ -12,6 +12,7 @@ from diagnostics.domain.assessment import NewAssessment, RespondentKind, Respons
 from diagnostics.domain.views import AssessmentSearch
 from roadmaps import service as roadmaps
 from roadmaps.domain.edits import ChangePlan
+from roadmaps.domain.edits_task import Rename, SetResponsible
 from roadmaps.domain.plan import Dependency
 from roadmaps.domain.roadmap import Head
 from roadmaps.domain.rows import Move
@@ -177,6 +178,15 @@ ROADMAPS: Final[dict[str, Call]] = {
     "answer_need": Call(
         _PLAN, lambda c, w: roadmaps.answer_need(w, **_roadmap(c), state=NeedState.MET)
     ),
+    "change_plan": Call(
+        _PLAN,
+        lambda c, w: roadmaps.change_plan(
+            w,
+            **_roadmap(c),
+            version=_plan_version(c),
+            edits=(Rename(_tasks(c)[0], c.words()), SetResponsible(_tasks(c)[1], None, c.words())),
+        ),
+    ),
     "create_roadmap": Call(_PLAN, lambda c, w: roadmaps.create_roadmap(w, new=_new_plan(c))),
     "edit_head": Call(
         _PLAN,
@@ -234,7 +244,14 @@ ROADMAPS: Final[dict[str, Call]] = {
             w, **_roadmap(c), title=c.words(), seen=_head(c).title, seq=None
         ),
     ),
+    "take_baseline": Call(
+        _PLAN,
+        lambda c, w: roadmaps.take_baseline(
+            w, **_roadmap(c), version=_plan_version(c), title=c.words()
+        ),
+    ),
     "undo_edit": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.undo_edit, "roadmap_id"),
+    "view_last_change": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_last_change, "roadmap_id"),
     "view_need": Call(
         on("case", P.VIEW_CASE),
         lambda c, w: roadmaps.view_need(w, **case_id(c), need_id=c.ids["need"]),

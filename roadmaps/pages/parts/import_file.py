@@ -31,15 +31,15 @@ def draw_import(
     st.caption(
         _(
             "A table of tasks (CSV or Excel) as this program exports it: the columns “Task” and"
-            " “Duration” are needed, “Predecessors” and the rest are not. Or a project in JSON,"
-            " in hours and with its own calendar."
+            " “Duration” are needed, “Predecessors” and the rest are not. Or a whole plan: from"
+            " Microsoft Project (XML), a calendar program (ICS) or this program (JSON)."
         )
     )
-    uploaded = choose_file(_("File"), ["csv", "xlsx", "json"], key="import_file")
+    uploaded = choose_file(_("File"), ["csv", "xlsx", "json", "xml", "ics"], key="import_file")
     first, second = st.columns(2)
     starts_on = first.date_input(
         _("Starts on"), format="DD.MM.YYYY", key="import_start",
-        help=_("A project in JSON keeps the start that stands in it."),
+        help=_("A whole plan keeps the start and the unit that stand in it."),
     )  # fmt: skip
     unit = second.selectbox(
         _("Durations are in"), list(PlanUnit), key="import_unit", format_func=_.label
@@ -90,6 +90,12 @@ def draw_preview(preview: Preview, _: Translator) -> None:
     if preview.ignored:
         names = plain(", ".join(preview.ignored))
         st.warning(_("Columns that mean nothing here are left out: {names}.", names=names))
+    if preview.lost:
+        what = [f"{_.label(kind)}: {_.number(count)}" for kind, count in preview.lost.items()]
+        st.warning(
+            _("This cannot be kept here and is left out: {what}.", what="; ".join(what)),
+            icon=":material/content_cut:",
+        )
     rows = [
         {"number": r.number, "title": r.title, "duration": r.duration, "waits": r.waits}
         for r in rows_of(preview.plan, _.language)

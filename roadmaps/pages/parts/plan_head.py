@@ -22,6 +22,8 @@ def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
         st.metric(_("Length"), amount(_, view.schedule.length, unit))
         st.metric(_("Done"), _("{done} of {total}", done=done, total=len(tasks)))
         st.metric(_("Late"), _.number(len(view.late)))
+        if plan.status_at is not None:
+            st.metric(_("Status date"), moment(_, plan.status_at, unit))
     path = [plain(task.title) for task in critical_tasks(plan, view.schedule)]
     st.markdown(
         "**" + _("Critical path") + ":** " + " → ".join(path),

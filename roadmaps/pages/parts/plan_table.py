@@ -2,21 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
-from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.i18n import Translator, sort_key
+from core.ui.desk import Undo, asked, saved, told
 from core.ui.forms import submit
-from core.ui.tables import Column, table
+from core.ui.tables import SEARCHED_FROM, Column, table
 from core.workspace import Workspace
+from roadmaps.domain.broken import missed_by
+from roadmaps.domain.edits_task import (
+    LeaveOut,
+    PlaceTask,
+    SetCalendar,
+    SetConstraint,
+    SetCounting,
+    TaskEdit,
+    differing,
+)
+from roadmaps.domain.field_words import told_at, told_field
+from roadmaps.domain.plan import Task
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.words import amount, moment
 from roadmaps.pages.parts.people import chosen, shown
 from roadmaps.service import edit_table
 
-_READ_ONLY = ("number", "start", "finish", "total_float")
+_READ_ONLY = ("number", "start", "finish", "total_float", "deadline", "terms")
 Cells = dict[str, Any]
 
 
@@ -32,15 +45,16 @@ def draw_table(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
         )
     )
     kept = _kept(view, people, _)
+    wanted = _searched(view, kept, _)
     with st.form("plan_table", border=False):
         edited: Sequence[Cells] = st.data_editor(
-            kept["rows"],
-            key=_key(view, kept["version"]),
+            [row for row in kept["rows"] if _is_found(row, wanted)],
+            key=_key(view, kept["version"], wanted),
             num_rows="dynamic",
             hide_index=True,
             height="content",
             disabled=_READ_ONLY,
-            column_order=_ORDER,
+            column_order=_order(view),
             column_config=_columns(_),
             alt=_("Tasks of the roadmap"),
         )
@@ -52,13 +66,56 @@ def draw_table(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
             st.rerun()
     if sent:
         with told():
-            _save(here, view, (kept["version"], edited), people, _)
+            hidden = [row for row in kept["rows"] if not _is_found(row, wanted)]
+            _save(here, view, (kept["version"], [*hidden, *edited]), people, _)
 
 
 _ORDER = (
-    "number", "title", "duration", "waits", "start", "finish", "total_float",
+    "number", "title", "duration", "waits", "start", "finish", "total_float", "deadline", "terms",
     "responsible", "done_percent", "part_of",
 )  # fmt: skip
+_SEARCHED = ("title", "responsible", "deadline", "terms")
+
+
+def _order(view: PlanView) -> tuple[str, ...]:
+    """Give the columns; those of dates only where a task has one."""
+    tasks = view.plan.tasks
+    empty = set()
+    if not any(task.deadline for task in tasks):
+        empty.add("deadline")
+    if not any(_terms_of(task) for task in tasks):
+        empty.add("terms")
+    return tuple(name for name in _ORDER if name not in empty)
+
+
+def _searched(view: PlanView, kept: Mapping[str, Any], _: Translator) -> str:
+    """Ask for a word in the rows; while changes wait to be saved, the rows stay as they are."""
+    if len(kept["rows"]) < SEARCHED_FROM:
+        return ""
+    now = st.session_state["filter_rows"] = _asked()
+    changes = st.session_state.get(_key(view, kept["version"], now)) or {}
+    st.text_input(
+        _("Find a task"), key="filter_rows", icon=":material/search:", on_change=_write_search,
+        disabled=any(changes.values()), help=_("Save the table before another search"),
+    )  # fmt: skip
+    return now
+
+
+def _asked() -> str:
+    return asked("rows")[:100]
+
+
+def _write_search() -> None:
+    text = st.session_state["filter_rows"] or ""
+    if text:
+        st.query_params["rows"] = text
+    else:
+        st.query_params.pop("rows", None)
+
+
+def _is_found(row: Cells, text: str) -> bool:
+    wanted = sort_key(text)
+    return not wanted or any(wanted in sort_key(str(row[name] or "")) for name in _SEARCHED)
 
 
 def _save(
@@ -84,7 +141,7 @@ def _kept(view: PlanView, people: Mapping[int, str], _: Translator) -> dict[str,
     key = f"plan_table_{view.roadmap.id}"
     kept: dict[str, Any] | None = st.session_state.get(key)
     if kept and kept["version"] != view.roadmap.version:
-        changes = st.session_state.get(_key(view, kept["version"])) or {}
+        changes = st.session_state.get(_key(view, kept["version"], _asked())) or {}
         if not any(changes.values()):
             kept = None
     if not kept:
@@ -93,8 +150,9 @@ def _kept(view: PlanView, people: Mapping[int, str], _: Translator) -> dict[str,
     return kept
 
 
-def _key(view: PlanView, version: int) -> str:
-    return f"plan_editor_{view.roadmap.id}_{version}"
+def _key(view: PlanView, version: int, text: str = "") -> str:
+    found = f"_{crc32(text.encode())}" if text else ""
+    return f"plan_editor_{view.roadmap.id}_{version}{found}"
 
 
 def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cells]:
@@ -102,6 +160,7 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
     cells = []
     for row in rows_of(view.plan, _.language):
         slot, span = view.schedule[row.task_id or 0], view.spans[row.task_id or 0]
+        task = view.plan.task(row.task_id or 0)
         cells.append(
             {
                 "task_id": row.task_id,
@@ -114,6 +173,8 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
                 "total_float": _("critical")
                 if slot.is_critical
                 else amount(_, slot.total_float, unit),
+                "deadline": _deadline(view, task, _),
+                "terms": "; ".join(told_field(_, x, None, view.plan) for x in _terms_of(task)),
                 "responsible": shown(
                     row.responsible_id, row.responsible, {**people, **view.people}
                 ),
@@ -123,6 +184,22 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
             }
         )
     return cells
+
+
+def _deadline(view: PlanView, task: Task, _: Translator) -> str:
+    if task.deadline is None:
+        return ""
+    told = told_at(_, task.deadline)
+    return _("{at}: missed", at=told) if missed_by(view.laid, task) else told
+
+
+def _terms_of(task: Task) -> list[TaskEdit]:
+    """Give what a task has beside links and length, as the edits that would set it."""
+    return [
+        x
+        for x in differing(Task(task.id, ""), task)
+        if isinstance(x, SetConstraint | SetCounting | SetCalendar | PlaceTask | LeaveOut)
+    ]
 
 
 def _rows(cells: Sequence[Cells], people: Mapping[int, str]) -> list[Row]:
@@ -176,6 +253,8 @@ def _columns(_: Translator) -> dict[str, Any]:
         "total_float": config.TextColumn(
             _("Float"), help=_("By how much it may be late without moving the end of the plan")
         ),
+        "deadline": config.TextColumn(_("Deadline"), width=140),
+        "terms": config.TextColumn(_("Dates and terms"), width=220),
         "responsible": config.TextColumn(_("Responsible")),
         "done_percent": config.NumberColumn(
             _("Done, %"), min_value=0, max_value=100, step=5, default=0, width="small"
@@ -189,6 +268,6 @@ def _draw_read_only(view: PlanView, people: Mapping[int, str], _: Translator) ->
     heads = {name: column["label"] for name, column in _columns(_).items()}
     table(
         _cells(view, people, _),
-        {name: Column(heads[name], kinds.get(name, "text")) for name in _ORDER[:-1]},  # type: ignore[arg-type]  # the kinds above are of the column's own
+        {name: Column(heads[name], kinds.get(name, "text")) for name in _order(view)[:-1]},  # type: ignore[arg-type]  # the kinds above are of the column's own
         key="plan_rows",
     )
