@@ -43,7 +43,7 @@ def me(workspace: Workspace) -> int:
         return tx.actor.person_id
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_figure_from_the_sums_is_the_figure_from_the_entries(
     administrator: Workspace, data: st.DataObject

@@ -89,13 +89,13 @@ def draw_meetings(view: ServedView, _: Translator) -> None:
         ids.append(row.source.id if known and row.source else None)
     columns = {
         "held_on": Column(_("Date"), "date"),
+        "status": Column(_("State"), "status"),
         "who": Column(_("Initiatives"), width="medium"),
         "meetings": Column(_("Meetings"), "number"),
         "minutes": Column(_("Length"), "minutes"),
         "attended": Column(_("People there"), "number"),
         "noted": Column(_("of them noted"), "number"),
         "people": Column(_("Length × people"), "minutes"),
-        "status": Column(_("State"), "status"),
     }
     figures.listed(
         "meetings", rows, columns, key="meetings", opens=("consultation", "consultation", ids)
