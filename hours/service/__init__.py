@@ -7,6 +7,7 @@ of meetings from `events_in`.
 """
 
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
+from hours.domain.allocation import split
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery, EventRow
@@ -58,6 +59,7 @@ from hours.service.months import (
     submit_month,
     view_month,
     view_person_month,
+    withdraw_approval,
 )
 from hours.service.own import export_own_hours, view_own_hours
 from hours.service.plans import (
@@ -184,6 +186,7 @@ __all__ = [
     "set_policy",
     "set_rule",
     "set_up_centre",
+    "split",
     "state_of",
     "submit_month",
     "today",
@@ -195,5 +198,6 @@ __all__ = [
     "view_person_month",
     "view_rules",
     "view_work",
+    "withdraw_approval",
     "work_in",
 ]

@@ -103,6 +103,12 @@ HOURS: Final[dict[str, Call]] = {
     "view_person_month": Call(
         open_to(P.APPROVE_HOURS), lambda c, w: hours.view_person_month(w, c.people["lead"])
     ),
+    "withdraw_approval": Call(
+        open_to(P.APPROVE_HOURS),
+        lambda c, w: hours.withdraw_approval(
+            w, person_id=c.people["colleague"], month=MONTH, entries=1
+        ),
+    ),
     "view_rules": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_rules(w)),
     "view_work": Call(_own_work, lambda c, w: hours.view_work(w, work_id=c.ids["work"])),
     "add_agreement": Call(
