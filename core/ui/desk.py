@@ -312,10 +312,10 @@ def _differs(field_name: str, versions: Mapping[str, Mapping[str, object]]) -> b
 def _take_back(service: str, arguments: Mapping[str, Any]) -> None:
     module, _colon, name = service.partition(":")
     undo = getattr(importlib.import_module(module), name)
+    _ = words()
     with told():
         undo(workspace(), **arguments)
-        what = st.session_state["_saved"]["message"]
-        message = words()("Taken back: {what}", what=what)
+        message = _("Taken back: {what}", what=st.session_state["_saved"]["message"])
         st.session_state["_saved"] = {"message": message, "undo": None}
         st.session_state["_undone"] = undone() + 1
         st.rerun()

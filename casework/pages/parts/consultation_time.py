@@ -23,13 +23,15 @@ def draw(view: ConsultationView, _: Translator) -> None:
             sum(work.preparation for work in spent),
             sum(work.travel for work in spent),
         )
-        lines.append(f"{_('In all')}: {_by_kind(together, _)}")
+        label = _("In all")
+        lines.append(f"{label}: {_by_kind(together, _)}")
     if len(view.shares) > 1:
         parts = [
             f"{plain(view.cases.get(case, '—'))} {figures.said('consultation', minutes, _)}"
             for case, minutes in view.shares.items()
         ]
-        lines.append(f"{_('By initiative')}: {' · '.join(parts)}")
+        label = _("By initiative")
+        lines.append(f"{label}: {' · '.join(parts)}")
     with st.container(key="consultation_time"):
         st.markdown("  \n".join(lines))
 

@@ -38,10 +38,6 @@ def facts(view: ConsultationView, _: Translator) -> None:
     parts = [found.starts_at.strftime("%H:%M")] if found.starts_at else []
     if found.expected_minutes and not view.line.minutes:
         parts.append(_("expected: {length}", length=_.hours(found.expected_minutes)))
-    if view.line.minutes:
-        parts.append(
-            _("time in all: {length}", length=figures.said("consultation", view.line.minutes, _))
-        )
     parts += [plain(view.people.get(work.person_id, "")) for work in view.works]
     st.markdown(" · ".join(parts))
 

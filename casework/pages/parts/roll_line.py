@@ -86,7 +86,7 @@ def _form(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Trans
         st.caption(
             _(
                 "One press saves the row and brings the next: Alt with its number will do."
-                " Whoever is not reached keeps the day of their last contact."
+                " Whoever is not reached keeps the day of the last contact."
             )
         )
     if said is not None:

@@ -41,6 +41,9 @@ def seen(_: Translator) -> dict[str, str]:
         "This field is required.": _("Fill this in."),
         "Invalid time format. Please use HH:MM.": _("Write the time as 14:30."),
         "(required)": _("(required)"),
+        "Use arrow keys to navigate dates. Enter to select. Escape to close.": _(
+            "Arrow keys move between days, Enter chooses, Escape closes."
+        ),
         "HH": _("hh"),
         "dd": _("dd"),
         "DD": _("dd"),
@@ -61,6 +64,7 @@ def heard(_: Translator) -> dict[str, str]:
         "Selectbox options": _("Options"),
         "Open": _("Open the list"),
         "Close": _("Close"),
+        "Dismiss": _("Close"),
         "Clear all": _("Clear"),
         "Clear value": _("Clear"),
         "Clear entry": _("Clear"),
@@ -69,9 +73,6 @@ def heard(_: Translator) -> dict[str, str]:
         "Choose date": _("Choose a day"),
         "Next month": _("Next month"),
         "Previous month": _("Previous month"),
-        "Use arrow keys to navigate dates. Enter to select. Escape to close.": _(
-            "Arrow keys move between days, Enter chooses, Escape closes."
-        ),
         "Increment": _("More by a step"),
         "Decrement": _("Less by a step"),
         "Show password": _("Show the password"),

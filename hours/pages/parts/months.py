@@ -1,8 +1,9 @@
 """A month of hours: everybody at a glance, and one person's entries with what is done to them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -29,6 +30,11 @@ from hours.service import (
 
 PAGE = "hours_month"
 RETURNABLE = {EntryStatus.SUBMITTED, EntryStatus.APPROVED}
+_WIDTHS: Final = {
+    "worked_on": 96, "minutes": 100, "status": 92, "initiative": 160, "topics": 150, "kind": 100,
+    "activity": 112,
+}  # fmt: skip
+"""Of the columns of a month [px]: together they fit beside the menu at 1280."""
 _WAITING = (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
 
 
@@ -157,7 +163,7 @@ def _sums(view: PersonMonthView, _: Translator) -> None:
 def _acts(here: Workspace, view: PersonMonthView, _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
     person = view.month.person_id
-    with st.container(horizontal=True, key="month_acts"):
+    with st.container(horizontal=True, vertical_alignment="center", key="month_acts"):
         if view.seen.entries:
             _approve(here, view, _)
         approved, waiting = view.month.minutes(EntryStatus.APPROVED), view.month.minutes(*_WAITING)
@@ -212,7 +218,7 @@ def _entries(view: PersonMonthView, initiatives: Mapping[int, str], _: Translato
             {**entry_cells(entry, _), "initiative": initiatives.get(entry.id, "")}
             for entry in view.entries
         ],
-        _month_columns(view.entries, _),
+        _month_columns(_),
         key="month_entries",
         opens=(
             PAGE, "entry",
@@ -222,6 +228,11 @@ def _entries(view: PersonMonthView, initiatives: Mapping[int, str], _: Translato
             ],
         ),
     )  # fmt: skip
+    for entry in view.entries:
+        if entry.comment:
+            words = {"hours": _.hours(entry.minutes), "date": _.date(entry.worked_on)}
+            st.caption(_("Comment on {hours} of {date}:", **words))
+            st.text(entry.comment)
 
 
 def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Column]:
@@ -240,12 +251,10 @@ def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Col
     return found
 
 
-def _month_columns(entries: Iterable[MonthEntry], _: Translator) -> dict[str, Column]:
+def _month_columns(_: Translator) -> dict[str, Column]:
     """Give the columns for whoever approves: with whom and about what before the rest."""
-    found = entry_columns(_, entries)
-    names = ("worked_on", "minutes", "status", "initiative", *found)
-    found["initiative"] = Column(_("Initiative"), width=190)
-    return {name: found[name] for name in dict.fromkeys(names)}
+    found = entry_columns(_, ()) | {"initiative": Column(_("Initiative"))}
+    return {name: replace(found[name], width=width) for name, width in _WIDTHS.items()}
 
 
 def entry_cells(entry: MonthEntry, _: Translator, note: str = "") -> dict[str, Any]:
