@@ -23,11 +23,11 @@ _STYLES: Final = (Path(__file__).parent / "styles.css").read_text(encoding="utf-
 _ICON: Final = str(Path(__file__).parent / "icon.png")
 _LIGHT: Final = (
     "--house-accent:#1f6f4a;--house-paper:#fdfdfb;--house-border:#cfd5cc;--house-soft:#5f6a63;"
-    "--house-ink:#4d5852;--house-danger:#8d2f22;--house-lift:none"
+    "--house-ink:#4d5852;--house-danger:#8d2f22;--house-lift:none;--house-bars:none"
 )
 _DARK: Final = (
     "--house-accent:#5fb88a;--house-paper:#151a17;--house-border:#3b463f;--house-soft:#9aa69e;"
-    "--house-ink:#b3beb7;--house-danger:#f0a396;--house-lift:brightness(1.6)"
+    "--house-ink:#b3beb7;--house-danger:#f0a396;--house-lift:brightness(1.6);--house-bars:brightness(1.35)"
 )
 _WATCH_SECONDS: Final = 15
 

@@ -41,7 +41,7 @@ ENGLISH = sorted({*interpreter.seen(RUSSIAN), *interpreter.heard(RUSSIAN)})
 """What Streamlit says by itself, and a Russian page must not."""
 SPOKEN = """(words) => {
     const english = new RegExp(`^(${words.map((word) =>
-        word.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&").replace("#", "\\\\d+")).join("|")})$`);
+        word.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&").replace("#", "\\\\d+")).join("|")}|Help for .+)$`);
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     while (nodes.nextNode()) found.push(nodes.currentNode.data);

@@ -146,7 +146,9 @@ def _done(here: Workspace, view: CaseView, _: Translator) -> None:
     done = [step for step in view.steps if step.done_on is not None]
     if not done:
         return
-    with st.expander(_.plural("{n} step done", "{n} steps done", len(done)), key="steps_done"):
+    with st.expander(
+        _.plural("{n} next step done", "{n} next steps done", len(done)), key="steps_done"
+    ):
         for step in done:
             text = f"{plain(step.text)} · {_.day(step.done_on or view.case.opened_on)}"
             if not st.checkbox(

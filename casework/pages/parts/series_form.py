@@ -49,11 +49,9 @@ def repeat(first: date, _: Translator) -> Repeat:
                 key="series_times",
                 width=180,
             )
-    on_day_off = st.segmented_control(
+    on_day_off = st.radio(
         _("If it falls on a day off"),
         list(OnDayOff),
-        default=OnDayOff.LEAVE_OUT,
-        required=True,
         format_func=lambda what: _on_day_off(what, _, counts=not by_day),
         key="series_day_off",
         help=_("Days off are those of the centre's calendar: weekends, holidays, its own days."),

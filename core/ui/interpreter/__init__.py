@@ -22,7 +22,12 @@ def interpret(_: Translator) -> None:
     """Have the browser exchange Streamlit's words, now and whenever it draws new ones."""
     _INTERPRETER(
         key="interpreter",
-        data={"seen": seen(_), "heard": heard(_), "required": _("{label}, required", label="#")},
+        data={
+            "seen": seen(_),
+            "heard": heard(_),
+            "required": _("{label}, required", label="#"),
+            "help": _("Help: {label}", label="#"),
+        },
     )
 
 
@@ -85,6 +90,18 @@ def heard(_: Translator) -> dict[str, str]:
         "Next Result": _("Next found"),
         "Previous Result": _("Previous found"),
         "Close Search": _("Close the search"),
+        "Help": _("Help"),
+        "Link to heading": _("Link to this place"),
+        "App pages": _("Pages of the desk"),
+        "Sidebar": _("Menu"),
+        "Main menu": _("Menu of the program"),
+        "Expand sidebar": _("Open the menu"),
+        "Collapse sidebar": _("Close the menu"),
+        "Navigate to home page": _("To my desk"),
+        "Notifications": _("Messages"),
+        "Running...": _("Working"),
+        "Scroll tabs left": _("Tabs to the left"),
+        "Scroll tabs right": _("Tabs to the right"),
         "Copy column name": _("Copy the column's name"),
         "Dataframe column menu": _("Menu of the column"),
         **_of_tables(_),

@@ -2,11 +2,17 @@
  * Exchanges Streamlit's own English words for those of the reader, now and whenever it draws
  * new ones. What people wrote is left alone.
  *
- * @typedef {{seen: Record<string, string>, heard: Record<string, string>, required: string}} Words
+ * @typedef {Object} Words
+ * @property {Record<string, string>} seen - texts
+ * @property {Record<string, string>} heard - labels and placeholders
+ * @property {string} required - "#, required"
+ * @property {string} help - "Help: #"
+ *
  * @param {object} component
  * @param {Words} component.data
  */
 const SPOKEN = ["aria-label", "aria-description", "placeholder", "title"];
+const HELP = "Help for ";
 const WRITTEN =
   "[data-testid=stMarkdownContainer], [data-testid=stText], [data-testid=stCode]," +
   " [data-testid=stHeading], textarea, script, style";
@@ -21,9 +27,12 @@ function ours(theirs, words) {
 }
 
 /** Says a label; a star at its end is a word to those who do not see it. */
-function label(text, { heard, required }) {
-  const name = text.endsWith(" *") ? required.replace("#", text.slice(0, -2)) : undefined;
-  return name ?? ours(text, heard);
+function label(text, { heard, required, help }) {
+  const name = text.replace(/ \*$/, "");
+  if (name.startsWith(HELP)) {
+    return help.replace("#", name.slice(HELP.length));
+  }
+  return name === text ? ours(text, heard) : required.replace("#", name);
 }
 
 function say(node, words) {

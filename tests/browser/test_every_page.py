@@ -1,10 +1,14 @@
-"""What Streamlit says by itself in forms, in the reader's language; the bar of the last change."""
+"""What a reader meets on every page: Streamlit's words, the bar of the last change, a phone."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from casework.domain.request import RequestForm
+from casework.domain.step import NewStep
+from casework.service import plan_step, take_request
 from core.permissions import Role
 from tests import factories
 from tests.browser.hands import Person
@@ -55,6 +59,32 @@ def test_forms_say_nothing_in_english_to_a_russian_reader(
     person.box("referral_due").get_by_role("button").first.click()
     expect(page.get_by_role("button", name="Следующий месяц")).to_be_visible()
     assert english(page) == []
+
+
+def test_desk_begins_with_the_day_on_a_phone(
+    server: Server, marina: tuple[Someone, int], people: Callable[..., Page]
+) -> None:
+    with opened(server) as database:
+        lead = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Олег")
+    take_request(lead.workspace, form=RequestForm("Нас не слышат", name="Пруд"))
+    step = NewStep("Позвонить", due_on=datetime.now(UTC).date(), responsible_id=lead.id)
+    plan_step(lead.workspace, case_id=marina[1], step=step)
+    page = people()
+    lead.carries(page.context, server)
+    person = Person(page, server.url).opens("")
+    today, due = page.get_by_role("heading", name="Сегодня"), person.box("desk_due")
+
+    def begins_with(first: Locator, second: Locator) -> bool:
+        expect(first).to_be_visible()
+        return first.bounding_box()["y"] < second.bounding_box()["y"]
+
+    expect(person.box("desk_actions")).to_be_visible()
+    expect(person.box("desk_actions_folded")).to_be_hidden()
+    assert begins_with(due, today)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(person.box("desk_actions")).to_be_hidden()
+    expect(person.box("desk_actions_folded")).to_be_visible()
+    assert begins_with(today, due)
 
 
 def test_what_is_looked_for_would_be_found(page: Page) -> None:
