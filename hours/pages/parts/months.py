@@ -31,8 +31,8 @@ from hours.service import (
 PAGE = "hours_month"
 RETURNABLE = {EntryStatus.SUBMITTED, EntryStatus.APPROVED}
 _WIDTHS: Final = {
-    "worked_on": 96, "minutes": 100, "status": 92, "initiative": 160, "topics": 150, "kind": 100,
-    "activity": 112,
+    "worked_on": 96, "minutes": 96, "status": 88, "initiative": 150, "topics": 145, "kind": 98,
+    "activity": 126,
 }  # fmt: skip
 """Of the columns of a month [px]: together they fit beside the menu at 1280."""
 _WAITING = (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
