@@ -9,6 +9,7 @@ from casework.domain.attendance import Attendance, count_by
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
+from hours.domain.allocation import split
 from hours.service import (
     Activity,
     EntryStatus,
@@ -21,7 +22,6 @@ from hours.service import (
     remove_time,
     replace_event,
     replace_time,
-    split,
     state_of,
 )
 

@@ -7,7 +7,6 @@ of meetings from `events_in`.
 """
 
 from hours.domain.agreements import Agreement, AgreementPlan, Measure, ProRata, Served, Terms
-from hours.domain.allocation import split
 from hours.domain.counting import CountingRule
 from hours.domain.entries import Activity, EntryStatus, Subject, TimeKind, TimeLine, TimeSource
 from hours.domain.events import Event, EventFigure, EventQuery, EventRow
@@ -186,7 +185,6 @@ __all__ = [
     "set_policy",
     "set_rule",
     "set_up_centre",
-    "split",
     "state_of",
     "submit_month",
     "today",
