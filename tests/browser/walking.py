@@ -83,6 +83,7 @@ def faults(page: Page, language: str, *, refused: bool = False) -> list[str]:
     if page.evaluate("() => document.documentElement.lang") != language:
         found.append(f"{page.url}: not in {language}")
     if language == "ru":
+        page.wait_for_function("() => globalThis.caseworkInterpreter")  # a moment after the page
         found += [f"{page.url}: {word}" for word in english(page)]
     wide = page.evaluate(WIDE)
     found += [f"{page.url}: {name} is {pixels} px too wide" for name, pixels in wide]

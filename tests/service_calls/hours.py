@@ -109,7 +109,7 @@ HOURS: Final[dict[str, Call]] = {
         lambda c, w: hours.withdraw_approval(
             w, person_id=c.people["colleague"], month=MONTH, entries=1
         ),
-        besides=StaleError,  # each call is rehearsed, so nobody's approval stands
+        besides=(StaleError,),  # each call is rehearsed, so nobody's approval stands
     ),
     "view_rules": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_rules(w)),
     "view_work": Call(_own_work, lambda c, w: hours.view_work(w, work_id=c.ids["work"])),
