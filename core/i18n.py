@@ -119,6 +119,10 @@ class Translator:
         """Format a day with its weekday: пн, 23 ноября / Mon, 23 November."""
         return format_skeleton("MMMMEd", _midnight(day), locale=self.locale)
 
+    def short_weekday(self, day: dt.date) -> str:
+        """Format a day of a month that is known: пн 23 / Mon 23."""
+        return format_date(day, "EEE d", locale=self.locale)
+
     def month(self, day: dt.date) -> str:
         """Name a month and its year: ноябрь 2026 / November 2026."""
         return format_date(day, "LLLL y", locale=self.locale)

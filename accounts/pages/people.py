@@ -5,7 +5,7 @@ import streamlit as st
 from accounts.service import invite_person, list_accounts
 from core.permissions import Role
 from core.ui.desk import go, heading, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.ui.tables import Column, table
 
 _ = words()
@@ -16,9 +16,9 @@ with (
     st.expander(_("Invite a person"), icon=":material/person_add:", key="invite_box"),
     st.form("invite", border=False),
 ):
-    name = st.text_input(_("Full name"), key="invite_name")
+    name = st.text_input(required(_("Full name")), key="invite_name")
     address = st.text_input(
-        _("E-mail"), key="invite_address", help=_("Used to sign in; no letters are sent")
+        required(_("E-mail")), key="invite_address", help=_("Used to sign in; no letters are sent")
     )
     roles = st.pills(
         _("Roles"), list(Role), selection_mode="multi", format_func=_.label, key="invite_roles"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from accounts.service import change_password, edit_profile, view_person, who
 from core.ui.desk import Undo, heading, saved, told, words, workspace
-from core.ui.forms import filled, refill, submit
+from core.ui.forms import filled, refill, required, submit
 
 _ = words()
 here = workspace()
@@ -21,7 +21,7 @@ before = filled("profile", stored, "profile_save")
 seen = replace(me, **{field: before[f"profile_{field}"] for field in fields})
 
 with st.form("profile"):
-    name = st.text_input(_("Full name"), key="profile_name")
+    name = st.text_input(required(_("Full name")), key="profile_name")
     email = st.text_input(_("E-mail for contact"), key="profile_email")
     phone = st.text_input(_("Phone"), key="profile_phone")
     competences = st.text_area(_("What I can help with"), key="profile_competences")
@@ -51,13 +51,22 @@ with (
     st.form("password", border=False),
 ):
     old = st.text_input(
-        _("Present password"), key="password_old", type="password", autocomplete="current-password"
+        required(_("Present password")),
+        key="password_old",
+        type="password",
+        autocomplete="current-password",
     )
     new = st.text_input(
-        _("New password"), key="password_new", type="password", autocomplete="new-password"
+        required(_("New password")),
+        key="password_new",
+        type="password",
+        autocomplete="new-password",
     )
     repeated = st.text_input(
-        _("Once more"), key="password_repeated", type="password", autocomplete="new-password"
+        required(_("Once more")),
+        key="password_repeated",
+        type="password",
+        autocomplete="new-password",
     )
     if submit(_("Change the password"), key="password_save", main=False):
         with told():

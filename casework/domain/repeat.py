@@ -1,4 +1,4 @@
-"""A series of meetings: on which days it repeats, which of them fall away."""
+"""A series of meetings: on which days it repeats, and what becomes of those on days off."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from core.i18n import Coded, Term
 LONGEST: Final = 104
 """Meetings of one series: two years of weeks."""
 _MONTHS: Final = 12
+_TRIED: Final = 2 * LONGEST
+_ONE_DAY: Final = timedelta(days=1)
 
 
 class Rhythm(Coded):
@@ -19,6 +21,22 @@ class Rhythm(Coded):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY = "monthly"
+
+
+class DayOff(Coded):
+    """Why a day is not worked."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    OWN = "own"
+
+
+class OnDayOff(Coded):
+    """What becomes of a meeting that would fall on a day off."""
+
+    LEAVE_OUT = "leave_out"
+    MOVE = "move"
+    KEEP = "keep"
 
 
 class EmptySeriesError(DomainError):
@@ -37,30 +55,37 @@ class NoSeriesError(DomainError):
 class Repeat:
     """How a series goes on from its first day: until a day, or so many times.
 
-    With `skips_days_off` a meeting of a day off falls away and still counts as one time.
+    So many times means so many meetings: for one that is left out, one comes at the end.
     """
 
     rhythm: Rhythm
     times: int | None = None
     until: date | None = None
-    skips_days_off: bool = False
+    on_day_off: OnDayOff = OnDayOff.KEEP
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One day of a series, and whether it falls away as a day off."""
+    """One day of a series; `due_on` is the day that its rhythm gives.
+
+    `off` says why that day is not worked; None for a working day. A meeting of a day off falls
+    away when `is_skipped`, else it is moved to `on`, or kept there.
+    """
 
     on: date
+    due_on: date
+    off: DayOff | None = None
     is_skipped: bool = False
 
 
 def occasions(
-    first: date, repeat: Repeat, is_working: Callable[[date], bool]
+    first: date, repeat: Repeat, why_off: Callable[[date], DayOff | None]
 ) -> tuple[Occasion, ...]:
     """List the days of a series in their order, the first day among them.
 
     A month without the first day's number has its last day instead: 31 January, 28 February,
-    31 March.
+    31 March. A meeting is moved to the next working day; it is left out where that would reach
+    the following meeting or lie behind the last day.
 
     Raises
     ------
@@ -74,25 +99,36 @@ def occasions(
     if repeat.times is not None and not 1 <= repeat.times <= LONGEST:
         raise OutOfRangeError(field=Term("field.times"), low=1, high=LONGEST)
     listed: list[Occasion] = []
-    for number in range(LONGEST + 1):
-        day = _day(first, repeat.rhythm, number)
-        if _is_over(number, day, repeat):
+    meetings = 0
+    for number in range(_TRIED):
+        day, following = (_day(first, repeat.rhythm, place) for place in (number, number + 1))
+        is_over = repeat.until is not None and day > repeat.until
+        if is_over or meetings == repeat.times or meetings > LONGEST:
             break
-        is_off = repeat.skips_days_off and not is_working(day)
-        listed.append(Occasion(day, is_off))
-    if len(listed) > LONGEST:
+        listed.append(_occasion(day, following, repeat, why_off))
+        meetings += not listed[-1].is_skipped
+    if meetings > LONGEST:
         raise OutOfRangeError(
             field=Term("field.until"), low=first, high=_day(first, repeat.rhythm, LONGEST - 1)
         )
-    if all(one.is_skipped for one in listed):
+    if not meetings:
         raise EmptySeriesError
     return tuple(listed)
 
 
-def _is_over(number: int, day: date, repeat: Repeat) -> bool:
-    if repeat.times is not None and number >= repeat.times:
-        return True
-    return repeat.until is not None and day > repeat.until
+def _occasion(
+    day: date, following: date, repeat: Repeat, why_off: Callable[[date], DayOff | None]
+) -> Occasion:
+    off = why_off(day)
+    if off is None or repeat.on_day_off is OnDayOff.KEEP:
+        return Occasion(day, day, off)
+    last = following if repeat.until is None else min(following, repeat.until + _ONE_DAY)
+    moved = day
+    while repeat.on_day_off is OnDayOff.MOVE and moved < last and why_off(moved) is not None:
+        moved += _ONE_DAY
+    if moved in {day, last}:
+        return Occasion(day, day, off, is_skipped=True)
+    return Occasion(moved, day, off)
 
 
 def _day(first: date, rhythm: Rhythm, number: int) -> date:

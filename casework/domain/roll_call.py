@@ -127,6 +127,16 @@ def clean_roll(answer: RollAnswer, today: date) -> RollAnswer:
     return replace(answer, note=clean(answer.note, Term("field.life_event_note"), NOTE_LIMIT))
 
 
+def kept_contact(answer: RollAnswer, earlier: date | None, today: date) -> RollAnswer:
+    """Keep the `earlier` last contact of whom nobody reached: asking in vain is no contact.
+
+    A day that somebody wrote down on purpose, another one than today, stays.
+    """
+    if answer.outcome is RollOutcome.NOT_REACHED and answer.last_contact_on in {None, today}:
+        return replace(answer, last_contact_on=earlier)
+    return answer
+
+
 def event_of(answer: RollAnswer, state: InitiativeState, today: date) -> LifeEvent | None:
     """Say what an answer adds to the life of an initiative in a state.
 

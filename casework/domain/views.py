@@ -88,7 +88,8 @@ class ConsultationView:
     """Everything the page of a meeting shows.
 
     Redacted, it holds the date and the minutes. `expected` are the people of its initiatives,
-    `following` counts the planned meetings of its series from this one on.
+    `following` counts the planned meetings of its series from this one on. `shares` are the
+    parts of its minutes by case.
     `note` is None while it is closed to the
     reader: for good, or until they open it; its `addenda` are as secret as itself. Once its
     time `is_settled`, a note is corrected by addenda only.
@@ -97,6 +98,7 @@ class ConsultationView:
     line: Line
     consultation: Consultation | None = None
     works: tuple[Work, ...] = ()
+    shares: Mapping[int, int] = field(default_factory=dict)
     note: str | None = None
     steps: tuple[Step, ...] = ()
     cases: Mapping[int, str] = field(default_factory=dict)

@@ -43,7 +43,7 @@ def leader_page(view: LeaderView, told: str, typed: tuple[str, str], _: Translat
             _wrong(typed[1]),
             f"<p>{escape(view.name)} · {escape(view.centre)}</p>",
             _section(_("When we meet"), _meetings(view, _)),
-            _section(_("What was agreed"), _steps(view.waiting, _, _("Nothing waits."))),
+            _section(_("Next steps"), _steps(view.waiting, _, _("Nothing waits."))),
             _section(_("Already done"), _steps(view.done, _, "")) if view.done else "",
             _section(_("Ask a question"), _question(view, typed[0], _)),
             _section(_("What you agreed to"), _consents(view, _)) if view.consents else "",

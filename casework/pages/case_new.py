@@ -7,7 +7,7 @@ import streamlit as st
 from casework.domain.case import NewCase
 from casework.service import choose_initiative, form_choices, open_case
 from core.ui.desk import Undo, asked, asked_id, empty, heading, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 
 _ = words()
 here = workspace()
@@ -28,7 +28,7 @@ if not initiatives:
 with st.form("case", enter_to_submit=False):
     known = list(initiatives)
     initiative_id = st.selectbox(
-        _("Initiative"),
+        required(_("Initiative")),
         known,
         index=known.index(asked_for) if asked_for in initiatives else None,
         format_func=lambda id_: initiatives.get(id_, ""),
@@ -36,10 +36,10 @@ with st.form("case", enter_to_submit=False):
         placeholder=_("Choose an initiative"),
     )
     request = st.text_area(
-        _("Request, in their own words"), key="case_request", height=120, max_chars=None
+        required(_("Request, in their own words")), key="case_request", height=120, max_chars=None
     )
     lead_id = st.selectbox(
-        _("Lead"),
+        required(_("Lead")),
         list(choices.people),
         index=list(choices.people).index(choices.me) if choices.me in choices.people else None,
         format_func=lambda who: choices.people.get(who, ""),

@@ -29,7 +29,7 @@ columns = {
     "title": Column(_("What about")),
     "lead": Column(_("Lead")),
     "status": Column(_("Status"), "status"),
-    "next_on": Column(_("Next date"), "date", help=_("The next planned meeting or agreed step")),
+    "next_on": Column(_("Next date"), "date", help=_("The next planned meeting or next step")),
     "last_on": Column(_("Last meeting"), "date"),
     "opened_on": Column(_("Opened on"), "date"),
 }
@@ -65,7 +65,7 @@ else:
         _("No cases here"),
         _(
             "A case holds everything about accompanying one initiative: its request, meetings,"
-            " needs, plans and agreed steps."
+            " needs, plans and next steps."
         ),
         (_("Open a case"), "case_new", {}),
     )

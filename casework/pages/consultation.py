@@ -11,6 +11,7 @@ from casework.pages.parts import consultation_addenda as addenda
 from casework.pages.parts import consultation_feedback as feedback
 from casework.pages.parts import consultation_form as form
 from casework.pages.parts import consultation_people as people
+from casework.pages.parts import consultation_time as spent
 from casework.pages.parts import consultation_view as shown
 from casework.pages.parts import overlap_words
 from casework.pages.parts.consultation_save import save
@@ -35,6 +36,7 @@ overlap_words.warn(view.overlaps, _)
 is_planned = view.consultation.status is ConsultationStatus.PLANNED
 is_edited = view.may_edit and (asked("edit") == "1" or asked("held") == "1")
 if not is_edited:
+    spent.draw(view, _)
     people.draw(here, view, _)
     shown.note_of(here, view, _)
     addenda.draw(here, view, _)

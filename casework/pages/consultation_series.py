@@ -11,6 +11,7 @@ from casework.pages.parts import consultation_form as form
 from casework.pages.parts import overlap_words, series_form
 from casework.service import Submission, form_choices, list_overlaps, plan_series, preview_series
 from core.ui.desk import Undo, asked, asked_id, heading, saved, told, words, workspace
+from core.ui.forms import legend
 
 _ = words()
 here = workspace()
@@ -33,6 +34,7 @@ occasions: tuple[Occasion, ...] = ()
 with told():
     occasions = preview_series(here, first=draft.held_on, repeat=repeat)
 count = series_form.days(occasions, _) if occasions else 0
+legend()
 if st.button(
     _.plural("Plan {n} meeting", "Plan {n} meetings", count),
     key="series_save",

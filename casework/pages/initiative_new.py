@@ -39,7 +39,7 @@ with st.form("initiative", enter_to_submit=False):
             key="initiative_is_active",
             help=_("Written down as an event of its life: seen at work today"),
         )
-        contact = fields.contact_fields("initiative", _)
+        contact = fields.contact_fields("initiative", _, may_be_nobody=True)
         consent = fields.consent_fields("initiative", today(here), _)
     is_sure = bool(similar) and st.checkbox(
         _("None of those: this is another initiative"), key="initiative_is_sure"

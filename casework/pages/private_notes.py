@@ -10,7 +10,7 @@ from casework.service import (
     may_hand_over,
 )
 from core.ui.desk import empty, heading, link, plain, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 
 _ = words()
 here = workspace()
@@ -45,13 +45,13 @@ if may_hand_over(here):
     st.caption(_("Until then they stay sealed."))
     with st.form("handover"):
         leaver = st.selectbox(
-            _("Who left"),
+            required(_("Who left")),
             list(leavers),
             format_func=lambda who: leavers[who],
             key="handover_leaver",
         )
         successor = st.selectbox(
-            _("Who takes over"),
+            required(_("Who takes over")),
             list(successors),
             index=None,
             format_func=lambda who: successors[who],

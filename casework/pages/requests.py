@@ -24,12 +24,14 @@ def rows(lines: Iterable[RequestLine]) -> list[dict[str, Any]]:
 
 
 columns = {
-    "name": Column(_("Initiative")),
-    "text": Column(_("What hurts")),
-    "asked_on": Column(_("Asked on"), "date"),
-    "days": Column(_("Waits"), "number", unit=_("days"), help=_("Until a case is opened")),
-    "state": Column(_("State of the request"), "status"),
-    "source": Column(_("How it came"), "status"),
+    "name": Column(_("Initiative"), width=190),
+    "text": Column(_("What hurts"), width=200),
+    "asked_on": Column(_("Asked on"), "date", width=96),
+    "days": Column(
+        _("Waits"), "number", unit=_("days"), width=85, help=_("Until a case is opened")
+    ),
+    "state": Column(_("State of the request"), "status", width=125),
+    "source": Column(_("How it came"), "status", width=120),
 }
 heading(_("Requests"), _("Who asks for help, and who has waited the longest?"), new)
 with st.container(horizontal=True, vertical_alignment="bottom", key="requests_filters"):

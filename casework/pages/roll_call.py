@@ -57,8 +57,8 @@ elif roll.lines:
 
 columns = {
     "name": Column(_("Initiative")),
-    "state": Column(_("State"), "status"),
-    "last_on": Column(_("Last meeting"), "date"),
+    "state": Column(_("State"), "status", width=230),
+    "last_on": Column(_("Last meeting"), "date", width=135),
     "leader": Column(_("Leader")),
 }
 if which != LEFT:

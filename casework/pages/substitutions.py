@@ -15,7 +15,7 @@ from core.errors import RequiredError
 from core.i18n import Term
 from core.permissions import Permission
 from core.ui.desk import Undo, allows, heading, plain, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 
 _ = words()
 here = workspace()
@@ -62,7 +62,7 @@ people = choices.people if everybody else {choices.me: choices.people.get(choice
 with st.form("substitution", enter_to_submit=False):
     with st.container(horizontal=True):
         person = st.selectbox(
-            _("Who is away"),
+            required(_("Who is away")),
             list(people),
             index=list(people).index(choices.me) if choices.me in people else None,
             format_func=lambda who: people.get(who, ""),
@@ -70,7 +70,7 @@ with st.form("substitution", enter_to_submit=False):
             placeholder=_("Choose a person"),
         )
         substitute = st.selectbox(
-            _("Who stands in"),
+            required(_("Who stands in")),
             list(choices.people),
             index=None,
             format_func=lambda who: choices.people.get(who, ""),
@@ -79,9 +79,11 @@ with st.form("substitution", enter_to_submit=False):
         )
     with st.container(horizontal=True):
         since = st.date_input(
-            _("From"), value=choices.today, format="DD.MM.YYYY", key="substitution_since"
+            required(_("From")), value=choices.today, format="DD.MM.YYYY", key="substitution_since"
         )
-        until = st.date_input(_("Until"), value=None, format="DD.MM.YYYY", key="substitution_until")
+        until = st.date_input(
+            required(_("Until")), value=None, format="DD.MM.YYYY", key="substitution_until"
+        )
     if submit(_("Arrange the substitution"), key="substitution_save"):
         with told():
             if substitute is None:

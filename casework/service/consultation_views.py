@@ -21,7 +21,7 @@ from casework.service.attendance import attended_counts
 from casework.service.case_views import case_lines, case_names
 from casework.service.choices import own_cases
 from casework.service.feedback import feedback_of
-from casework.service.minutes import SOURCE, is_settled, with_minutes, works_of
+from casework.service.minutes import SOURCE, is_settled, shares_of, with_minutes, works_of
 from casework.service.notes import may_open, read_note
 from casework.service.overlaps import overlaps_in
 from core.permissions import Guard, Permission, Secrecy, may, may_read_note, note_reach
@@ -143,6 +143,7 @@ def _open(tx: Transaction, line: Line, found: Consultation, guard: Guard) -> Con
         line=line,
         consultation=found,
         works=works_of(tx, found.id, found.consultants),
+        shares=shares_of(tx, found.id),
         note=note,
         addenda=addenda,
         feedback=feedback_of(tx, found, guard),

@@ -1,6 +1,7 @@
 """Minutes of consultations: hours keeps them, casework only asks."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from casework import store
@@ -8,6 +9,7 @@ from casework.domain.attendance import Attendance, count_by
 from casework.domain.consultation import Draft, Line, Work
 from core.permissions import Secrecy
 from core.workspace import Transaction
+from hours.domain.allocation import split
 from hours.service import (
     Activity,
     EntryStatus,
@@ -85,6 +87,16 @@ def is_settled(tx: Transaction, consultation_id: int) -> bool:
     """Tell whether the time of a meeting is approved or locked: its note is no longer edited."""
     state = state_of(tx, (SOURCE, consultation_id))
     return state in {EntryStatus.APPROVED, EntryStatus.LOCKED}
+
+
+def shares_of(tx: Transaction, consultation_id: int) -> Mapping[int, int]:
+    """Give each case its part of the minutes of a meeting, as they are divided."""
+    parts: Counter[int] = Counter()
+    for line in minutes_of(tx, (SOURCE, consultation_id)):
+        shares = split(line.minutes, [subject.weight for subject in line.subjects])
+        for subject, minutes in zip(line.subjects, shares, strict=True):
+            parts[subject.id] += minutes
+    return parts
 
 
 def works_of(tx: Transaction, consultation_id: int, consultants: Iterable[int]) -> tuple[Work, ...]:

@@ -20,6 +20,7 @@ from casework.domain.roll_call import (
     clean_roll,
     event_of,
     half_of,
+    kept_contact,
 )
 from casework.service.seams import stamp
 from core import links
@@ -172,6 +173,10 @@ def _answer(
     clean = clean_roll(answer, tx.today)
     before = store.find_roll_answer(tx.db, roll_call_id, initiative_id)
     _require_fresh(before, clean, seen)
+    if clean.outcome is RollOutcome.NOT_REACHED:
+        # By open meetings only: everybody who opens the roll call reads the day.
+        earlier = store.find_last_heard(tx.db, roll_call_id, initiative_id, note_reach(_LEADER))
+        clean = kept_contact(clean, earlier, tx.today)
     _forget_event(tx, roll_call_id, initiative_id)
     initiative = store.load_initiative(tx.db, initiative_id)
     event = event_of(clean, initiative.life.state, tx.today)

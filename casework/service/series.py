@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from casework import store
 from casework.domain.consultation import ConsultationStatus, Draft, check_draft
 from casework.domain.plain import draft_from, draft_of, plain_draft
-from casework.domain.repeat import NoSeriesError, Occasion, Repeat, occasions
+from casework.domain.repeat import DayOff, NoSeriesError, Occasion, Repeat, occasions
 from casework.service.minutes import works_of
 from casework.service.seams import stamp
 from casework.service.writing import (
@@ -26,9 +26,11 @@ from core.permissions import Guard, Permission
 from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 
+_SATURDAY: Final = 5
+
 
 def preview_series(workspace: Workspace, *, first: date, repeat: Repeat) -> tuple[Occasion, ...]:
-    """Say on which days a series would meet, and which of them fall away as days off."""
+    """Say on which days a series would meet, and what becomes of those on days off."""
     with workspace.reading() as tx:
         workspace.require(Permission.RECORD_CONSULTATION, Guard(author=tx.actor.person_id))
         return _occasions(tx, first, repeat)
@@ -157,4 +159,12 @@ def _following(tx: Transaction, consultation_id: int) -> tuple[tuple[int, date],
 
 def _occasions(tx: Transaction, first: date, repeat: Repeat) -> tuple[Occasion, ...]:
     calendar = load_calendar(tx.db, load_centre(tx.db).calendar)
-    return occasions(first, repeat, calendar.is_working)
+
+    def why_off(day: date) -> DayOff | None:
+        if calendar.is_working(day):
+            return None
+        if day in calendar.exceptions:
+            return DayOff.OWN
+        return DayOff.WEEKEND if day.weekday() >= _SATURDAY else DayOff.HOLIDAY
+
+    return occasions(first, repeat, why_off)

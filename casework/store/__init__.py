@@ -144,6 +144,7 @@ from casework.store.requests import (
 from casework.store.roll_calls import (
     add_roll_call,
     delete_roll_answer,
+    find_last_heard,
     find_roll_answer,
     find_roll_call,
     is_helped,
@@ -233,6 +234,7 @@ __all__ = [
     "find_initiative_by_token",
     "find_initiative_names",
     "find_initiatives_of",
+    "find_last_heard",
     "find_referral_by_token",
     "find_removed_at",
     "find_request_by_token",

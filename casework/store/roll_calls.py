@@ -100,6 +100,20 @@ def find_roll_answer(db: Session, roll_call_id: int, initiative_id: int) -> Roll
     return _answer(_row(db, roll_call_id, initiative_id))
 
 
+def find_last_heard(
+    db: Session, roll_call_id: int, initiative_id: int, reach: NoteReach
+) -> date | None:
+    """Find the last contact with an initiative before a roll call.
+
+    It is the latest day of its meetings, as far as they reach, and of earlier roll calls.
+    """
+    query = select(func.max(RollAnswerRow.last_contact_on)).where(
+        RollAnswerRow.initiative_id == initiative_id, RollAnswerRow.roll_call_id < roll_call_id
+    )
+    days = (db.scalar(query), _last_meetings(db, reach).get(initiative_id))
+    return max((day for day in days if day is not None), default=None)
+
+
 def save_roll_answer(db: Session, of: tuple[int, int], answer: RollAnswer, stamp: Stamp) -> None:
     """Write what was learnt: `of` is the roll call and the initiative."""
     row = _row(db, *of)

@@ -137,6 +137,9 @@ def heading(
     title: str, question: str = "", action: tuple[str, str, dict[str, Any]] | None = None
 ) -> None:
     """Draw the page's title, the question it answers, and its main action on the right."""
+    bar = st.session_state.get("_saved")
+    if bar and bar.get("place") == _place():
+        bar["title"] = title
     with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
         with st.container(gap=None, key="heading_words"):
             st.title(plain(title), anchor=False)
@@ -171,15 +174,31 @@ def saved(
 
 
 def saved_bar() -> None:
-    """Draw the bar of the last change; the frame does so on top of every page."""
+    """Draw the bar of the last change; the frame does so on top of every page.
+
+    The page on which it is first seen is its own. On every other page it is one quiet line that
+    names its page and leads back there, so that nobody takes it for word of what they see.
+    """
     for key, value in st.session_state.pop("_reset", {}).items():
         st.session_state[key] = value
     bar = st.session_state.get("_saved")
     if not bar:
         return
     _ = words()
-    with st.container(horizontal=True, vertical_alignment="center", key="saved_bar"):
-        st.markdown(f":material/check_circle: {plain(bar['message'])}")
+    bar.setdefault("place", _place())
+    is_here = bar["place"] == _place()
+    if is_here:
+        bar["query"] = st.query_params.to_dict()
+    key = "saved_bar" if is_here else "saved_bar_elsewhere"
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
+        if not is_here:
+            link(
+                plain(bar.get("title") or _("Where it was")),
+                bar["place"][0],
+                icon=":material/arrow_back:",
+                **bar["query"],
+            )
+        st.markdown(f":material/check_circle: {plain(bar['message'])}", width="content")
         if bar["undo"] and st.button(
             _("Undo"), key="saved_undo", type="tertiary", icon=":material/undo:"
         ):
@@ -256,6 +275,12 @@ def _reachable(url: str) -> bool:
     return url in st.session_state.get("_pages", ())
 
 
+def _place() -> tuple[str, ...]:
+    """Say what is on the screen: the page, and the things that its address names."""
+    things = (f"{name}={asked(name)}" for name in sorted(_KINDS) if asked(name))
+    return (st.session_state.get("_page", ""), *things)
+
+
 def _tell(error: DomainError) -> None:
     st.error(words().error(error, escape=plain), icon=":material/error:")
 
@@ -287,8 +312,10 @@ def _differs(field_name: str, versions: Mapping[str, Mapping[str, object]]) -> b
 def _take_back(service: str, arguments: Mapping[str, Any]) -> None:
     module, _colon, name = service.partition(":")
     undo = getattr(importlib.import_module(module), name)
+    _ = words()
     with told():
         undo(workspace(), **arguments)
-        st.session_state["_saved"] = {"message": words()("Taken back"), "undo": None}
+        message = _("Taken back: {what}", what=st.session_state["_saved"]["message"])
+        st.session_state["_saved"] = {"message": message, "undo": None}
         st.session_state["_undone"] = undone() + 1
         st.rerun()

@@ -1,11 +1,32 @@
 """Forms: one way to fill them and one to submit."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from core.ui.desk import words
+
 T = TypeVar("T")
+STAR: Final = "_starred"
+"""The frame takes this out of the session before each page."""
+
+
+def required(label: str) -> str:
+    """Mark the label of a field without which nothing is saved.
+
+    The next `submit` says what the star means; a screen reader hears the word instead of it
+    (core.ui.interpreter).
+    """
+    st.session_state[STAR] = True
+    return f"{label} *"
+
+
+def legend() -> None:
+    """Say what the star means, if a field above has one; `submit` does."""
+    if st.session_state.pop(STAR, False):
+        _ = words()
+        st.caption(_("\\* required"))
 
 
 def submit(label: str, key: str, *, main: bool = True, help: str | None = None) -> bool:  # noqa: A002 — Streamlit's word
@@ -14,6 +35,7 @@ def submit(label: str, key: str, *, main: bool = True, help: str | None = None) 
     Only a form's own button may carry the shortcut: a plain button runs before the field
     being typed in commits, and would save an old text.
     """
+    legend()
     return st.form_submit_button(
         label,
         key=key,

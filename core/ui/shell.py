@@ -13,6 +13,8 @@ from core.errors import ForbiddenError, SignedOutError
 from core.permissions import Actor, Permission, may
 from core.ui import desk, navigation
 from core.ui.courier import carry
+from core.ui.forms import STAR
+from core.ui.interpreter import interpret
 from core.ui.navigation import Group, PageSpec
 from core.ui.note import forget_notes
 from core.workspace import Workspace
@@ -21,11 +23,11 @@ _STYLES: Final = (Path(__file__).parent / "styles.css").read_text(encoding="utf-
 _ICON: Final = str(Path(__file__).parent / "icon.png")
 _LIGHT: Final = (
     "--house-accent:#1f6f4a;--house-paper:#fdfdfb;--house-border:#cfd5cc;--house-soft:#5f6a63;"
-    "--house-ink:#4d5852;--house-danger:#8d2f22;--house-lift:none"
+    "--house-ink:#4d5852;--house-danger:#8d2f22;--house-lift:none;--house-bars:none"
 )
 _DARK: Final = (
     "--house-accent:#5fb88a;--house-paper:#151a17;--house-border:#3b463f;--house-soft:#9aa69e;"
-    "--house-ink:#b3beb7;--house-danger:#f0a396;--house-lift:brightness(1.6)"
+    "--house-ink:#b3beb7;--house-danger:#f0a396;--house-lift:brightness(1.6);--house-bars:brightness(1.35)"
 )
 _WATCH_SECONDS: Final = 15
 
@@ -63,6 +65,9 @@ def _frame(gate: Gate) -> None:
     spec = next(
         (p for p in navigation.pages() if _address(p) == chosen.url_path), navigation.pages()[0]
     )
+    st.session_state["_page"] = spec.url
+    st.session_state.pop(STAR, None)
+    interpret(desk.words())
     _sidebar(gate, actor)
     _fetch_cookie(actor)
     _watch(gate)
@@ -107,6 +112,7 @@ def _recognised(gate: Gate) -> Actor | None:
 
 def _outside(gate: Gate) -> None:
     st.navigation(_menu(set()), position="hidden")
+    interpret(desk.words())
     st.html(
         "<style>[data-testid=stSidebar],[data-testid=stSidebarCollapsedControl]{display:none}</style>"
     )

@@ -9,7 +9,7 @@ from typing import Final
 from casework.domain.attendance import Attendance, Attendee
 from casework.domain.consultation import CONFIDENTIAL, Audience, Draft, Work
 from casework.domain.feedback import Feedback
-from casework.domain.repeat import Repeat, Rhythm
+from casework.domain.repeat import OnDayOff, Repeat, Rhythm
 from casework.service import give_feedback, offer_feedback, plan_series, set_attendance
 from casework.store import list_people_of_cases
 from dashboards.demo.agenda import Course, Meeting
@@ -79,5 +79,5 @@ def _repeat(meeting: Meeting, stage: Stage) -> None:
         cases=frozenset(stage.made[case] for case in meeting.cases),
         expected_minutes=60,
     )
-    repeat = Repeat(Rhythm.FORTNIGHTLY, times=5, skips_days_off=True)
+    repeat = Repeat(Rhythm.FORTNIGHTLY, times=5, on_day_off=OnDayOff.LEAVE_OUT)
     plan_series(stage.desk(first), draft=draft, repeat=repeat)

@@ -31,6 +31,14 @@ PAGES: tuple[PageSpec, ...] = (
         hidden=True,
     ),
     PageSpec(
+        url="hours_month",
+        path="dashboards/pages/month.py",
+        title=N_("Hours of the month"),
+        group=Group.WORK,
+        icon=":material/fact_check:",
+        permission=Permission.APPROVE_HOURS,
+    ),
+    PageSpec(
         url="journal",
         path="dashboards/pages/journal.py",
         title=N_("Journal for signature"),

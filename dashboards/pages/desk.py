@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from core.ui.desk import can_open, empty, heading, link, words, workspace
+from core.ui.desk import can_open, empty, heading, words, workspace
 from dashboards.pages.parts.desk import (
     draw_administration,
     draw_drafts,
+    draw_links,
     draw_meetings,
     draw_quarter,
     draw_sheets,
@@ -23,15 +24,11 @@ write_up: tuple[str, str, dict[str, object]] = (
 )
 
 heading(_("My desk"), _.weekday(desk.today), action=write_up)
+# On a phone the links are folded, and the day comes before what waits (core/ui/styles.css).
 with st.container(horizontal=True, key="desk_actions", gap="medium"):
-    link(_("Plan a consultation"), "consultation_new", icon=":material/event:", planned=1)
-    link(_("Write down a request"), "request_new", icon=":material/inbox:")
-    link(_("Open a case"), "case_new", icon=":material/create_new_folder:")
-    link(_("Register an initiative"), "initiative_new", icon=":material/add_home_work:")
-    link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
-    link(_("Draw up a roadmap"), "roadmap_new", icon=":material/route:")
-    link(_("My hours"), "my_hours", icon=":material/schedule:")
-    link(_("My scores"), "scores", icon=":material/rate_review:")
+    draw_links(_)
+with st.expander(_("What else to begin"), key="desk_actions_folded", icon=":material/bolt:"):
+    draw_links(_)
 
 
 def draw_day() -> None:
@@ -50,12 +47,13 @@ def draw_day() -> None:
         draw_drafts(desk, _)
 
 
-draw_due(desk.due, desk.hours, _)
-if desk.sheets:
-    draw_sheets(desk.sheets, _)
 meets_people = can_open("consultation_new")
-if meets_people:
-    draw_day()
+with st.container(key="desk_first"):
+    draw_due(desk.due, desk.hours, _)
+    if desk.sheets:
+        draw_sheets(desk.sheets, _)
+    if meets_people:
+        draw_day()
 if desk.quarter:
     draw_quarter(desk.quarter, _)
 if not meets_people:

@@ -3,6 +3,7 @@
 from dashboards.domain.quarter import ActivityHours, HoursFilter, QuarterView, RowsView
 from dashboards.service.desk import Backups, Desk, DraftBrief, Line, SheetLine, Step, view_desk
 from dashboards.service.journal import JournalView, export_journal, view_journal
+from dashboards.service.month import NamedMonth, view_named_month
 from dashboards.service.quarter import export_figures, export_rows, view_quarter, view_rows
 from dashboards.service.served import ServedView, export_served, view_served
 
@@ -14,6 +15,7 @@ __all__ = [
     "HoursFilter",
     "JournalView",
     "Line",
+    "NamedMonth",
     "QuarterView",
     "RowsView",
     "ServedView",
@@ -25,6 +27,7 @@ __all__ = [
     "export_served",
     "view_desk",
     "view_journal",
+    "view_named_month",
     "view_quarter",
     "view_rows",
     "view_served",

@@ -5,7 +5,7 @@ import uuid
 import streamlit as st
 
 from core.ui.desk import empty, found_id, go, heading, link, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from diagnostics.domain.assessment import MOST_RESPONDENTS, NewAssessment, RespondentKind
 from diagnostics.domain.instrument import text
 from diagnostics.domain.views import CaseChoice
@@ -36,7 +36,7 @@ def name_case(case_id: int) -> str:
 wanted = found_id("case")
 listed = list(choices)
 case_id = st.selectbox(
-    _("Case"),
+    required(_("Case")),
     listed,
     index=listed.index(wanted) if wanted in choices else None,
     format_func=name_case,

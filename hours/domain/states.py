@@ -23,6 +23,7 @@ class Act(Coded):
 
     SUBMIT = "submit"
     APPROVE = "approve"
+    UNAPPROVE = "unapprove"
     RETURN = "return"
     LOCK = "lock"
     OVERRIDE = "override"
@@ -35,6 +36,7 @@ MOVES: Final[Mapping[Act, tuple[frozenset[EntryStatus], EntryStatus]]] = Mapping
     {
         Act.SUBMIT: (frozenset({_DRAFT}), _SUBMITTED),
         Act.APPROVE: (frozenset({_SUBMITTED}), _APPROVED),
+        Act.UNAPPROVE: (frozenset({_APPROVED}), _SUBMITTED),
         Act.RETURN: (frozenset({_SUBMITTED, _APPROVED}), _DRAFT),
         Act.LOCK: (frozenset({_APPROVED}), _LOCKED),
         Act.OVERRIDE: (frozenset({_LOCKED}), _SUBMITTED),

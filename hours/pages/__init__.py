@@ -14,14 +14,6 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.VIEW_OWN_HOURS,
     ),
     PageSpec(
-        url="hours_month",
-        path="hours/pages/month.py",
-        title=N_("Hours of the month"),
-        group=Group.WORK,
-        icon=":material/fact_check:",
-        permission=Permission.APPROVE_HOURS,
-    ),
-    PageSpec(
         url="agreements",
         path="hours/pages/agreements.py",
         title=N_("Agreements"),

@@ -40,12 +40,12 @@ figures.listed(
         for line in lines
     ],
     {
-        "name": Column(_("Agreement")),
-        "payer": Column(_("Who pays")),
-        "period": Column(_("Period of today")),
-        "planned": Column(_("Plan, time of staff"), "minutes"),
-        "done": Column(_("Done"), "minutes"),
-        "share": Column(_("Done, %"), "share"),
+        "name": Column(_("Agreement"), width=205),
+        "payer": Column(_("Who pays"), width=155),
+        "period": Column(_("Period of today"), width=190),
+        "planned": Column(_("Plan"), "minutes", help=_("Time of staff"), width=80),
+        "done": Column(_("Done"), "minutes", width=105),
+        "share": Column(_("Done, %"), "share", width=78),
     },
     key="agreements",
     opens=("agreement", "agreement", [line.agreement.id for line in lines]),

@@ -4,10 +4,10 @@ import streamlit as st
 
 from accounts.pages.sign_in import enter
 from core.database import the_database
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, Translator
 from core.settings import TIME_ZONES, Centre
 from core.ui.desk import asked, told, words
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from hours.service import set_up_centre
 
 
@@ -21,7 +21,7 @@ def draw() -> None:
         st.title(_("A new desk"), anchor=False)
         st.caption(_("Five answers, and the centre can begin. Everything can be changed later."))
         with st.form("set_up"):
-            name = st.text_input(_("Name of the centre"), key="set_up_name")
+            name = st.text_input(required(_("Name of the centre")), key="set_up_name")
             with st.container(horizontal=True):
                 time_zone = st.selectbox(
                     _("Time zone"), zones, index=zones.index(proposed), key="set_up_zone"
@@ -43,14 +43,7 @@ def draw() -> None:
                     _("Training, h"), min_value=0, value=40, key="set_up_training"
                 )
             st.markdown(_("**The first administrator: you**"))
-            person = st.text_input(_("Full name"), key="set_up_person", autocomplete="name")
-            address = st.text_input(_("E-mail"), key="set_up_address", autocomplete="username")
-            password = st.text_input(
-                _("Password, at least 10 characters"),
-                key="set_up_password",
-                type="password",
-                autocomplete="new-password",
-            )
+            person = _administrator(_)
             pressed = submit(_("Begin"), key="set_up_submit")
         if pressed:
             with told():
@@ -59,6 +52,20 @@ def draw() -> None:
                     asked("setup"),
                     centre=Centre(name, time_zone, language or _.language),
                     hours=(consulting, training),
-                    person=(person, address, password),
+                    person=person,
                 )
                 enter(entry)
+
+
+def _administrator(_: Translator) -> tuple[str, str, str]:
+    """Ask for the name, the address and the password of whoever sets up the centre."""
+    return (
+        st.text_input(required(_("Full name")), key="set_up_person", autocomplete="name"),
+        st.text_input(required(_("E-mail")), key="set_up_address", autocomplete="username"),
+        st.text_input(
+            required(_("Password, at least 10 characters")),
+            key="set_up_password",
+            type="password",
+            autocomplete="new-password",
+        ),
+    )

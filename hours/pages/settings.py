@@ -8,7 +8,7 @@ from core.i18n import LANGUAGES
 from core.permissions import Permission
 from core.settings import TIME_ZONES
 from core.ui.desk import Undo, allows, heading, saved, told, words, workspace
-from core.ui.forms import filled, refill, submit
+from core.ui.forms import filled, refill, required, submit
 from hours.pages.parts import rules
 from hours.pages.parts.promise import draw_promise
 from hours.service import Activity, edit_centre, list_promises, today, view_centre
@@ -28,7 +28,7 @@ if allows(Permission.EDIT_SETTINGS):
     *before, seen_version = filled("centre", stored, "centre_save").values()
     seen = replace(centre, name=before[0], time_zone=before[1], language=before[2])
     with st.form("centre"):
-        name = st.text_input(_("Name of the centre"), key="centre_name")
+        name = st.text_input(required(_("Name of the centre")), key="centre_name")
         zones = sorted({*TIME_ZONES, centre.time_zone, seen.time_zone})
         zone = st.selectbox(_("Time zone"), zones, key="centre_zone")
         language = st.segmented_control(

@@ -59,6 +59,7 @@ from hours.service.months import (
     submit_month,
     view_month,
     view_person_month,
+    withdraw_approval,
 )
 from hours.service.own import export_own_hours, view_own_hours
 from hours.service.plans import (
@@ -201,5 +202,6 @@ __all__ = [
     "view_person_month",
     "view_rules",
     "view_work",
+    "withdraw_approval",
     "work_in",
 ]

@@ -155,6 +155,35 @@ def approve_month(workspace: Workspace, *, person_id: int, month: str, seen: See
     return now.entries
 
 
+def withdraw_approval(workspace: Workspace, *, person_id: int, month: str, entries: int) -> None:
+    """Take back what the actor approved last of a person's month: it is submitted again.
+
+    Raises
+    ------
+    OwnHoursError
+        As `approve_month` does.
+    StaleError
+        If that were not `entries` of them any more: some are locked, returned or changed since.
+    """
+    with workspace.transaction() as tx:
+        workspace.require(Permission.APPROVE_HOURS)
+        is_own = _require_other(tx, person_id)
+        period = month_or_this(month, tx.today)
+        _hold(tx, person_id, period)
+        batch = store.of_last_approval(tx.db, person_id, period, tx.actor.person_id)
+        count = store.move_entries(tx.db, Act.UNAPPROVE, batch, approved_at=None, approved_by=None)
+        if not count or count != entries:
+            field = Term("field.entries")
+            raise StaleError(
+                kind=Term("object.month"), current={field: count}, yours={field: entries}
+            )
+        tx.audit(
+            "hours.own_approval_withdrawn" if is_own else "hours.approval_withdrawn",
+            f"person:{person_id}", month=period.starts_on, entries=count,
+        )  # fmt: skip
+        tx.touched(AREA)
+
+
 def return_entry(workspace: Workspace, *, entry_id: int, version: int, comment: str) -> None:
     """Give an entry back to its owner as a draft, with a comment that says why.
 

@@ -157,6 +157,19 @@ def of_entry(entry_id: int, version: int) -> sa.ColumnElement[bool]:
     return sa.and_(TimeEntry.id == entry_id, TimeEntry.version == version)
 
 
+def of_last_approval(
+    db: Session, person_id: int, period: Period, by: int
+) -> sa.ColumnElement[bool]:
+    """Make the clause of what somebody approved last of a person's period."""
+    theirs = sa.and_(
+        of_month(person_id, period),
+        TimeEntry.status == EntryStatus.APPROVED,
+        TimeEntry.approved_by == by,
+    )
+    last = db.scalar(sa.select(sa.func.max(TimeEntry.approved_at)).where(theirs))
+    return sa.and_(theirs, TimeEntry.approved_at == last)
+
+
 def lock_month(db: Session, person_id: int, period: Period) -> None:
     """Let nobody else change a person's entries of a period until the transaction ends."""
     query = sa.select(TimeEntry.id).where(of_month(person_id, period)).order_by(TimeEntry.id)

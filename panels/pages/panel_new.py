@@ -5,7 +5,7 @@ from uuid import uuid4
 import streamlit as st
 
 from core.ui.desk import heading, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from panels.domain.criteria import said
 from panels.domain.panel import NewPanel, PanelKind
 from panels.service import create_panel, list_candidates, list_criteria_sets
@@ -19,7 +19,9 @@ token = st.session_state.setdefault("panel_token", uuid4().hex)
 heading(_("New council"), _("Who will judge what, and by which criteria?"))
 with st.form("panel_new"):
     title = st.text_input(
-        _("Title"), key="panel_title", placeholder=_("Council on courtyard projects, autumn")
+        required(_("Title")),
+        key="panel_title",
+        placeholder=_("Council on courtyard projects, autumn"),
     )
     kind = st.radio(
         _("Kind"),
@@ -32,7 +34,7 @@ with st.form("panel_new"):
         key="panel_kind",
     )
     chair = st.selectbox(
-        _("Chair"),
+        required(_("Chair")),
         list(people.chairs),
         index=list(people.chairs).index(people.own_id) if people.own_id in people.chairs else None,
         format_func=lambda person: people.chairs[person],

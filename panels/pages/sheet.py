@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.ui.desk import asked_id, heading, link, plain, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from panels.domain.criteria import said
 from panels.pages.parts import scoring
 from panels.pages.parts.prose import prose
@@ -35,7 +35,7 @@ def conflict() -> None:
         st.form("conflict_form", border=False),
     ):
         reason = st.text_input(
-            _("What connects you with this project?"),
+            required(_("What connects you with this project?")),
             key="conflict_reason",
             help=_("The chair reads this. You will not score the project."),
         )

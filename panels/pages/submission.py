@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.ui.desk import Undo, asked_id, heading, link, plain, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from panels.domain.visibility import Sight
 from panels.pages.parts import project as parts
 from panels.pages.parts.prose import prose
@@ -37,7 +37,7 @@ def chairs_tools() -> None:
         expert = st.selectbox(
             _("Expert"), free, format_func=lambda person: view.people[person], key="conflict_expert"
         )
-        reason = st.text_input(_("Reason"), key="conflict_reason")
+        reason = st.text_input(required(_("Reason")), key="conflict_reason")
         if submit(_("Bar from this project"), key="conflict_add", main=False):
             with told():
                 found = {"submission_id": project.id, "expert_id": expert or 0}
@@ -50,7 +50,7 @@ def chairs_tools() -> None:
                 saved(_("The project lies before the experts"))
         return
     with st.popover(_("Withdraw the project"), key="withdraw_open"), st.form("withdraw_form"):
-        why = st.text_input(_("Reason"), key="withdraw_reason")
+        why = st.text_input(required(_("Reason")), key="withdraw_reason")
         if submit(_("Withdraw"), key="withdraw_add", main=False):
             with told():
                 withdraw_submission(here, submission_id=project.id, reason=why or "")

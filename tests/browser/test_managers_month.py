@@ -45,6 +45,11 @@ def states(staff: dict, month: date) -> dict[EntryStatus, int]:
     return {status: minutes for status, minutes in view.month.by_status if minutes}
 
 
+def _approve(boss: Person) -> None:
+    boss.box("month_approve_box").get_by_role("button").first.click()
+    boss.presses("month_approve")
+
+
 def test_a_managers_month(server: Server, staff: dict, month: date, page, people) -> None:
     staff["manager"].carries(page.context, server)
     code, ivan = f"{month:%Y-%m}", staff["ivan"]
@@ -66,9 +71,16 @@ def test_a_managers_month(server: Server, staff: dict, month: date, page, people
     assert states(staff, month) == {EntryStatus.DRAFT: 90, EntryStatus.SUBMITTED: 105}
 
     # approve the batch; the month cannot be locked while a draft waits
-    boss.acts(lambda: boss.box("month_approve").get_by_role("button").click())
+    _approve(boss)
     expect(main).to_contain_text("утверждено 1 ч 45 мин")
     expect(boss.box("month_lock")).to_have_count(0)
+
+    # too early: taken back, and approved again
+    boss.presses("saved_undo")
+    expect(main).to_contain_text("подано 1 ч 45 мин")
+    assert states(staff, month) == {EntryStatus.DRAFT: 90, EntryStatus.SUBMITTED: 105}
+    _approve(boss)
+    expect(main).to_contain_text("утверждено 1 ч 45 мин")
 
     # the consultant hands the draft in again, from the page that shows the comment on top
     desk = people()
@@ -79,7 +91,7 @@ def test_a_managers_month(server: Server, staff: dict, month: date, page, people
 
     # approve it, lock the month, open one day with a reason
     boss.opens(f"hours_month?person={ivan.id}&month={code}")
-    boss.acts(lambda: boss.box("month_approve").get_by_role("button").click())
+    _approve(boss)
     boss.acts(boss.box("month_lock").get_by_role("button").first.click)
     boss.acts(lambda: page.locator(".st-key-month_lock_sure").get_by_role("button").click())
     assert states(staff, month) == {EntryStatus.LOCKED: 195}

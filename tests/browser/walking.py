@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import Page
 
 from core.i18n import translator
+from core.ui import interpreter
 from tests.pages import SPECS
 
 ASKS = {
@@ -35,6 +36,24 @@ ASKS = {
 TRACES = re.compile(r"Traceback|\w+Error\b|File \"|\bNone\b|\berror\.\w+|\{\w+\}")
 """What a program says and a person should not read."""
 
+RUSSIAN = translator("ru")
+ENGLISH = sorted({*interpreter.seen(RUSSIAN), *interpreter.heard(RUSSIAN)})
+"""What Streamlit says by itself, and a Russian page must not."""
+SPOKEN = """(words) => {
+    const english = new RegExp(`^(${words.map((word) =>
+        word.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&").replace("#", "\\\\d+")).join("|")}|Help for .+)$`);
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (nodes.nextNode()) found.push(nodes.currentNode.data);
+    for (const name of ["aria-label", "aria-description", "placeholder", "title"]) {
+        for (const each of document.querySelectorAll(`[${name}]`)) {
+            found.push(each.getAttribute(name));
+        }
+    }
+    return [...new Set(found.map((text) => text.trim()))].filter((text) => english.test(text));
+}"""
+"""The English words of Streamlit that stand on the page or are said of it."""
+
 WIDE = """() => [document.scrollingElement, ...document.querySelectorAll(
     '[data-testid=stAppViewContainer], [data-testid=stMain], [data-testid=stMainBlockContainer]'
 )].map((part) => [part.dataset?.testid ?? part.tagName, part.scrollWidth - part.clientWidth])
@@ -63,6 +82,15 @@ def faults(page: Page, language: str, *, refused: bool = False) -> list[str]:
         found.append(f"{page.url}: opened")
     if page.evaluate("() => document.documentElement.lang") != language:
         found.append(f"{page.url}: not in {language}")
+    if language == "ru":
+        page.wait_for_function("() => globalThis.caseworkInterpreter")  # a moment after the page
+        found += [f"{page.url}: {word}" for word in english(page)]
     wide = page.evaluate(WIDE)
     found += [f"{page.url}: {name} is {pixels} px too wide" for name, pixels in wide]
+    return found
+
+
+def english(page: Page) -> list[str]:
+    """List Streamlit's own English words on the page as it stands, open lists included."""
+    found: list[str] = page.evaluate(SPOKEN, ENGLISH)
     return found

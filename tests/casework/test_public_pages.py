@@ -97,7 +97,7 @@ def test_the_leaders_page_shows_texts_as_they_are_and_is_kept_by_nobody(site, pa
 
 def test_the_leaders_page_speaks_english_too(site, page) -> None:
     answer = site.get(page, headers={"Accept-Language": "en-GB"})
-    assert "What was agreed" in answer.text
+    assert "Next steps" in answer.text
 
 
 def test_a_question_is_asked_once_and_told(site, page, here, case) -> None:

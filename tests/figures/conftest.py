@@ -1,7 +1,9 @@
 """The planted quarter: planted once for all tests on SQLite, copied for each."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +27,9 @@ class _Seed:
 
 
 @pytest.fixture(scope="session")
-def _planted_once(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> _Seed:
+def _planted_once(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> _Seed:
     path = tmp_path_factory.mktemp("planted") / "planted.db"
-    shutil.copy(_sqlite_template, path)
+    shutil.copy(empty_sqlite, path)
     database, clock = Database(f"sqlite:///{path}"), SettableClock()
     people: list[tuple[Role, int, str]] = []
 
@@ -53,8 +55,11 @@ def planted(
     if not database.is_sqlite:
         return plant(database, workspaces)
     seed: _Seed = request.getfixturevalue("_planted_once")
-    database.dispose()
-    shutil.copy(seed.path, str(database.url.database))
+    with (
+        closing(sqlite3.connect(seed.path)) as source,
+        closing(sqlite3.connect(str(database.url.database))) as own,
+    ):
+        source.backup(own)
     manager, anna, boris = (
         workspaces(role, person_id=person, name=name) for role, person, name in seed.people
     )

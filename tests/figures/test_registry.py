@@ -35,7 +35,7 @@ def on_pages() -> list[tuple[str, ast.Call, str]]:
     return [
         (relative(path), call, name)
         for path in sources()
-        if "pages" in path.parts and relative(path) != DRAWS
+        if "pages" in relative(path).split("/") and relative(path) != DRAWS
         for call, name in calls(path)
     ]
 
@@ -76,7 +76,7 @@ def test_every_figure_drawn_is_registered_and_every_registered_one_is_drawn() ->
     named = {
         node.value
         for path in sources()
-        if "pages" in path.parts
+        if "pages" in relative(path).split("/")
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and node.value in FIGURES
     }

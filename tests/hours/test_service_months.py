@@ -50,6 +50,7 @@ from hours.service import (
     view_month,
     view_own_hours,
     view_person_month,
+    withdraw_approval,
 )
 from tests.conftest import SettableClock
 from tests.factories import make_person
@@ -83,6 +84,37 @@ def state(workspace: Workspace, number: int = 1) -> EntryStatus | None:
 def approve(manager: Workspace, person_id: int) -> int:
     seen = view_person_month(manager, person_id, MONTH).seen
     return approve_month(manager, person_id=person_id, month=MONTH, seen=seen)
+
+
+def test_an_approval_is_taken_back_as_a_whole_until_something_is_locked(
+    manager: Workspace, ivan: Workspace, workspaces: Workspaces
+) -> None:
+    me, which = id_of(ivan), {"person_id": id_of(ivan), "month": MONTH}
+    record(ivan, 1, line(me, 60, worked_on=FRIDAY))
+    assert approve(manager, me) == 1
+    record(ivan, 2, line(me, 30, worked_on=FRIDAY))
+    other = workspaces(Role.MANAGER)
+    assert approve(other, me) == 1
+
+    with pytest.raises(StaleError):
+        withdraw_approval(manager, **which, entries=2)  # one of them is another's word
+    withdraw_approval(manager, **which, entries=1)
+    assert [state(ivan, number) for number in (1, 2)] == [
+        EntryStatus.SUBMITTED,
+        EntryStatus.APPROVED,
+    ]
+    record(ivan, 1, line(me, 61, worked_on=FRIDAY))
+
+    assert approve(manager, me) == 1
+    lock_month(manager, person_ids=[me], month=MONTH)
+    with pytest.raises(StaleError):
+        withdraw_approval(manager, **which, entries=1)
+    assert state(ivan) is EntryStatus.LOCKED
+
+
+def test_nobody_takes_back_the_approval_of_their_own_hours(manager: Workspace) -> None:
+    with pytest.raises(OwnHoursError):
+        withdraw_approval(manager, person_id=id_of(manager), month=MONTH, entries=1)
 
 
 def test_time_goes_from_submitted_to_locked_and_opens_only_by_an_override(

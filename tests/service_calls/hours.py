@@ -4,6 +4,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from core.errors import StaleError
 from core.permissions import Actor, Role, may
 from core.settings import Centre
 from hours import service as hours
@@ -104,6 +105,13 @@ HOURS: Final[dict[str, Call]] = {
     "view_month": Call(open_to(P.APPROVE_HOURS), lambda _, w: hours.view_month(w)),
     "view_person_month": Call(
         open_to(P.APPROVE_HOURS), lambda c, w: hours.view_person_month(w, c.people["lead"])
+    ),
+    "withdraw_approval": Call(
+        open_to(P.APPROVE_HOURS),
+        lambda c, w: hours.withdraw_approval(
+            w, person_id=c.people["colleague"], month=MONTH, entries=1
+        ),
+        besides=(StaleError,),  # each call is rehearsed, so nobody's approval stands
     ),
     "view_rules": Call(open_to(P.EDIT_PLANS), lambda _, w: hours.view_rules(w)),
     "view_work": Call(_own_work, lambda c, w: hours.view_work(w, work_id=c.ids["work"])),

@@ -113,6 +113,9 @@ DASHBOARDS: Final[dict[str, Call]] = {
         _leads_hours(P.VIEW_OWN_HOURS),
         lambda c, w: dashboards.view_journal(w, person_id=c.people["lead"]),
     ),
+    "view_named_month": Call(
+        open_to(P.APPROVE_HOURS), lambda c, w: dashboards.view_named_month(w, c.people["lead"])
+    ),
     "view_quarter": Call(
         open_to(P.VIEW_ALL_HOURS), lambda _, w: dashboards.view_quarter(w, HoursFilter())
     ),

@@ -49,7 +49,7 @@ def _week(agenda: Agenda, _: Translator) -> None:
 
 def _day_head(agenda: Agenda, day: date, _: Translator) -> None:
     is_other = agenda.span is Span.MONTH and day.month != agenda.anchor.month
-    number = _.weekday(day) if day == agenda.today else _short_day(day, _)
+    number = _.weekday(day) if day == agenda.today else _.short_weekday(day)
     colour = "green" if day == agenda.today else "gray"
     text = f":{colour}[**{number}**]" if not is_other else f":gray[{number}]"
     st.markdown(text)
@@ -80,7 +80,3 @@ def _long(entry: Entry, _: Translator) -> None:
 
 def _name(entry: Entry, _: Translator) -> str:
     return ", ".join(entry.initiatives) or _.show(entry.topics)
-
-
-def _short_day(day: date, _: Translator) -> str:
-    return _.weekday(day).split(",")[0] + f" {day.day}"

@@ -19,7 +19,7 @@ from casework.domain.outside import OutsideView
 from casework.service import answer_authority, edit_authority, record_authority
 from core.i18n import Translator
 from core.ui.desk import Undo, link, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 Colour: TypeAlias = Literal["blue", "green", "red", "gray"]
@@ -84,7 +84,7 @@ def _answer(here: Workspace, view: OutsideView, contact: AuthorityContact, _: Tr
     ):
         with st.container(horizontal=True):
             result = st.selectbox(
-                _("Result"),
+                required(_("Result")),
                 list(AuthorityResult),
                 index=None,
                 format_func=_.label,
@@ -92,7 +92,10 @@ def _answer(here: Workspace, view: OutsideView, contact: AuthorityContact, _: Tr
                 placeholder=_("Choose a result"),
             )
             answered_on = st.date_input(
-                _("Answered on"), value=view.today, format="DD.MM.YYYY", key=f"{key}_answered_on"
+                required(_("Answered on")),
+                value=view.today,
+                format="DD.MM.YYYY",
+                key=f"{key}_answered_on",
             )
         text = st.text_area(_("What they say"), key=f"{key}_text", height=90)
         document_id = None
@@ -165,12 +168,16 @@ def _fields(prefix: str, known: AuthorityForm, _: Translator) -> AuthorityForm:
             format_func=_.label,
             key=f"{prefix}_kind",
         )
-        addressee = st.text_input(_("To whom"), value=known.addressee, key=f"{prefix}_addressee")
-    subject = st.text_area(_("What about"), value=known.subject, key=f"{prefix}_subject", height=80)
+        addressee = st.text_input(
+            required(_("To whom")), value=known.addressee, key=f"{prefix}_addressee"
+        )
+    subject = st.text_area(
+        required(_("What about")), value=known.subject, key=f"{prefix}_subject", height=80
+    )
     with st.container(horizontal=True):
         number = st.text_input(_("Number"), value=known.number, key=f"{prefix}_number")
         registered_on = st.date_input(
-            _("Registered on"),
+            required(_("Registered on")),
             value=known.registered_on,
             format="DD.MM.YYYY",
             key=f"{prefix}_registered_on",

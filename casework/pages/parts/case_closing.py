@@ -8,7 +8,7 @@ from casework.domain.views import CaseView
 from casework.service import approve_closing, ask_closing, return_closing, withdraw_closing
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def form(here: Workspace, view: CaseView, _: Translator) -> None:
         return
     with st.form("case_close", border=False, enter_to_submit=False):
         reason = st.selectbox(
-            _("Why it ends"),
+            required(_("Why it ends")),
             list(CloseReason),
             index=None,
             format_func=_.label,
@@ -55,7 +55,7 @@ def form(here: Workspace, view: CaseView, _: Translator) -> None:
             placeholder=_("Choose a reason"),
         )
         outcome = st.text_area(
-            _("What came of it"), key="case_close_outcome", height=90, max_chars=None
+            required(_("What came of it")), key="case_close_outcome", height=90, max_chars=None
         )
         if submit(_("Ask to close the case"), key="case_close_save", main=False):
             with told():

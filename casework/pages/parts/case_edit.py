@@ -6,7 +6,7 @@ from casework.domain.views import CaseView, Choices
 from casework.service import CaseEdit, edit_case, set_members
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told, undone
-from core.ui.forms import keep_seen, submit
+from core.ui.forms import keep_seen, required, submit
 from core.workspace import Workspace
 
 
@@ -40,7 +40,7 @@ def draw(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> No
         title = st.text_input(
             _("What about, in a few words"), value=case.title, key=f"{prefix}_title"
         )
-        text = st.text_area(_("Request"), value=case.request, key=f"{prefix}_request")
+        text = st.text_area(required(_("Request")), value=case.request, key=f"{prefix}_request")
         lead_id = st.selectbox(
             _("Lead"),
             list(people),

@@ -8,10 +8,12 @@ from casework.service import (
     download_case_document,
     remove_case_document,
 )
+from core.documents import LARGEST, SUFFIXES
 from core.errors import RequiredError
 from core.i18n import Term, Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
+from core.ui.uploads import choose_file
 from core.workspace import Workspace
 
 _KILO = 1024
@@ -51,16 +53,19 @@ def upload(here: Workspace, case_id: int, _: Translator) -> None:
     """Draw the form that adds a document; after each the field is a new one."""
     turn = int(st.session_state.get("document_turn", 0))
     with st.form("document", enter_to_submit=False):
-        file = st.file_uploader(
-            _("Add a document: PDF, picture, text, table; at most 20 MB"),
+        endings = [ending.lstrip(".") for endings in SUFFIXES.values() for ending in endings]
+        file = choose_file(
+            required(_("Add a document: PDF, picture, text, table")),
+            endings,
             key=f"document_file_{turn}",
+            megabytes=LARGEST,
         )
         if submit(_("Add the document"), key="document_save"):
             with told():
                 if file is None:
                     raise RequiredError(field=Term("field.file"))
                 made = add_case_document(
-                    here, case_id=case_id, name=file.name, content=file.getvalue()
+                    here, case_id=case_id, name=file.name, content=file.content
                 )
                 which = {"case_id": case_id, "document_id": made}
                 saved(

@@ -10,7 +10,7 @@ from casework.domain.outside import OutsideView
 from casework.service import handle_harm, report_harm
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 
@@ -46,7 +46,9 @@ def one(harm: Harm, _: Translator) -> None:
 
 def _handle(here: Workspace, harm: Harm, _: Translator) -> None:
     with st.form(f"harm_{harm.id}_handle", border=False, enter_to_submit=False):
-        handling = st.text_area(_("How it was handled"), key=f"harm_{harm.id}_handling", height=80)
+        handling = st.text_area(
+            required(_("How it was handled")), key=f"harm_{harm.id}_handling", height=80
+        )
         if submit(_("Mark as handled"), key=f"harm_{harm.id}_save", main=False):
             with told():
                 handle_harm(here, harm_id=harm.id, version=harm.version, handling=handling)
@@ -70,10 +72,13 @@ def _form(here: Workspace, view: OutsideView, _: Translator) -> None:
                 _("What it is"), list(HarmKind), format_func=_.label, key="harm_kind"
             )
             happened_on = st.date_input(
-                _("When it happened"), value=view.today, format="DD.MM.YYYY", key="harm_on"
+                required(_("When it happened")),
+                value=view.today,
+                format="DD.MM.YYYY",
+                key="harm_on",
             )
-            by_whom = st.text_input(_("Who did it, or about whom"), key="harm_by_whom")
-        what = st.text_area(_("What happened"), key="harm_what", height=90)
+            by_whom = st.text_input(required(_("Who did it, or about whom")), key="harm_by_whom")
+        what = st.text_area(required(_("What happened")), key="harm_what", height=90)
         if submit(_("Report"), key="harm_save", main=False):
             with told():
                 day = happened_on if isinstance(happened_on, date) else None

@@ -20,7 +20,7 @@ from casework.service import (
 )
 from core.i18n import Translator
 from core.ui.desk import Undo, can_open, link, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 _SHOWN: Final = 4  # of a list; the rest is folded
@@ -50,7 +50,7 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
     st.markdown("## " + _("Next steps"))
     waiting = [step for step in view.steps if step.done_on is None]
     if not waiting:
-        st.caption(_("Nothing is agreed. A step says who does what by when."))
+        st.caption(_("No next steps. A next step says who does what by when."))
     for step in waiting[:_SHOWN]:
         _draw_step(here, view, step, choices, _)
     if waiting[_SHOWN:]:
@@ -97,12 +97,12 @@ def _draw_step(
             with told():
                 tick_step(here, step_id=step.id)
                 undo = Undo("casework.service:untick_step", {"step_id": step.id})
-                saved(_("Step done"), undo=undo, reset={f"step_{step.id}": False})
+                saved(_("Next step done"), undo=undo, reset={f"step_{step.id}": False})
         if view.may_edit and st.button(_("Remove"), key=f"step_remove_{step.id}", type="tertiary"):
             with told():
                 remove_step(here, step_id=step.id)
                 undo = Undo("casework.service:restore_step", {"step_id": step.id})
-                saved(_("Step removed"), undo=undo)
+                saved(_("Next step removed"), undo=undo)
 
 
 def needs(here: Workspace, view: CaseView, _: Translator) -> None:
@@ -146,7 +146,9 @@ def _done(here: Workspace, view: CaseView, _: Translator) -> None:
     done = [step for step in view.steps if step.done_on is not None]
     if not done:
         return
-    with st.expander(_.plural("{n} step done", "{n} steps done", len(done)), key="steps_done"):
+    with st.expander(
+        _.plural("{n} next step done", "{n} next steps done", len(done)), key="steps_done"
+    ):
         for step in done:
             text = f"{plain(step.text)} · {_.day(step.done_on or view.case.opened_on)}"
             if not st.checkbox(
@@ -155,12 +157,14 @@ def _done(here: Workspace, view: CaseView, _: Translator) -> None:
                 with told():
                     untick_step(here, step_id=step.id)
                     undo = Undo("casework.service:tick_step", {"step_id": step.id})
-                    saved(_("Step not done yet"), undo=undo, reset={f"step_done_{step.id}": True})
+                    saved(
+                        _("Next step not done yet"), undo=undo, reset={f"step_done_{step.id}": True}
+                    )
 
 
 def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> None:
-    with st.expander(_("Agree a step"), key="step_new"), st.form("step", border=False):
-        text = st.text_input(_("What to do"), key="step_text")
+    with st.expander(_("Add a next step"), key="step_new"), st.form("step", border=False):
+        text = st.text_input(required(_("What to do")), key="step_text")
         kind = st.segmented_control(
             _("What it is"),
             list(StepKind),
@@ -183,12 +187,12 @@ def _add_step(here: Workspace, view: CaseView, choices: Choices, _: Translator) 
             format_func=lambda person: choices.people.get(person, "—"),
             key="step_responsible",
         )
-        if submit(_("Agree the step"), key="step_add", main=False):
+        if submit(_("Add the next step"), key="step_add", main=False):
             with told():
                 step = NewStep(text, due_on, who, kind or StepKind.STEP, need_id)
                 step_id = plan_step(here, case_id=view.case.id, step=step)
                 saved(
-                    _("Step agreed"),
+                    _("Next step added"),
                     undo=Undo("casework.service:remove_step", {"step_id": step_id}),
                     reset={"step_text": "", "step_due": None, "step_responsible": None},
                 )
@@ -215,7 +219,7 @@ def _change_need(here: Workspace, need_id: int, state: NeedState, _: Translator)
 def _add_need(here: Workspace, view: CaseView, _: Translator) -> None:
     own = [NeedKind.STATED, NeedKind.OBSERVED]
     with st.expander(_("Note a need"), key="need_new"), st.form("need", border=False):
-        title = st.text_input(_("What they lack"), key="need_title")
+        title = st.text_input(required(_("What they lack")), key="need_title")
         kind = st.selectbox(_("Who saw it"), own, format_func=_.label, key="need_kind")
         if submit(_("Note the need"), key="need_add", main=False):
             with told():

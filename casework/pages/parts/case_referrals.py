@@ -19,7 +19,7 @@ from casework.domain.referral import (
 from casework.service import ask_referral, move_referral
 from core.i18n import Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 Colour: TypeAlias = Literal["blue", "green", "orange", "gray"]
@@ -108,10 +108,10 @@ def _form(here: Workspace, view: OutsideView, _: Translator) -> None:
             target = st.selectbox(
                 _("Whom"), list(ReferralTarget), format_func=_.label, key="referral_target"
             )
-            to_whom = st.text_input(_("Who exactly"), key="referral_whom")
-        what_for = st.text_area(_("What for"), key="referral_what_for", height=90)
+            to_whom = st.text_input(required(_("Who exactly")), key="referral_whom")
+        what_for = st.text_area(required(_("What for")), key="referral_what_for", height=90)
         ground = st.selectbox(
-            _("On what ground we pass people's data on"),
+            required(_("On what ground we pass people's data on")),
             list(Ground),
             index=None,
             format_func=_.label,

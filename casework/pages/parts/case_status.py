@@ -11,7 +11,7 @@ from casework.pages.parts import case_closing
 from casework.service import change_status
 from core.i18n import Translator
 from core.ui.desk import Undo, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 Colour: TypeAlias = Literal["blue", "green", "orange", "gray"]
@@ -40,7 +40,7 @@ def draw(here: Workspace, view: CaseView, _: Translator) -> None:
 
 def _reopen(here: Workspace, view: CaseView, _: Translator) -> None:
     with st.form("case_reopen", border=False, enter_to_submit=False):
-        comment = st.text_input(_("Why it is opened again"), key="case_reopen_comment")
+        comment = st.text_input(required(_("Why it is opened again")), key="case_reopen_comment")
         if submit(_("Open it again"), key="case_reopen_save", main=False):
             _move(here, view, StatusChange(CaseStatus.ACTIVE, comment=comment), _)
 

@@ -9,7 +9,7 @@ from casework.domain.views import ConsultationView
 from casework.service import add_addendum
 from core.i18n import Translator
 from core.ui.desk import plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ def draw(here: Workspace, view: ConsultationView, _: Translator) -> None:
         st.expander(_("Correct the note"), key="addendum_box"),
         st.form("addendum", border=False, enter_to_submit=False),
     ):
-        text = st.text_area(_("What is to be corrected or added"), key="addendum_text")
+        text = st.text_area(required(_("What is to be corrected or added")), key="addendum_text")
         if submit(_("Add the correction"), key="addendum_save", main=False):
             with told():
                 add_addendum(here, consultation_id=view.line.id, text=text, token=token)

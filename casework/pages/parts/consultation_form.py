@@ -17,6 +17,7 @@ from casework.domain.step import NewStep
 from casework.domain.views import Choices
 from core.i18n import Translator
 from core.permissions import Secrecy
+from core.ui.forms import required
 from core.ui.note import note
 
 STEPS = 3
@@ -26,7 +27,7 @@ LONGEST = 960
 def who(prefix: str, choices: Choices, start: Draft, _: Translator) -> tuple[int, ...]:
     """Ask who leads the meeting; outside the form, since each one brings fields of minutes."""
     chosen = st.multiselect(
-        _("Consultants"),
+        required(_("Consultants")),
         list(choices.people),
         default=[work.person_id for work in start.consultants],
         format_func=lambda person: choices.people.get(person, ""),
@@ -53,7 +54,7 @@ def main_fields(
         placeholder=_("Choose initiatives"),
     )
     topics = st.pills(
-        _("Topics"),
+        required(_("Topics")),
         list(Topic),
         selection_mode="multi",
         default=[topic for topic in Topic if topic in start.topics],
@@ -153,7 +154,7 @@ def details(
 def steps(prefix: str, choices: Choices, _: Translator) -> tuple[NewStep, ...]:
     """Ask what was agreed to do next, folded."""
     agreed: list[NewStep] = []
-    with st.expander(_("Agreed next steps"), key=f"{prefix}_steps"):
+    with st.expander(_("Next steps"), key=f"{prefix}_steps"):
         for number in range(STEPS):
             text, due, person = st.columns([4, 2, 2])
             agreed.append(

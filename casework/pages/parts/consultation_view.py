@@ -15,7 +15,7 @@ from casework.service import (
 from core.i18n import Translator
 from core.permissions import Secrecy
 from core.ui.desk import Undo, can_open, link, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 from hours.pages.parts import figures
 
@@ -38,15 +38,7 @@ def facts(view: ConsultationView, _: Translator) -> None:
     parts = [found.starts_at.strftime("%H:%M")] if found.starts_at else []
     if found.expected_minutes and not view.line.minutes:
         parts.append(_("expected: {length}", length=_.hours(found.expected_minutes)))
-    if view.line.minutes:
-        parts.append(
-            _("time in all: {length}", length=figures.said("consultation", view.line.minutes, _))
-        )
-    parts += [
-        f"{plain(view.people.get(work.person_id, ''))}"
-        + (f" ({figures.said('consultation', work.minutes, _)})" if work.minutes else "")
-        for work in view.works
-    ]
+    parts += [plain(view.people.get(work.person_id, "")) for work in view.works]
     st.markdown(" · ".join(parts))
 
 
@@ -73,7 +65,7 @@ def closed(here: Workspace, view: ConsultationView, _: Translator) -> None:
                 approve_unsealing(here, unsealing_id=asked.id)
                 saved(_("The note is open to the manager for 24 hours"))
     with st.form("unsealing"):
-        reason = st.text_area(_("Why it has to be opened"), key="unsealing_reason")
+        reason = st.text_area(required(_("Why it has to be opened")), key="unsealing_reason")
         if submit(_("Ask for it"), key="unsealing_ask"):
             with told():
                 ask_unsealing(here, consultation_id=view.line.id, reason=reason)
@@ -102,7 +94,7 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
     """Show what was agreed, to be ticked."""
     if not view.steps:
         return
-    st.markdown("## " + _("Agreed next steps"))
+    st.markdown("## " + _("Next steps"))
     for step in view.steps:
         by = f" · {_.day(step.due_on)}" if step.due_on else ""
         is_done = step.done_on is not None
@@ -112,7 +104,7 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
                 (tick_step if ticked else untick_step)(here, step_id=step.id)
                 undo = "untick_step" if ticked else "tick_step"
                 saved(
-                    _("Step done") if ticked else _("Step not done yet"),
+                    _("Next step done") if ticked else _("Next step not done yet"),
                     undo=Undo(f"casework.service:{undo}", {"step_id": step.id}),
                 )
     if view.cases and view.may_edit and can_open("roadmap_new"):

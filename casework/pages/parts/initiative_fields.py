@@ -10,6 +10,7 @@ from casework.domain.life import When, parse_when
 from casework.pages.parts.initiative_words import options
 from casework.service import Lists
 from core.i18n import Term, Translator
+from core.ui.forms import required
 
 
 def initiative_fields(
@@ -19,7 +20,7 @@ def initiative_fields(
     form = known or InitiativeForm("")
     themes = options(lists.themes, form.themes, _)
     territories = {"": _("Not said")} | options(lists.territories, [form.territory], _)
-    name = st.text_input(_("Name"), value=form.name, key=f"{prefix}_name")
+    name = st.text_input(required(_("Name")), value=form.name, key=f"{prefix}_name")
     summary = st.text_area(
         _("What it does"),
         value=form.summary,
@@ -61,11 +62,12 @@ def read_when(text: str, field: str) -> When | None:
 
 
 def contact_fields(
-    prefix: str, _: Translator, known: Contact | None = None
+    prefix: str, _: Translator, known: Contact | None = None, *, may_be_nobody: bool = False
 ) -> tuple[str, str, str]:
     """Ask for a person's name, e-mail and telephone."""
     contact = known or Contact(0, "", "", "")
-    name = st.text_input(_("Full name"), value=contact.name, key=f"{prefix}_person")
+    label = _("Full name") if may_be_nobody else required(_("Full name"))
+    name = st.text_input(label, value=contact.name, key=f"{prefix}_person")
     with st.container(horizontal=True):
         email = st.text_input(_("E-mail"), value=contact.email, key=f"{prefix}_email")
         phone = st.text_input(_("Telephone"), value=contact.phone, key=f"{prefix}_phone")

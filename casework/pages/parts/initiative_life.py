@@ -9,7 +9,7 @@ from casework.service import InitiativeView, add_life_event, remove_life_event
 from core.errors import RequiredError
 from core.i18n import Term, Translator
 from core.ui.desk import Undo, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 
@@ -54,14 +54,14 @@ def _form(here: Workspace, initiative_id: int, _: Translator) -> None:
         st.form("life_event", border=False, enter_to_submit=False),
     ):
         kind = st.selectbox(
-            _("What happened"),
+            required(_("What happened")),
             [*LifeEventType],
             index=None,
             format_func=_.label,
             key="life_event_type",
             placeholder=_("Choose what happened"),
         )
-        when = when_field(_("When"), "life_event_when", _)
+        when = when_field(required(_("When")), "life_event_when", _)
         with st.container(horizontal=True):
             source = st.selectbox(
                 _("From whom we know"),

@@ -23,7 +23,7 @@ from casework.service import (
 )
 from core.i18n import Translator
 from core.ui.desk import Undo, link, plain, saved, told, undone
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 
 Colour: TypeAlias = Literal["blue", "green", "orange", "gray"]
@@ -108,7 +108,7 @@ def assign(
     with st.form("request_assign", border=False, enter_to_submit=False):
         found = request.form.initiative_id
         initiative_id = st.selectbox(
-            _("Initiative"),
+            required(_("Initiative")),
             known,
             index=known.index(found) if found and found in names else None,
             format_func=lambda id_: names.get(id_, ""),
@@ -116,7 +116,7 @@ def assign(
             placeholder=_("Choose an initiative"),
         )
         lead_id = st.selectbox(
-            _("Lead"),
+            required(_("Lead")),
             list(people),
             index=None,
             format_func=lambda who: people.get(who, ""),
@@ -143,7 +143,7 @@ def _refuse(here: Workspace, view: RequestView, _: Translator) -> None:
         st.form("request_refusal", border=False, enter_to_submit=False),
     ):
         reason = st.selectbox(
-            _("Why"),
+            required(_("Why")),
             list(RefusalReason),
             index=None,
             format_func=_.label,
@@ -160,7 +160,7 @@ def _refer(here: Workspace, view: RequestView, _: Translator) -> None:
         st.expander(_("Refer elsewhere"), key="request_refer"),
         st.form("request_referral", border=False, enter_to_submit=False),
     ):
-        to_whom = st.text_input(_("To whom"), key="request_referral_to")
+        to_whom = st.text_input(required(_("To whom")), key="request_referral_to")
         comment = st.text_input(_("In a few words"), key="request_referral_comment")
         if submit(_("Refer it"), key="request_referral_save", main=False):
             decision = Decision(RequestState.REFERRED, referred_to=to_whom, comment=comment)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from casework.domain.request import RequestForm, RequestSource
 from core.i18n import Translator
+from core.ui.forms import required
 
 
 def request_fields(
@@ -17,7 +18,10 @@ def request_fields(
 ) -> RequestForm:
     """Draw the fields: what hurts and who they are first, the rest folded."""
     text = st.text_area(
-        _("What hurts, in their own words"), value=known.text, height=140, key=f"{prefix}_text"
+        required(_("What hurts, in their own words")),
+        value=known.text,
+        height=140,
+        key=f"{prefix}_text",
     )
     ids = [None, *initiatives]
     initiative_id = st.selectbox(
@@ -44,6 +48,21 @@ def request_fields(
             format="DD.MM.YYYY",
             key=f"{prefix}_asked_on",
         )
+    asker, contact, has_consent = _who_asks(prefix, _, known)
+    return RequestForm(
+        text=text,
+        source=source or known.source,
+        asked_on=asked_on if isinstance(asked_on, date) else None,
+        initiative_id=initiative_id,
+        name=name,
+        asker=asker,
+        contact=contact,
+        has_consent=has_consent,
+    )
+
+
+def _who_asks(prefix: str, _: Translator, known: RequestForm) -> tuple[str, str, bool]:
+    """Ask for a name, a contact and the consent to keep them."""
     st.markdown("**" + _("Who asks") + "**")
     with st.container(horizontal=True):
         asker = st.text_input(_("Their name"), value=known.asker, key=f"{prefix}_asker")
@@ -56,13 +75,4 @@ def request_fields(
         key=f"{prefix}_consent",
         help=_("Without consent leave both empty: the request itself may be kept."),
     )
-    return RequestForm(
-        text=text,
-        source=source or known.source,
-        asked_on=asked_on if isinstance(asked_on, date) else None,
-        initiative_id=initiative_id,
-        name=name,
-        asker=asker,
-        contact=contact,
-        has_consent=has_consent,
-    )
+    return asker, contact, has_consent

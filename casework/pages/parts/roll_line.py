@@ -83,7 +83,12 @@ def _form(here: Workspace, roll: RollCall, line: RollLine, today: date, _: Trans
                     shortcut=f"Alt+{number}",
                 ):
                     said = outcome
-        st.caption(_("One press saves the row and brings the next: Alt with its number will do."))
+        st.caption(
+            _(
+                "One press saves the row and brings the next: Alt with its number will do."
+                " Whoever is not reached keeps the day of the last contact."
+            )
+        )
     if said is not None:
         day = on if isinstance(on, date) else None
         kept = RollAnswer(said, source or answer.source, day, note, version=answer.version)

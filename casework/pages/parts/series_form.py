@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 import streamlit as st
 
-from casework.domain.repeat import LONGEST, Occasion, Repeat, Rhythm
+from casework.domain.repeat import LONGEST, Occasion, OnDayOff, Repeat, Rhythm
 from core.i18n import Translator
 
-_SHOWN = 12
+_SHOWN: Final = 12
+_ICONS: Final = {
+    OnDayOff.LEAVE_OUT: ":material/event_busy:",
+    OnDayOff.MOVE: ":material/event_repeat:",
+    OnDayOff.KEEP: ":material/event_available:",
+}
 
 
 def repeat(first: date, _: Translator) -> Repeat:
@@ -43,12 +49,18 @@ def repeat(first: date, _: Translator) -> Repeat:
                 key="series_times",
                 width=180,
             )
-    skips = st.checkbox(_("Skip days off by the centre's calendar"), value=True, key="series_skips")
+    on_day_off = st.radio(
+        _("If it falls on a day off"),
+        list(OnDayOff),
+        format_func=lambda what: _on_day_off(what, _, counts=not by_day),
+        key="series_day_off",
+        help=_("Days off are those of the centre's calendar: weekends, holidays, its own days."),
+    )
     return Repeat(
         rhythm or Rhythm.WEEKLY,
         times=int(times) if times is not None else None,
         until=until if isinstance(until, date) else None,
-        skips_days_off=skips,
+        on_day_off=on_day_off or OnDayOff.LEAVE_OUT,
     )
 
 
@@ -59,7 +71,34 @@ def days(occasions: Sequence[Occasion], _: Translator) -> int:
     if len(kept) > _SHOWN:
         shown.append(_("… and the last on {day}", day=_.date(kept[-1].on)))
     st.markdown(_.plural("{n} meeting:", "{n} meetings:", len(kept)) + " " + " · ".join(shown))
-    left_out = [_.weekday(one.on) for one in occasions if one.is_skipped]
-    if left_out:
-        st.caption(_("Days off, left out: {days}", days=" · ".join(left_out[:_SHOWN])))
+    touched = [one for one in occasions if one.off is not None]
+    said = [f"{_ICONS[_fate(one)]} {_off_words(one, _)}" for one in touched[:_SHOWN]]
+    if len(touched) > _SHOWN:
+        said.append(_("… and {n} more", n=len(touched) - _SHOWN))
+    if said:
+        st.markdown("  \n".join(said))
     return len(kept)
+
+
+def _on_day_off(what: OnDayOff, _: Translator, *, counts: bool) -> str:
+    if what is OnDayOff.LEAVE_OUT and counts:
+        return _("leave it out, one more at the end")
+    return _.label(what)
+
+
+def _fate(one: Occasion) -> OnDayOff:
+    if one.is_skipped:
+        return OnDayOff.LEAVE_OUT
+    return OnDayOff.KEEP if one.on == one.due_on else OnDayOff.MOVE
+
+
+def _off_words(one: Occasion, _: Translator) -> str:
+    """Say what becomes of a meeting on a day off, and why."""
+    words = {"due": _.weekday(one.due_on), "why": _.label(one.off) if one.off else ""}
+    match _fate(one):
+        case OnDayOff.LEAVE_OUT:
+            return _("{due} is left out: {why}", **words)
+        case OnDayOff.MOVE:
+            return _("{due} is moved to {day}: {why}", day=_.weekday(one.on), **words)
+        case OnDayOff.KEEP:
+            return _("{due} stays, though it is no working day: {why}", **words)

@@ -184,7 +184,7 @@ def _frame(rows: list[week_rows.Cells]) -> pa.Table:
 def _columns(week: Week, _: Translator) -> dict[str, Any]:
     column = st.column_config
     minutes = {
-        name: column.TextColumn(label, width=105)
+        name: column.TextColumn(label, width=140)
         for name, label in (
             ("contact", _("With people, min")),
             ("preparation", _("Preparation, min")),
@@ -195,7 +195,7 @@ def _columns(week: Week, _: Translator) -> dict[str, Any]:
         "day": column.TextColumn(
             _("Day"), width=95, help=_("23.11, 23.11.2026, or a weekday such as Mon")
         ),
-        "starts_at": column.TextColumn(_("Start"), width=80, help=_("14:30")),
+        "starts_at": column.TextColumn(_("Start"), width=95, help=_("14:30")),
         "initiatives": column.MultiselectColumn(
             _("Initiatives"),
             width=190,

@@ -19,6 +19,18 @@ _WEEK: Final = "consultation_week"
 _NAMED: Final = 5  # further open invitations are on the page of people
 
 
+def draw_links(_: Translator) -> None:
+    """Draw the ways to what one begins from here."""
+    link(_("Plan a consultation"), "consultation_new", icon=":material/event:", planned=1)
+    link(_("Write down a request"), "request_new", icon=":material/inbox:")
+    link(_("Open a case"), "case_new", icon=":material/create_new_folder:")
+    link(_("Register an initiative"), "initiative_new", icon=":material/add_home_work:")
+    link(_("Run a diagnostic"), "assessment_new", icon=":material/monitor_heart:")
+    link(_("Draw up a roadmap"), "roadmap_new", icon=":material/route:")
+    link(_("My hours"), "my_hours", icon=":material/schedule:")
+    link(_("My scores"), "scores", icon=":material/rate_review:")
+
+
 def draw_quarter(quarter: Sequence[ActivityHours], _: Translator) -> None:
     """Draw how the quarter keeps its promise, and the way to the whole of it."""
     with st.container(border=True, key="desk_quarter"):
@@ -142,9 +154,7 @@ def _step_words(step: Step, today: date, _: Translator) -> str:
 def _tick(step: Step, _: Translator) -> None:
     with told():
         tick_step(workspace(), step_id=step.id)
-        saved(
-            _("The step is done"), undo=Undo("casework.service:untick_step", {"step_id": step.id})
-        )
+        saved(_("Next step done"), undo=Undo("casework.service:untick_step", {"step_id": step.id}))
 
 
 def _link_draft(draft: DraftBrief, _: Translator) -> None:

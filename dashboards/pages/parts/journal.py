@@ -33,13 +33,13 @@ def draw_lines(journal: Journal, _: Translator) -> None:
 
 def columns(journal: Journal, _: Translator) -> dict[str, Column]:
     """Give the columns of a journal: those of its kinds of time among them."""
-    kinds = {kind.value: Column(_.label(kind), "minutes") for kind in journal.kinds}
+    kinds = {kind.value: Column(_.label(kind), "minutes", width=98) for kind in journal.kinds}
     return {
-        "worked_on": Column(_("Date"), "date"),
-        "start": Column(_("Start")),
-        "initiatives": Column(_("Initiatives"), width="medium"),
-        "topics": Column(_("Topics")),
-        "total": Column(_("Total"), "minutes"),
+        "worked_on": Column(_("Date"), "date", width=96),
+        "start": Column(_("Start"), width=68),
+        "initiatives": Column(_("Initiatives"), width=150),
+        "topics": Column(_("Topics"), width=125),
+        "total": Column(_("Total"), "minutes", width=96),
         **kinds,
     }
 

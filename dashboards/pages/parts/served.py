@@ -88,14 +88,14 @@ def draw_meetings(view: ServedView, _: Translator) -> None:
         })  # fmt: skip
         ids.append(row.source.id if known and row.source else None)
     columns = {
-        "held_on": Column(_("Date"), "date"),
-        "status": Column(_("State"), "status"),
-        "who": Column(_("Initiatives"), width="medium"),
-        "meetings": Column(_("Meetings"), "number"),
-        "minutes": Column(_("Length"), "minutes"),
-        "attended": Column(_("People there"), "number"),
-        "noted": Column(_("of them noted"), "number"),
-        "people": Column(_("Length × people"), "minutes"),
+        "held_on": Column(_("Date"), "date", width=96),
+        "status": Column(_("State"), "status", width=130),
+        "who": Column(_("Initiatives"), width=180),
+        "meetings": Column(_("Meetings"), "number", width=80),
+        "minutes": Column(_("Length"), "minutes", width=100),
+        "attended": Column(_("People there"), "number", width=100),
+        "noted": Column(_("of them noted"), "number", width=110),
+        "people": Column(_("Length × people"), "minutes", width=140),
     }
     figures.listed(
         "meetings", rows, columns, key="meetings", opens=("consultation", "consultation", ids)

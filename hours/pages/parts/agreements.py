@@ -9,7 +9,7 @@ import streamlit as st
 from core.i18n import Translator
 from core.permissions import Permission
 from core.ui.desk import allows, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.ui.tables import Column
 from core.workspace import Workspace
 from hours.domain.entries import MINUTES_IN_HOUR
@@ -231,7 +231,7 @@ def fields(prefix: str, found: Agreement | None, people: dict[int, str], today: 
     """Draw the fields of an agreement and give what stands in them."""
     start = found.terms if found else Terms("", today.replace(day=1), None, "", 3)
     with st.container(horizontal=True):
-        name = st.text_input(_("Name"), start.name, key=f"{prefix}_name")
+        name = st.text_input(required(_("Name")), start.name, key=f"{prefix}_name")
         payer = st.text_input(_("Who pays"), start.payer, key=f"{prefix}_payer")
     with st.container(horizontal=True):
         starts_on = st.date_input(

@@ -1,15 +1,16 @@
 """A month of hours: everybody at a glance, and one person's entries with what is done to them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from core.i18n import Translator
 from core.permissions import Permission
-from core.ui.desk import allows, asked, can_open, found_id, go, link, plain, saved, told
-from core.ui.forms import submit
+from core.ui.desk import Undo, allows, asked, can_open, found_id, go, link, plain, saved, told
+from core.ui.forms import required, submit
 from core.ui.tables import Column
 from core.workspace import Workspace
 from hours.pages.parts import figures
@@ -29,6 +30,11 @@ from hours.service import (
 
 PAGE = "hours_month"
 RETURNABLE = {EntryStatus.SUBMITTED, EntryStatus.APPROVED}
+_WIDTHS: Final = {
+    "worked_on": 96, "minutes": 96, "status": 88, "initiative": 150, "topics": 145, "kind": 98,
+    "activity": 126,
+}  # fmt: skip
+"""Of the columns of a month [px]: together they fit beside the menu at 1280."""
 _WAITING = (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
 
 
@@ -114,8 +120,13 @@ def draw_overrides(
                 st.caption(_("Opened by {name}", name=by))
 
 
-def draw_person(here: Workspace, view: PersonMonthView, _: Translator) -> None:
-    """Draw one person's month: what is submitted, the entries, and what can be done with them."""
+def draw_person(
+    here: Workspace, view: PersonMonthView, initiatives: Mapping[int, str], _: Translator
+) -> None:
+    """Draw one person's month: what is submitted, the entries, and what can be done with them.
+
+    `initiatives` says with whom the meetings were, by entry; of private ones it says nothing.
+    """
     _sums(view, _)
     if view.is_own and not allows(Permission.APPROVE_OWN_HOURS):
         st.info(_("These are your own hours: another manager approves them."))
@@ -125,7 +136,7 @@ def draw_person(here: Workspace, view: PersonMonthView, _: Translator) -> None:
     if entry is not None and entry.status in RETURNABLE:
         _return(here, view, entry, _)
     if view.entries:
-        _entries(view, _)
+        _entries(view, initiatives, _)
     else:
         st.caption(_("No time in this month."))
     if view.events:
@@ -154,14 +165,9 @@ def _sums(view: PersonMonthView, _: Translator) -> None:
 def _acts(here: Workspace, view: PersonMonthView, _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
     person = view.month.person_id
-    with st.container(horizontal=True, key="month_acts"):
-        label = _("Approve {hours}", hours=figures.said("month_seen", view.seen.minutes, _))
-        if view.seen.entries and st.button(
-            label, key="month_approve", type="primary", icon=":material/check:"
-        ):
-            with told():
-                count = approve_month(here, person_id=person, month=code, seen=view.seen)
-                saved(_.plural("{n} entry approved", "{n} entries approved", count))
+    with st.container(horizontal=True, vertical_alignment="center", key="month_acts"):
+        if view.seen.entries:
+            _approve(here, view, _)
         approved, waiting = view.month.minutes(EntryStatus.APPROVED), view.month.minutes(*_WAITING)
         if not waiting and (approved or not view.month.locked_days):
             with st.popover(_("Lock the month…"), key="month_lock"):
@@ -176,7 +182,32 @@ def _acts(here: Workspace, view: PersonMonthView, _: Translator) -> None:
             st.caption(_("The month can be locked when all its time is approved."))
 
 
-def _entries(view: PersonMonthView, _: Translator) -> None:
+def _approve(here: Workspace, view: PersonMonthView, _: Translator) -> None:
+    """Offer to approve what is submitted: first what that means, then the button."""
+    hours = figures.said("month_seen", view.seen.minutes, _)
+    which: dict[str, Any] = {
+        "person_id": view.month.person_id, "month": f"{view.period.starts_on:%Y-%m}",
+    }  # fmt: skip
+    with st.popover(
+        _("Approve {hours}…", hours=hours), key="month_approve_box", type="primary",
+        icon=":material/check:",
+    ):  # fmt: skip
+        st.markdown(
+            _.plural("{n} entry of {name}: {hours}.", "{n} entries of {name}: {hours}.",
+                     view.seen.entries, name=plain(view.name), hours=hours)
+        )  # fmt: skip
+        st.caption(
+            _("Approved time is changed no more by its owner, and notes of these meetings are "
+              "corrected by addenda only. You can take it back until the days are locked.")
+        )  # fmt: skip
+        if st.button(_("Approve"), key="month_approve", type="primary"):
+            with told():
+                count = approve_month(here, **which, seen=view.seen)
+                undo = Undo("hours.service:withdraw_approval", {**which, "entries": count})
+                saved(_.plural("{n} entry approved", "{n} entries approved", count), undo=undo)
+
+
+def _entries(view: PersonMonthView, initiatives: Mapping[int, str], _: Translator) -> None:
     code = f"{view.period.starts_on:%Y-%m}"
     if any(entry.status in RETURNABLE for entry in view.entries):
         st.caption(_("Choose a row to return it with a comment."))
@@ -185,8 +216,11 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
     query = {"person": str(view.month.person_id), "month": code}
     figures.listed(
         "month_state",
-        [entry_cells(entry, _) for entry in view.entries],
-        entry_columns(_, view.entries),
+        [
+            {**entry_cells(entry, _), "initiative": initiatives.get(entry.id, "")}
+            for entry in view.entries
+        ],
+        _month_columns(_),
         key="month_entries",
         opens=(
             PAGE, "entry",
@@ -196,6 +230,11 @@ def _entries(view: PersonMonthView, _: Translator) -> None:
             ],
         ),
     )  # fmt: skip
+    for entry in view.entries:
+        if entry.comment:
+            words = {"hours": _.hours(entry.minutes), "date": _.date(entry.worked_on)}
+            st.caption(_("Comment on {hours} of {date}:", **words))
+            st.text(entry.comment)
 
 
 def _events(view: PersonMonthView, _: Translator) -> None:
@@ -239,6 +278,12 @@ def entry_columns(_: Translator, entries: Iterable[MonthEntry]) -> dict[str, Col
     return found
 
 
+def _month_columns(_: Translator) -> dict[str, Column]:
+    """Give the columns for whoever approves: with whom and about what before the rest."""
+    found = entry_columns(_, ()) | {"initiative": Column(_("Initiative"))}
+    return {name: replace(found[name], width=width) for name, width in _WIDTHS.items()}
+
+
 def entry_cells(entry: MonthEntry, _: Translator, note: str = "") -> dict[str, Any]:
     """Put one entry into the columns; private work of others fills the first three."""
     topics = ", ".join(topic_name(topic, _) for topic in entry.topics)
@@ -258,19 +303,17 @@ def _return(here: Workspace, view: PersonMonthView, entry: MonthEntry, _: Transl
     kind = f" · {_.label(entry.kind)}" if entry.kind else ""
     with st.form(f"return_{entry.id}"):
         st.markdown(
-            _("**Return {hours} of {date}**", hours=_.hours(entry.minutes),
+            _("**Return for correction: {hours} of {date}**", hours=_.hours(entry.minutes),
               date=_.date(entry.worked_on)) + kind
         )  # fmt: skip
         comment = st.text_area(
-            _("What should be put right?"), key=f"return_comment_{entry.id}", height=80
+            required(_("What should be put right?")), key=f"return_comment_{entry.id}", height=80
         )
-        pressed = submit(
-            _("Return to {name}", name=plain(view.name)), key="return_save", main=False
-        )
+        pressed = submit(_("Return for correction"), key="return_save", main=False)
     if pressed:
         with told():
             return_entry(here, entry_id=entry.id, version=entry.version, comment=comment)
-            saved(_("Returned with your comment"), to=(PAGE, query))
+            saved(_("Returned for correction, with your comment"), to=(PAGE, query))
     if st.button(_("Leave it as it is"), key="return_leave", type="tertiary"):
         go(PAGE, **query)
 
@@ -279,10 +322,10 @@ def _override(here: Workspace, view: PersonMonthView, _: Translator) -> None:
     fold = st.expander(_("Open a locked day with a reason"), key="override_fold")
     with fold, st.form("override"):
         day = st.selectbox(
-            _("Day"), list(view.locked), index=None, key="override_day",
+            required(_("Day")), list(view.locked), index=None, key="override_day",
             format_func=_.weekday, placeholder=_("Choose a day"),
         )  # fmt: skip
-        reason = st.text_area(_("Why?"), key="override_reason", height=80)
+        reason = st.text_area(required(_("Why?")), key="override_reason", height=80)
         st.caption(
             _("Its time is open for changes until you approve and lock it again. "
               "Every report on the day lists the override with its reason.")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.ui.charts import chart
 from core.ui.desk import link, plain, saved, told, words
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 from panels.charts import figure_of, profile
 from panels.domain.criteria import said
@@ -161,7 +161,7 @@ def _return(here: Workspace, sheet: ScoreSheet) -> None:
         st.form(f"return_{sheet.id}", border=False),
     ):
         reason = st.text_input(
-            _("Why? The expert will read this."), key=f"return_reason_{sheet.id}"
+            required(_("Why? The expert will read this.")), key=f"return_reason_{sheet.id}"
         )
         if submit(_("Return"), key=f"return_add_{sheet.id}", main=False):
             with told():

@@ -8,7 +8,7 @@ import streamlit as st
 from casework.domain.views import CaseSearch
 from casework.service import list_cases
 from core.ui.desk import Undo, can_open, found_id, link, plain, saved, told, words
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.ui.note import note
 from core.ui.tables import Column, table
 from core.workspace import Workspace
@@ -85,10 +85,10 @@ def _new_project(here: Workspace, view: PanelView) -> None:
     with st.form("project_new"):
         st.markdown("**" + _("A project for the experts") + "**")
         case_id = st.selectbox(
-            _("Case"), ids, index=chosen, format_func=lambda one: cases[one],
+            required(_("Case")), ids, index=chosen, format_func=lambda one: cases[one],
             placeholder=_("Whose project is it?"), key="project_case",
         )  # fmt: skip
-        title = st.text_input(_("Name of the project"), key="project_title")
+        title = st.text_input(required(_("Name of the project")), key="project_title")
         text = note(
             key="project_text",
             draft=submission_draft(view.panel.id),
@@ -159,7 +159,7 @@ def _new_criterion(here: Workspace, view: PanelView) -> None:
         st.expander(_("Write a criterion of your own"), key="criterion_own"),
         st.form("criterion_new", border=False),
     ):
-        title = st.text_input(_("Criterion"), key="criterion_title")
+        title = st.text_input(required(_("Criterion")), key="criterion_title")
         question = st.text_input(_("Question to the expert"), key="criterion_question")
         weight = st.text_input(_("Weight"), value="1", key="criterion_weight")
         levels = st.text_area(
@@ -167,7 +167,9 @@ def _new_criterion(here: Workspace, view: PanelView) -> None:
               low=scale.low, high=scale.high),
             key="criterion_levels",
         )  # fmt: skip
-        required = st.checkbox(_("Every expert must mark it"), value=True, key="criterion_required")
+        is_required = st.checkbox(
+            _("Every expert must mark it"), value=True, key="criterion_required"
+        )
         if submit(_("Add criterion"), key="criterion_add", main=False):
             lines = [line.strip() for line in (levels or "").splitlines() if line.strip()]
             described = zip(scale.marks, lines, strict=False)
@@ -182,7 +184,7 @@ def _new_criterion(here: Workspace, view: PanelView) -> None:
                         weight=_decimal(weight or ""),
                         scale=scale,
                         levels={mark: {_.language: line} for mark, line in described},
-                        is_required=required,
+                        is_required=is_required,
                     ),
                 )
                 saved(
@@ -210,7 +212,7 @@ def experts(here: Workspace, view: PanelView) -> None:
     free = list_candidates(here, panel_id=view.panel.id).experts
     with st.form("expert_new"):
         chosen = st.selectbox(
-            _("Expert"), list(free), index=None, format_func=lambda one: free[one],
+            required(_("Expert")), list(free), index=None, format_func=lambda one: free[one],
             placeholder=_("Choose a person"), key="expert_person",
         )  # fmt: skip
         if submit(_("Ask this expert"), key="expert_add", main=False):

@@ -6,19 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.domain.repeat import LONGEST, EmptySeriesError, Repeat, Rhythm, occasions
+from casework.domain.repeat import (
+    LONGEST,
+    DayOff,
+    EmptySeriesError,
+    OnDayOff,
+    Repeat,
+    Rhythm,
+    occasions,
+)
 from core.errors import OutOfRangeError
 
 MONDAY = date(2026, 11, 23)
 WEEKLY = Repeat(Rhythm.WEEKLY, times=3)
 
 
-def always(_day: date) -> bool:
-    return True
+WEEK = timedelta(weeks=1)
 
 
-def days(first: date, repeat: Repeat, is_working=always) -> list[date]:
-    return [one.on for one in occasions(first, repeat, is_working) if not one.is_skipped]
+def always(_day: date) -> DayOff | None:
+    return None
+
+
+def off_on(*days: date):
+    return lambda day: DayOff.HOLIDAY if day in days else None
+
+
+def days(first: date, repeat: Repeat, why_off=always) -> list[date]:
+    return [one.on for one in occasions(first, repeat, why_off) if not one.is_skipped]
 
 
 def test_a_week_and_two_weeks_and_a_month_repeat() -> None:
@@ -42,16 +57,53 @@ def test_the_last_day_itself_belongs_to_the_series() -> None:
     assert days(MONDAY, Repeat(Rhythm.WEEKLY, until=until)) == [MONDAY, until]
 
 
-def test_a_day_off_falls_away_and_counts_as_one_time() -> None:
-    off = MONDAY + timedelta(weeks=1)
-    repeat = Repeat(Rhythm.WEEKLY, times=3, skips_days_off=True)
+def test_for_a_meeting_that_is_left_out_one_comes_at_the_end() -> None:
+    repeat = Repeat(Rhythm.WEEKLY, times=3, on_day_off=OnDayOff.LEAVE_OUT)
+    found = days(MONDAY, repeat, off_on(MONDAY + WEEK))
+    assert found == [MONDAY, MONDAY + 2 * WEEK, MONDAY + 3 * WEEK]
 
-    assert days(MONDAY, repeat, lambda day: day != off) == [MONDAY, MONDAY + timedelta(weeks=2)]
+
+def test_until_a_day_a_day_off_only_falls_away() -> None:
+    until = MONDAY + 2 * WEEK
+    repeat = Repeat(Rhythm.WEEKLY, until=until, on_day_off=OnDayOff.LEAVE_OUT)
+    assert days(MONDAY, repeat, off_on(MONDAY + WEEK)) == [MONDAY, until]
+
+
+def test_a_meeting_is_moved_to_the_next_working_day() -> None:
+    off = MONDAY + WEEK
+    repeat = Repeat(Rhythm.WEEKLY, times=3, on_day_off=OnDayOff.MOVE)
+    next_day = off + timedelta(days=2)
+    found = days(MONDAY, repeat, off_on(off, off + timedelta(days=1)))
+    assert found == [MONDAY, next_day, MONDAY + 2 * WEEK]
+
+
+def test_a_meeting_is_not_moved_onto_the_following_one() -> None:
+    first = MONDAY + WEEK
+    away = [first + timedelta(days=number) for number in range(7)]
+    repeat = Repeat(Rhythm.WEEKLY, times=3, on_day_off=OnDayOff.MOVE)
+    found = days(MONDAY, repeat, off_on(*away))
+    assert found == [MONDAY, MONDAY + 2 * WEEK, MONDAY + 3 * WEEK]
+
+
+def test_a_meeting_is_not_moved_behind_the_last_day() -> None:
+    until = MONDAY + WEEK
+    repeat = Repeat(Rhythm.WEEKLY, until=until, on_day_off=OnDayOff.MOVE)
+    assert days(MONDAY, repeat, off_on(until)) == [MONDAY]
+
+
+def test_a_meeting_may_keep_its_day_off() -> None:
+    found = occasions(MONDAY, WEEKLY, off_on(MONDAY))
+    assert next((one.on, one.off) for one in found) == (MONDAY, DayOff.HOLIDAY)
+    assert days(MONDAY, WEEKLY, off_on(MONDAY)) == [MONDAY, MONDAY + WEEK, MONDAY + 2 * WEEK]
 
 
 def test_a_series_of_days_off_is_refused() -> None:
     with pytest.raises(EmptySeriesError):
-        days(MONDAY, Repeat(Rhythm.WEEKLY, times=3, skips_days_off=True), lambda _day: False)
+        days(
+            MONDAY,
+            Repeat(Rhythm.WEEKLY, times=3, on_day_off=OnDayOff.LEAVE_OUT),
+            lambda _day: DayOff.OWN,
+        )
 
 
 @pytest.mark.parametrize(

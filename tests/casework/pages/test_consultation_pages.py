@@ -304,3 +304,20 @@ def test_private_notes_of_a_leaver_are_handed_over(
 @pytest.mark.parametrize("role", list(Role))
 def test_the_page_of_private_notes_opens_for_everybody(open_page, role, language) -> None:
     no_failure(open_page("private_notes", role=role, language=language))
+
+
+def test_time_is_shown_by_consultant_kind_and_initiative(
+    open_page, workspace, database, draft, me
+) -> None:
+    with database.writing() as db:
+        other = factories.make_person(db, name="Пётр <b>", roles=(Role.CONSULTANT,))
+        name = factories.make_initiative(db, "Аптечка")
+        second = factories.make_case(db, me, initiative_id=name)
+    works = (Work(me, 60, 15, 10), Work(other, 60))
+    shared = replace(draft, consultants=works, cases=draft.cases | {second})
+    meeting = record_consultation(workspace, draft=shared)
+    shown = texts(open_page("consultation", consultation=meeting, person_id=me))
+    assert "**1 ч 25 мин** :small[с людьми 1 ч · подготовка 15 мин · дорога 10 мин]" in shown
+    assert "Пётр \\<b\\>: **1 ч** :small[с людьми 1 ч]" in shown
+    assert "Всего: **2 ч 25 мин** :small[с людьми 2 ч · подготовка 15 мин · дорога 10 мин]" in shown
+    assert "По инициативам: Двор без машин 1 ч 13 мин · Аптечка 1 ч 12 мин" in shown

@@ -13,6 +13,7 @@ from casework.service import (
     record_consultation,
     remove_consultation,
     restore_consultation,
+    view_consultation,
 )
 from core.database import Database
 from core.permissions import Role
@@ -49,6 +50,7 @@ def test_a_group_of_three_initiatives_counts_once_in_each_measure(
         shares = minutes_by_subject(tx, "case", cases)
         assert event_of(tx, ("consultation", meeting)) == Event(TODAY, 100, 3)
     assert shares == dict(zip(cases, (34 + 4, 33 + 3, 33 + 3), strict=True))
+    assert view_consultation(workspace, consultation_id=meeting).shares == shares
     works = remove_consultation(workspace, consultation_id=meeting)
     with workspace.reading() as tx:
         assert event_of(tx, ("consultation", meeting)) is None

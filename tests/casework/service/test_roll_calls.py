@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.life import InitiativeState, LifeEventType, LifeSource
 from casework.domain.roll_call import RollAnswer, RollOutcome, half_of
 from casework.service import (
@@ -11,6 +12,7 @@ from casework.service import (
     answer_roll_call,
     begin_roll_call,
     look_roll_call,
+    record_consultation,
     roll_call_link,
     unanswer_roll_call,
     view_initiative,
@@ -51,6 +53,14 @@ def helped(workspace, database) -> int:
 @pytest.fixture
 def roll(workspace, helped) -> int:
     return begin_roll_call(workspace)
+
+
+def last_contact(workspace) -> date | None:
+    roll = view_roll_call(workspace)
+    assert roll is not None
+    answer = roll.lines[0].answer
+    assert answer is not None
+    return answer.last_contact_on
 
 
 def state(workspace, initiative) -> InitiativeState:
@@ -138,6 +148,35 @@ def test_not_reached_keeps_an_end_that_was_known_before(
     halves = view_roll_call(workspace)
     assert halves is not None
     assert halves.halves == (date(2027, 1, 1), date(2026, 7, 1))
+
+
+@pytest.mark.parametrize("asked_on", [TODAY, None])
+def test_whom_nobody_reached_keeps_the_day_of_the_last_contact(
+    workspace, helped, roll, clock, asked_on
+) -> None:
+    heard = RollAnswer(RollOutcome.ALIVE, last_contact_on=SEEN)
+    answer_roll_call(workspace, roll_call_id=roll, initiative_id=helped, answer=heard)
+    clock.now += timedelta(days=60)
+    later = begin_roll_call(workspace)
+    day = asked_on and asked_on + timedelta(days=60)
+    lost = RollAnswer(RollOutcome.NOT_REACHED, last_contact_on=day)
+    answer_roll_call(workspace, roll_call_id=later, initiative_id=helped, answer=lost)
+    assert last_contact(workspace) == SEEN
+    corrected = RollAnswer(RollOutcome.NOT_REACHED, last_contact_on=TODAY, version=1)
+    answer_roll_call(workspace, roll_call_id=later, initiative_id=helped, answer=corrected)
+    assert last_contact(workspace) == TODAY  # a day that somebody wrote down on purpose
+
+
+def test_last_contact_is_told_by_open_meetings_only(workspace, helped, roll, database) -> None:
+    me = person_of(workspace)
+    with database.writing() as db:
+        case = factories.make_case(db, me, initiative_id=helped)
+    for day, topic in ((date(2026, 9, 1), Topic.BUDGET), (date(2026, 10, 1), Topic.PSYCHOLOGIST)):
+        draft = Draft(day, frozenset({topic}), (Work(me, 60),), cases=frozenset({case}))
+        record_consultation(workspace, draft=draft)
+    lost = RollAnswer(RollOutcome.NOT_REACHED, last_contact_on=TODAY)
+    answer_roll_call(workspace, roll_call_id=roll, initiative_id=helped, answer=lost)
+    assert last_contact(workspace) == date(2026, 9, 1)
 
 
 def test_an_impossible_answer_is_refused(workspace, workspaces, helped, roll, database) -> None:

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from casework.domain.consultation import ConsultationStatus, Draft, Search, Topic, Work
-from casework.domain.repeat import EmptySeriesError, NoSeriesError, Repeat, Rhythm
+from casework.domain.repeat import DayOff, EmptySeriesError, NoSeriesError, OnDayOff, Repeat, Rhythm
 from casework.service import (
     Submission,
     cancel_consultation,
@@ -78,13 +78,24 @@ def test_a_series_is_planned_at_once_and_a_second_click_plans_no_other(workspace
 def test_the_centres_own_days_off_fall_away(workspace, database, draft) -> None:
     with database.writing() as db:
         db.add(CalendarDay(calendar="ru", on=TODAY + WEEK, is_working=False))
-    repeat = replace(THREE, skips_days_off=True)
+    repeat = replace(THREE, on_day_off=OnDayOff.LEAVE_OUT)
 
     shown = preview_series(workspace, first=TODAY, repeat=repeat)
     plan_series(workspace, draft=draft, repeat=repeat)
 
-    assert [one.is_skipped for one in shown] == [False, True, False]
-    assert [day for day, _status in days(workspace)] == [TODAY, TODAY + 2 * WEEK]
+    assert [one.off for one in shown] == [None, DayOff.OWN, None, None]
+    assert [one.is_skipped for one in shown] == [False, True, False, False]
+    assert [day for day, _status in days(workspace)] == [TODAY, TODAY + 2 * WEEK, TODAY + 3 * WEEK]
+
+
+def test_a_meeting_says_why_its_day_is_off(workspace) -> None:
+    monthly = Repeat(Rhythm.MONTHLY, times=3, on_day_off=OnDayOff.MOVE)
+    shown = preview_series(workspace, first=date(2026, 11, 1), repeat=monthly)
+    assert [(one.due_on, one.on, one.off) for one in shown] == [
+        (date(2026, 11, 1), date(2026, 11, 2), DayOff.WEEKEND),
+        (date(2026, 12, 1), date(2026, 12, 1), None),
+        (date(2027, 1, 1), date(2027, 1, 11), DayOff.HOLIDAY),
+    ]
 
 
 def test_a_refused_series_plans_nothing(workspace, draft) -> None:
@@ -93,7 +104,7 @@ def test_a_refused_series_plans_nothing(workspace, draft) -> None:
         plan_series(
             workspace,
             draft=replace(draft, held_on=sunday),
-            repeat=Repeat(Rhythm.WEEKLY, times=1, skips_days_off=True),
+            repeat=Repeat(Rhythm.WEEKLY, times=1, on_day_off=OnDayOff.LEAVE_OUT),
         )
     assert days(workspace) == []
 

@@ -115,7 +115,7 @@ def test_a_step_is_ticked_off_on_the_desk_and_taken_back(
     assert "Написать в *ТОС*" in said(page)
     assert "срок был" in said(page)
     page.button(f"tick_{step}").click().run()
-    assert "Шаг выполнен" in said(page)
+    assert "Следующий шаг сделан" in said(page)
     assert "ТОС" not in said(page)
     page.button("saved_undo").click().run()
     assert "Написать в *ТОС*" in said(page)

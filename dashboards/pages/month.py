@@ -3,19 +3,21 @@
 import streamlit as st
 
 from core.ui.desk import asked, asked_id, heading, words, workspace
+from dashboards.service import view_named_month
 from hours.pages.parts import months
 from hours.pages.parts.choices import choose
-from hours.service import view_month, view_person_month
+from hours.service import view_month
 
 _ = words()
 here = workspace()
 code = asked("month")
 
 if asked("person"):
-    one = view_person_month(here, asked_id("person"), code)
+    named = view_named_month(here, asked_id("person"), code)
+    one = named.month
     heading(one.name, _("Hours of {month}", month=_.month(one.period.starts_on)))
     months.links(one, _)
-    months.draw_person(here, one, _)
+    months.draw_person(here, one, named.initiatives, _)
 else:
     view = view_month(here, code)
     heading(_("Hours of the month"), _("Whose time waits for me, and can the month be locked?"))
