@@ -9,8 +9,11 @@ from hours.pages.parts.choices import pick
 from roadmaps.charts import gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
+from roadmaps.pages.parts.own_template import draw_use_again
+from roadmaps.pages.parts.plan_advice import draw_plan_advice
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
 from roadmaps.pages.parts.plan_table import draw_table
 from roadmaps.pages.parts.task_form import draw_task_form
@@ -30,6 +33,7 @@ link(
     case=view.roadmap.case_id,
 )
 draw_steps(here, view, _)
+draw_remarks(here, view, _)
 if view.plan.tasks:
     draw_head(here, view, _)
     views = {"gantt": _("Gantt chart"), "network": _("Network"), "table": _("Table")}
@@ -59,6 +63,7 @@ if view.plan.tasks:
             )
         )
     draw_exports(here, view, _)
+    draw_plan_advice(view, _)
 elif view.may_edit:
     st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
 else:
@@ -66,6 +71,8 @@ else:
 
 if view.may_edit:
     draw_task_form(here, view, people, _)
+draw_share(here, view, _)
 draw_history(here, view, _)
 if view.may_edit:
+    draw_use_again(here, view, _)
     draw_settings(here, view, _)
