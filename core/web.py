@@ -356,7 +356,7 @@ _STYLE: Final = (
     "font-weight:400;text-decoration:underline}progress{width:100%;height:.9rem;"
     "accent-color:#2f7d5b}dt{font-weight:600;margin-top:.5rem}dd{margin:0}.said{border-left:"
     "3px solid #8888;padding-left:.7rem;white-space:pre-line}a.plain{font-size:inherit;"
-    "text-decoration:underline}.address{overflow-wrap:anywhere}"
+    "color:inherit;text-decoration:underline}.address{overflow-wrap:anywhere}"
     ".told{border-left:4px solid #2f7d5b;padding:.4rem .8rem}.wrong{border-left:4px solid "
     "#b3472e;padding:.4rem .8rem}"
 )

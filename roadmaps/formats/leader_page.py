@@ -59,7 +59,7 @@ def _waiting(steps: list[SharedStep], view: SharedRoadmap, _: Translator) -> str
 
 
 def _step(step: SharedStep, view: SharedRoadmap, _: Translator, *, is_open: bool) -> str:
-    word = escape(_("late"))
+    word = escape(_("its day has passed"))
     late = f" <strong>{word}</strong>" if step.is_late else ""
     said_of = "".join(_remark(one, view, _) for one in step.remarks)
     wrote = escape(_.plural("{n} remark", "{n} remarks", len(step.remarks)))
@@ -68,8 +68,8 @@ def _step(step: SharedStep, view: SharedRoadmap, _: Translator, *, is_open: bool
         f"<details class='step' id='step-{step.id}'{' open' if is_open else ''}>"
         f"<summary><span>{escape(step.title)}<br><span class='soft'>{_dates(step, _)}{late}"
         f"{' · ' + wrote if step.remarks else ''}</span></span></summary>"
-        f"{_advice(step.step, view, _) if step.step else ''}{said_of}"
-        f"{button}{_comment(step.id, _)}</details>"
+        f"{_advice(step.step, view, _) if step.step else ''}"
+        f"{button}{said_of}{_comment(step.id, _)}</details>"
     )
 
 
@@ -113,7 +113,7 @@ def _comment(task_id: int, _: Translator) -> str:
 
 def _whole(view: SharedRoadmap, typed: str, _: Translator) -> str:
     said_of = "".join(_remark(one, view, _) for one in view.remarks)
-    hint = escape(_("The person who leads your case reads it and gets in touch with you."))
+    hint = escape(_("The person who leads your case reads it."))
     form = _form("say", 0, _area(typed, _) + f"<p class='soft'>{hint}</p>", _("Send"))
     return said_of + form
 

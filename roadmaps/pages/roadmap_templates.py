@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.pages.parts.filters import choose, search_text
+from casework.pages.parts.filters import choose
 from core.ui.desk import asked, heading, words, workspace
 from core.ui.tables import Column, table
 from roadmaps.domain.template import TemplateTheme
@@ -19,33 +19,29 @@ heading(
     (_("New roadmap"), "roadmap_new", carried),
 )
 with st.container(horizontal=True, vertical_alignment="bottom", key="templates_filters"):
-    text = search_text(_("Name or a word of it"), "text")
     themes = {theme.value: _.label(theme) for theme in TemplateTheme}
     theme = choose(_("Theme"), "theme", {"": _("Every theme")} | themes)
-search = TemplateSearch(text, TemplateTheme(theme) if theme else None)
+search = TemplateSearch(theme=TemplateTheme(theme) if theme else None)
 lines = list_templates(here, search, language=_.language)
 table(
     [
         {
             "title": line.title,
-            "theme": line.theme,
-            "about": line.about,
-            "steps": line.steps,
             "length": line.length,
-            "laws": line.laws or None,
+            "steps": line.steps,
+            "theme": line.theme,
             "stale": line.stale or None,
             "checked_on": line.checked_on,
             "whose": _("the centre") if line.is_own else _("the program"),
+            "about": line.about,
         }
         for line in lines
     ],
     {
-        "title": Column(_("Template"), width="medium"),
-        "theme": Column(_("Theme"), "status"),
-        "about": Column(_("What it is for"), width="large"),
-        "steps": Column(_("Steps"), "number"),
+        "title": Column(_("Template"), width=290),
         "length": Column(_("Length"), "number", unit=_("working days")),
-        "laws": Column(_("Laws"), "number"),
+        "steps": Column(_("Steps"), "number", width="small"),
+        "theme": Column(_("Theme"), "status"),
         "stale": Column(
             _("To be checked"),
             "number",
@@ -53,6 +49,7 @@ table(
         ),
         "checked_on": Column(_("Checked on"), "date"),
         "whose": Column(_("From")),
+        "about": Column(_("What it is for"), width="large"),
     },
     key="templates",
     opens=("roadmap_template", "template", [{"template": line.ref} | carried for line in lines]),

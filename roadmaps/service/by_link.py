@@ -15,7 +15,7 @@ from casework.service.seams import add_next_step, people_of_case
 from core import links
 from core.database import Database
 from core.errors import InvalidError, NotFoundError
-from core.i18n import Term
+from core.i18n import Term, translator
 from core.permissions import Actor, Permission, may
 from core.settings import load_centre
 from core.workspace import Clock, Transaction, Workspace, system_clock
@@ -42,7 +42,7 @@ from roadmaps.service.common import AREA, time_of, write_change
 from roadmaps.service.sharing import FEED, PAGE, read_subject, take_remark_away
 
 _DONE = 100
-_TEXT_ON_DESK = 600
+_TEXT_ON_DESK = 1_000  # of a next step
 
 
 def view_by_link(database: Database, token: str, clock: Clock = system_clock) -> SharedRoadmap:
@@ -144,7 +144,7 @@ def comment_by_link(
         remark = Remark(0, roadmap.id, task_id, me, written, tx.now)
         remark_id = store.add_remark(tx.db, remark)
         guard = case_guard(tx, roadmap.case_id)
-        told = f"{about.title if about else roadmap.title}: {written}"[:_TEXT_ON_DESK]
+        told = _told(tx, about.title if about else roadmap.title, written)
         add_next_step(tx, roadmap.case_id, told, tx.today, guard.lead, (REMARK, remark_id))
         tx.audit("roadmap.remark_made", f"roadmap:{roadmap.id}", remark=remark_id, task=task_id)
         tx.touched(AREA)
@@ -188,6 +188,12 @@ def read_roadmap_feed(database: Database, token: str, clock: Clock = system_cloc
                 for task in _steps(plan)
             ),
         )
+
+
+def _told(tx: Transaction, title: str, text: str) -> str:
+    """Say in the centre's language what the lead is to read."""
+    _ = translator(load_centre(tx.db).language)
+    return _("The leader about “{title}”: {text}", title=title, text=text)[:_TEXT_ON_DESK]
 
 
 def _door(database: Database, token: str, clock: Clock, purpose: str = PAGE) -> Workspace:

@@ -139,7 +139,7 @@ def test_a_remark_reaches_the_roadmap_and_the_desk_of_the_lead_once(
     [(remark, name)] = service.list_remarks(workspace, roadmap_id=roadmap_id)
     assert (remark.text, remark.task_id, name) == ("Никого дома", sign, "Нина Лидер")
     [step] = casework.view_case(workspace, case_id=case_id).steps
-    assert (step.text, step.responsible_id) == ("Собрать подписи: Никого дома", me)
+    assert (step.text, step.responsible_id) == ("Лидер о «Собрать подписи»: Никого дома", me)
 
     service.remove_remark(workspace, remark_id=remark.id)
     assert casework.view_case(workspace, case_id=case_id).steps == ()
