@@ -357,6 +357,7 @@ _STYLE: Final = (
     "accent-color:#2f7d5b}dt{font-weight:600;margin-top:.5rem}dd{margin:0}.said{border-left:"
     "3px solid #8888;padding-left:.7rem;white-space:pre-line}a.plain{font-size:inherit;"
     "color:inherit;text-decoration:underline}.address{overflow-wrap:anywhere}"
+    ".told p{margin:.2rem 0}"
     ".told{border-left:4px solid #2f7d5b;padding:.4rem .8rem}.wrong{border-left:4px solid "
     "#b3472e;padding:.4rem .8rem}"
 )

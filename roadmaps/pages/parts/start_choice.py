@@ -36,7 +36,8 @@ def draw_templates(here: Workspace, carried: Mapping[str, object], _: Translator
             label = plain(line.title)
             link(label, "roadmap_template", icon=":material/library_books:",
                  template=line.ref, **carried)  # fmt: skip
-            st.caption(" · ".join((_.label(line.theme), steps, days, plain(line.about))))
+            told = (_.label(line.theme), steps, days, plain(line.about))
+            st.caption(" · ".join(part for part in told if part))
 
 
 def draw_copy(
