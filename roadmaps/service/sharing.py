@@ -140,9 +140,9 @@ def _case_of(
     lock: bool = False,
 ) -> int:
     """Give the case of a roadmap if the actor may do this with it."""
-    roadmap, _plan = store.load_plan(tx.db, roadmap_id, lock=lock)
-    workspace.require(permission, case_guard(tx, roadmap.case_id))
-    return roadmap.case_id
+    case_id = store.load_case_of(tx.db, roadmap_id, lock=lock)
+    workspace.require(permission, case_guard(tx, case_id))
+    return case_id
 
 
 def _make(

@@ -12,7 +12,13 @@ from roadmaps.store.plans import (
     save_removed,
     save_title,
 )
-from roadmaps.store.remarks import add_remark, list_remarks, load_remark, save_remark_removed
+from roadmaps.store.remarks import (
+    add_remark,
+    list_remarks,
+    load_case_of,
+    load_remark,
+    save_remark_removed,
+)
 from roadmaps.store.templates import (
     add_template,
     find_template_by_token,
@@ -36,6 +42,7 @@ __all__ = [
     "list_remarks",
     "list_roadmaps",
     "list_templates",
+    "load_case_of",
     "load_edit",
     "load_plan",
     "load_remark",

@@ -8,7 +8,21 @@ from sqlalchemy.orm import Session
 from core.errors import NotFoundError
 from core.i18n import Term
 from roadmaps.domain.remark import Remark
-from roadmaps.tables import RemarkRow
+from roadmaps.tables import RemarkRow, RoadmapRow
+
+
+def load_case_of(db: Session, roadmap_id: int, *, lock: bool = False) -> int:
+    """Give the case of a roadmap without its plan; `lock` it before writing about it.
+
+    Raises `NotFoundError` if there is none, or it was removed.
+    """
+    query = select(RoadmapRow.case_id).where(
+        RoadmapRow.id == roadmap_id, RoadmapRow.removed_at.is_(None)
+    )
+    case_id = db.scalar(query.with_for_update() if lock else query)
+    if case_id is None:
+        raise NotFoundError(kind=Term("object.roadmap"), id=roadmap_id)
+    return case_id
 
 
 def list_remarks(db: Session, roadmap_id: int) -> tuple[Remark, ...]:
