@@ -65,11 +65,10 @@ def draw_copy(
     case_id = third.selectbox(
         _("Case"), options, key="copy_case", format_func=lambda case: cases[case]
     )
-    starts_on = fourth.date_input(
+    day = fourth.date_input(
         _("Starts on"), value=source.today, format="DD.MM.YYYY", key="copy_start"
     )
-    if case_id is None or not isinstance(starts_on, date):
-        return
+    starts_on = day or source.today
     what = Source(source_id, int(part) if part else None)
     with told():
         laid = preview_copy(here, source=what, case_id=case_id, starts_on=starts_on)
