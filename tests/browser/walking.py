@@ -26,7 +26,7 @@ ASKS = {
     "person": ("person",),
     "request": ("request",),
     "roadmap": ("roadmap",),
-    "roadmap_add": ("case", "need"),
+    "roadmap_add": ("case",),
     "roadmap_new": ("case", "need"),
     "roadmap_template": ("template",),
     "served": ("agreement",),
