@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.pages.parts.filters import choose
 from core.ui import desk
-from core.ui.desk import asked, asked_id, empty, heading, link, plain, saved, told
+from core.ui.desk import asked, asked_id, empty, found_id, heading, link, plain, saved, told
 from core.ui.forms import submit
 from roadmaps.service import take_steps, view_additions
 
@@ -12,6 +12,7 @@ _ = desk.words()
 here = desk.workspace()
 case_id = asked_id("case")
 need_id = asked_id("need") if asked("need") else None
+meeting = found_id("steps")  # only its steps are ticked
 view = view_additions(here, case_id=case_id, need_id=need_id)
 carried = {"case": case_id} | ({"need": need_id} if need_id is not None else {})
 
@@ -47,7 +48,7 @@ with st.form("take", enter_to_submit=False):
         for step in fresh
         if st.checkbox(
             plain(step.text) + (" · " + _.day(step.due_on) if step.due_on else ""),
-            value=True,
+            value=meeting is None or step.origin == ("consultation", meeting),
             key=f"take_{step.id}",
         )
     ]

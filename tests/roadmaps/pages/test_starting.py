@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from casework.domain.consultation import Draft, Topic, Work
 from casework.domain.initiative import NewParticipant
 from casework.domain.need import NeedKind
 from casework.domain.step import NewStep
-from casework.service import add_person, note_need, plan_step
+from casework.service import add_person, note_need, plan_step, record_consultation
 from roadmaps import service
 from roadmaps.domain.own_template import TemplateForm
 from roadmaps.domain.template import TemplateTheme
@@ -103,6 +104,22 @@ def test_agreed_steps_are_added_and_taken_back(
     assert titles == ["A", "B", "C", "Позвонить"]
     page.button(key="saved_undo").click().run()
     assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 3
+
+
+def test_only_the_steps_of_the_meeting_one_comes_from_are_ticked(
+    open_page, workspace, me, case_id, roadmap_id
+) -> None:
+    plan_step(workspace, case_id=case_id, step=NewStep("Позвонить"))
+    talk = Draft(
+        START, frozenset({Topic.BUDGET}), (Work(me, 60),), cases=frozenset({case_id}),
+        steps=(NewStep("Со встречи"),),
+    )  # fmt: skip
+    meeting = record_consultation(workspace, draft=talk)
+    page = open_page("roadmap_add", person_id=me, case=case_id, steps=meeting)
+    assert {one.label: one.value for one in page.checkbox} == {
+        "Позвонить": False,
+        "Со встречи": True,
+    }
 
 
 def test_a_case_without_a_roadmap_is_told_how_to_begin(open_page, me, case_id) -> None:
