@@ -59,6 +59,7 @@ else:
     from core import server, web
     from core.ui import shell
     from dashboards import routes as desk_routes
+    from roadmaps import routes as roadmaps_routes
 
     os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{st.get_option('server.port')}")
     app = st.App(
@@ -71,6 +72,7 @@ else:
             *accounts_routes.routes(),
             *core_routes.routes(casework_routes.open_door),
             *casework_routes.routes(),
+            *roadmaps_routes.routes(),
         ],
         middleware=[
             Middleware(web.HouseRules, language_of_token=accounts_routes.language_of_token)

@@ -3,7 +3,9 @@
 Only the SHA-256 of a token is stored, so a stolen database opens nothing.
 """
 
+import base64
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +69,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def derived(token: str, purpose: str) -> str:
+    """Make of a link's token that of a lesser one: whoever holds the first knows the second.
+
+    The second tells nothing of the first, so it may be given to others, say to a calendar.
+    """
+    made = hmac.digest(token.encode(), purpose.encode(), "sha256")
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
 def create(  # noqa: PLR0913 — the fields of a link
     db: Session,
     purpose: str,
@@ -76,9 +87,13 @@ def create(  # noqa: PLR0913 — the fields of a link
     lives: timedelta,
     max_uses: int | None = 1,
     created_by: int | None = None,
+    token: str | None = None,
 ) -> str:
-    """Make a link and return its token, which is shown once and kept nowhere."""
-    token = new_token()
+    """Make a link and return its token, which is shown once and kept nowhere.
+
+    `token` is one `derived` from another link's; else a new one is drawn.
+    """
+    token = token or new_token()
     db.add(
         Link(
             purpose=purpose,

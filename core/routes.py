@@ -1,12 +1,13 @@
-"""Core's own HTTP routes: drafts come in, documents go out.
+"""Core's own HTTP routes: drafts come in, documents go out; what public routes stand on.
 
 Both act for the person of the sign-in cookie. `routes(open_door)` is given, by what starts
 the application, the function that opens a workspace for a cookie's token.
 """
 
 import json
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, TypeAlias, TypeVar
+from urllib.parse import parse_qs
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -15,14 +16,21 @@ from starlette.routing import BaseRoute, Route
 
 from core import documents, drafts
 from core.errors import DomainError, InvalidError, SignedOutError, TooLongError
-from core.web import COOKIE, is_own_page, not_found, prefixed
+from core.i18n import Translator, translator
+from core.limit import Limit
+from core.links import LinkEndedError
+from core.web import COOKIE, is_own_page, language_for, not_found, prefixed, shell
 from core.workspace import Workspace
 
 DRAFTS_URL: Final = "/drafts"
 DOCUMENTS_URL: Final = "/documents"
 _LARGEST_BODY: Final = 2_000_000
+_LARGEST_FORM: Final = 20_000
 
 Door: TypeAlias = Callable[[str], Workspace]
+Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
+Fields: TypeAlias = Mapping[str, str]
+_Found = TypeVar("_Found")
 
 
 def routes(open_door: Door) -> list[BaseRoute]:
@@ -133,3 +141,61 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > _LARGEST_BODY:
             return None
     return bytes(body)
+
+
+def limited(limit: Limit, answer: Answer) -> Answer:
+    """Answer 429 to an address that asks too often, and 403 to a form of a foreign page."""
+
+    async def guarded(request: Request) -> Response:
+        if not limit.allows(request.client.host if request.client else ""):
+            _ = await words_for(request)
+            title, text = _("Too many requests"), _("Wait a minute and try again.")
+            refused = shell(title, text, language=_.language, status=429)
+            refused.headers["Retry-After"] = "60"
+            return refused
+        if request.method == "POST" and not is_own_page(request):
+            return Response(status_code=403)
+        return await answer(request)
+
+    return guarded
+
+
+async def words_for(request: Request) -> Translator:
+    """Give the words of the reader of a public page."""
+    return translator(await language_for(request))
+
+
+async def opened(look: Callable[[], _Found]) -> _Found | None:
+    """Open a link in a thread; None if it opens nothing."""
+
+    def try_it() -> _Found | None:
+        try:
+            return look()
+        except LinkEndedError:
+            return None
+
+    return await anyio.to_thread.run_sync(try_it)
+
+
+async def refusal_of(act: Callable[[], object]) -> DomainError | None:
+    """Act in a thread; give the refusal if it is one that a person can understand."""
+
+    def try_it() -> DomainError | None:
+        try:
+            act()
+        except DomainError as error:
+            return error
+        return None
+
+    return await anyio.to_thread.run_sync(try_it)
+
+
+async def fields_of(request: Request) -> Fields | None:
+    """Read a small form; None if it is larger than one can be."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_FORM:
+            return None
+    sent = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in sent.items()}

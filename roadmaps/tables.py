@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, UtcDateTime, coded
 from roadmaps.domain.plan import LinkKind, PlanUnit
+from roadmaps.domain.template import TemplateTheme
 from roadmaps.domain.terms import ConstraintKind, Counting
 
 _WALL = DateTime(timezone=False)  # plans are kept in the centre's wall time
@@ -198,3 +199,50 @@ class PlanEditRow(Base):
         UniqueConstraint("roadmap_id", "seq", name="uq_plan_edit_roadmap_id_seq"),
         *Base.__table_args__,
     )
+
+
+class TemplateRow(Base):
+    """A template of the centre; `plan` is JSON, without people and dates.
+
+    `steps` and `length` [working days, or the units of the plan] repeat what the plan says, for
+    lists.
+    """
+
+    __tablename__ = "roadmap_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(Text)
+    theme: Mapped[TemplateTheme] = mapped_column(coded(TemplateTheme))
+    about: Mapped[str] = mapped_column(Text)
+    plan: Mapped[str] = mapped_column(Text)
+    steps: Mapped[int]
+    length: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("steps >= 0 AND length >= 0", name="counts"),
+        *Base.__table_args__,
+    )
+
+
+class RemarkRow(Base):
+    """What somebody of the initiative wrote on a roadmap by their private link.
+
+    `task_id` is no foreign key: a task that is removed leaves its remarks, and undo brings it
+    back under the same id.
+    """
+
+    __tablename__ = "roadmap_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
+    task_id: Mapped[int | None]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

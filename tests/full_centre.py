@@ -43,7 +43,7 @@ from panels.domain.criteria import Criterion, Scale
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
-from tests import full_beyond
+from tests import full_beyond, full_plans
 from tests.factories import NOW
 from tests.roadmaps.plans import plan_of
 
@@ -123,6 +123,11 @@ class FullCentre:
         """The guard of the case."""
         members = frozenset({self.people["member"]})
         return Guard(self.ids["case"], self.people["lead"], members)
+
+    @property
+    def kept(self) -> Guard:
+        """The guard of a template that the lead kept."""
+        return Guard(author=self.people["lead"])
 
     @property
     def chaired(self) -> Guard:
@@ -384,6 +389,7 @@ def _roadmaps(centre: FullCentre) -> None:
     version = roadmaps.view_plan(here, roadmap_id=centre.ids["roadmap"]).roadmap.version
     draft = roadmaps.TaskDraft(w(), 2, waits="1")
     roadmaps.add_task(here, roadmap_id=centre.ids["roadmap"], version=version, draft=draft)
+    full_plans.fill(centre)
 
 
 def _panels(centre: FullCentre) -> None:

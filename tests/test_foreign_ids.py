@@ -186,6 +186,19 @@ MIXED: Final[dict[str, Act]] = {
         link=Dependency(_plan(c, "own_roadmap").plan.tasks[0].id, _foreign_task(c)),
     ),
     "a row": _row_of_another_plan,
+    "a step to take": lambda c, w: roadmaps.take_steps(
+        w, roadmap_id=c.ids["own_roadmap"], step_ids=[c.ids["step"]]
+    ),
+    "a need to take": lambda c, w: roadmaps.take_steps(
+        w, roadmap_id=c.ids["own_roadmap"], step_ids=[], need_id=c.ids["need"]
+    ),
+    "a stage": lambda c, w: roadmaps.copy_roadmap(
+        w, source=roadmaps.Source(c.ids["own_roadmap"], _foreign_task(c)),
+        new=roadmaps.NewPlan(c.ids["own_case"], "x", plan_of(1)),
+    ),
+    "a leader of a roadmap": lambda c, w: roadmaps.make_roadmap_link(
+        w, roadmap_id=c.ids["own_roadmap"], person_id=c.people["leader"]
+    ),
     "a criterion": _score_of_another_council,
     "a case": _foreign_case_in_own_talk,
     "an expert": lambda c, w: panels.remove_expert(
@@ -246,6 +259,8 @@ def test_an_undo_reaches_nobody_elses_things(centre: FullCentre) -> None:
         lambda: casework.restore_need(stranger, need_id=centre.ids["removed_need"]),
         lambda: casework.restore_consultation(stranger, consultation_id=centre.ids["removed"]),
         lambda: roadmaps.undo_edit(stranger, roadmap_id=centre.ids["roadmap"]),
+        lambda: roadmaps.restore_template(stranger, template_id=centre.ids["withdrawn_template"]),
+        lambda: roadmaps.restore_remark(stranger, remark_id=centre.ids["removed_remark"]),
         lambda: roadmaps.redo_edit(stranger, roadmap_id=centre.ids["undone_roadmap"]),
         lambda: diagnostics.withdraw_submission(stranger, assessment_id=centre.ids["closed_run"]),
     ):

@@ -58,6 +58,11 @@ OUTSIDE: Final = {
     "panels.draft_key": "the name of a draft",
     "panels.list_criteria_sets": "published files",
     "panels.submission_draft": "the name of a draft",
+    "roadmaps.comment_by_link": "asks for a leader's link instead of an account",
+    "roadmaps.mark_by_link": "asks for a leader's link instead of an account",
+    "roadmaps.read_roadmap_feed": "asks for a private link instead of an account",
+    "roadmaps.unsay_by_link": "asks for a leader's link instead of an account",
+    "roadmaps.view_by_link": "asks for a leader's link instead of an account",
 }
 """Functions without an actor, and why they need none."""
 

@@ -25,15 +25,13 @@ from core import links
 from core.database import Database
 from core.errors import NotFoundError
 from core.i18n import Term
-from core.permissions import Actor, NoteReach, Permission
+from core.permissions import Actor, Permission
 from core.settings import load_centre
 from core.workspace import Clock, Transaction, Workspace, system_clock
 
 PURPOSE: Final = "leader"
 _LIVES: Final = timedelta(days=366)
 _NOBODY: Final = Actor(0, frozenset())
-_OUTSIDE: Final = NoteReach(0, team=False, every_case=False, own_cases=False)
-"""What somebody without an account may know of: nothing of private talks."""
 _SHOWN_DONE: Final = 10
 
 
@@ -85,7 +83,7 @@ def view_for_leader(database: Database, token: str, clock: Clock = system_clock)
     """
     with Workspace.of(database, _NOBODY, clock).reading() as tx:
         case, person_id = _opened(tx, token)
-        steps = store.list_case_steps(tx.db, case.id, _OUTSIDE)
+        steps = store.list_case_steps(tx.db, case.id, seams.OUTSIDE)
         done = [step for step in agreed(steps) if step.done_on is not None]
         contact = contacts_of(tx, [person_id])[person_id]
         names = store.find_initiative_names(tx.db, [case.initiative_id])
@@ -118,7 +116,7 @@ def ask_question(database: Database, token: str, text: str, clock: Clock = syste
         case, person_id = _opened(tx, token)
         guard = seams.case_guard(tx, case.id, lock=True)
         question = clean_question(text)
-        asked = asked_by(store.list_case_steps(tx.db, case.id, _OUTSIDE), person_id)
+        asked = asked_by(store.list_case_steps(tx.db, case.id, seams.OUTSIDE), person_id)
         waiting = [step for step in asked if step.done_on is None]
         if any(step.text == question for step in waiting):
             return
@@ -156,7 +154,7 @@ def _opened(tx: Transaction, token: str) -> tuple[Case, int]:
 
 
 def _meetings(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
-    lines = store.list_case_consultations(tx.db, case_id, _OUTSIDE)
+    lines = store.list_case_consultations(tx.db, case_id, seams.OUTSIDE)
     return tuple(
         Appointment(line.held_on, line.starts_at, line.form)
         for line in reversed(lines)

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 from casework import store
+from casework.domain.leader import agreed
 from casework.domain.need import Need, NeedKind, NeedState, Origin, clean_title
-from casework.domain.step import NewStep, clean_step
+from casework.domain.step import NewStep, Step, StepKind, clean_step
 from casework.domain.timeline import Entry, TimelineKind
 from casework.domain.views import MeetingBrief
 from casework.store import Stamp
 from core.errors import NotFoundError
 from core.i18n import Term
-from core.permissions import Guard
+from core.permissions import Guard, NoteReach
 from core.workspace import Transaction
+
+OUTSIDE = NoteReach(0, team=False, every_case=False, own_cases=False)
+"""What somebody without an account may know of: nothing of private talks."""
 
 
 def stamp(tx: Transaction) -> Stamp:
@@ -87,6 +91,28 @@ def add_next_step(
     tx.audit("step.added", f"step:{step_id}", case=case_id, due_on=due_on)
     tx.touched("casework")
     return step_id
+
+
+def open_steps(tx: Transaction, case_id: int) -> tuple[Step, ...]:
+    """List what was agreed with the initiative and is not done; nothing of a private talk.
+
+    A roadmap is shown to everybody who may see the case, and to its leader.
+    """
+    steps = agreed(store.list_case_steps(tx.db, case_id, OUTSIDE))
+    return tuple(s for s in steps if s.done_on is None and s.kind is StepKind.STEP)
+
+
+def set_steps_removed(tx: Transaction, origin: Origin, *, is_removed: bool) -> None:
+    """Take the steps that came of a thing away with it, or give them back with it."""
+    steps = store.list_steps_of(tx.db, origin, removed=not is_removed)
+    for step in steps:
+        store.save_step_removed(tx.db, step.id, tx.now if is_removed else None)
+    tx.touched("casework")
+
+
+def people_of_case(tx: Transaction, case_id: int) -> tuple[int, ...]:
+    """List the people of the initiative of a case: those who may get a private link to it."""
+    return store.list_people_of_cases(tx.db, [case_id])
 
 
 def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:

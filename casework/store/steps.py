@@ -20,9 +20,10 @@ def list_case_steps(db: Session, case_id: int, reach: NoteReach) -> tuple[Step, 
     return _steps(db, NextStepRow.case_id == case_id, step_disclosed(reach))
 
 
-def list_steps_of(db: Session, origin: Origin) -> tuple[Step, ...]:
-    """List the steps that came from one thing."""
-    return _steps(db, NextStepRow.origin_type == origin[0], NextStepRow.origin_id == origin[1])
+def list_steps_of(db: Session, origin: Origin, *, removed: bool = False) -> tuple[Step, ...]:
+    """List the steps that came from one thing, or those of them that were taken away."""
+    came = (NextStepRow.origin_type == origin[0], NextStepRow.origin_id == origin[1])
+    return _steps(db, *came, removed=removed)
 
 
 def list_due_steps(db: Session, person_id: int, until: date, reach: NoteReach) -> tuple[Step, ...]:
@@ -103,10 +104,13 @@ def save_steps_of_removed(
     )
 
 
-def _steps(db: Session, *conditions: ColumnElement[bool]) -> tuple[Step, ...]:
+def _steps(
+    db: Session, *conditions: ColumnElement[bool], removed: bool = False
+) -> tuple[Step, ...]:
+    gone = NextStepRow.removed_at.is_not(None) if removed else NextStepRow.removed_at.is_(None)
     rows = db.scalars(
         select(NextStepRow)
-        .where(NextStepRow.removed_at.is_(None), *conditions)
+        .where(gone, *conditions)
         .order_by(NextStepRow.due_on.is_(None), NextStepRow.due_on, NextStepRow.id)
     )
     return tuple(_step(row) for row in rows)

@@ -10,11 +10,14 @@ from roadmaps.charts import gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.many_tasks import draw_many
+from roadmaps.pages.parts.own_template import draw_use_again
+from roadmaps.pages.parts.plan_advice import draw_plan_advice
 from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
 from roadmaps.pages.parts.plan_table import draw_table
@@ -37,6 +40,7 @@ link(
 )
 draw_steps(here, view, _)
 draw_change(here, view, _)
+draw_remarks(here, view, _)
 if view.plan.tasks:
     draw_head(here, view, _)
     draw_broken(view, _)
@@ -78,6 +82,7 @@ if view.plan.tasks:
         )
     draw_task(here, view, people, _)
     draw_exports(here, view, _)
+    draw_plan_advice(view, _)
 elif view.may_edit:
     st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
 else:
@@ -85,7 +90,9 @@ else:
 
 if view.may_edit:
     draw_task_form(here, view, people, _)
+draw_share(here, view, _)
 draw_history(here, view, _)
 if view.may_edit:
     draw_status(here, view, _)
+    draw_use_again(here, view, _)
     draw_settings(here, view, _)

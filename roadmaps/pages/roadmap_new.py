@@ -1,4 +1,4 @@
-"""A new roadmap of a case: empty, or read from a file after a look at it."""
+"""A new roadmap of a case: empty, from a template, like another one, or read from a file."""
 
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from core.ui.forms import submit
 from hours.pages.parts.choices import pick
 from roadmaps.domain.plan import Plan
 from roadmaps.pages.parts.import_file import draw_import
+from roadmaps.pages.parts.start_choice import draw_copy, draw_templates
 from roadmaps.service import NewPlan, create_roadmap, view_need
 
 _ = words()
@@ -37,11 +38,22 @@ if need:
         _("This roadmap answers the need “{need}”; it becomes planned.", need=plain(need.title)),
         icon=":material/flag:",
     )
-ways = {"empty": _("Start with an empty plan"), "file": _("From a file")}
+ways = {
+    "empty": _("Start with an empty plan"),
+    "template": _("From a template"),
+    "copy": _("From another roadmap"),
+    "file": _("From a file"),
+}
 way = pick(_("How"), "from", ways, default="empty")
 options = [case_id] if case_id is not None else list(cases)
+need_id = need.id if need else None
 if way == "file":
-    draw_import(here, cases, options, need.id if need else None, _)
+    draw_import(here, cases, options, need_id, _)
+elif way == "template":
+    carried = {"case": case_id, "need": need_id}
+    draw_templates(here, {name: at for name, at in carried.items() if at is not None}, _)
+elif way == "copy":
+    draw_copy(here, cases, options, need_id, _)
 else:
     with st.form("roadmap_new", enter_to_submit=False):
         chosen = st.selectbox(
@@ -65,7 +77,7 @@ else:
                     case_id=chosen or 0,
                     title=title or "",
                     plan=Plan(starts_on or choices.today),
-                    need_id=need.id if need else None,
+                    need_id=need_id,
                     token=token,
                 ),
             )

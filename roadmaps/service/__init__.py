@@ -1,5 +1,13 @@
 """What can be done with roadmaps: one function = permission, one transaction, audit."""
 
+from roadmaps.service.additions import Taken, take_back_steps, take_steps, view_additions
+from roadmaps.service.by_link import (
+    comment_by_link,
+    mark_by_link,
+    read_roadmap_feed,
+    unsay_by_link,
+    view_by_link,
+)
 from roadmaps.service.changes import (
     TaskDraft,
     add_task,
@@ -12,6 +20,7 @@ from roadmaps.service.changes import (
     take_baseline,
     undo_edit,
 )
+from roadmaps.service.copies import Source, copy_roadmap, preview_copy
 from roadmaps.service.files import (
     ExportForm,
     File,
@@ -28,6 +37,28 @@ from roadmaps.service.roadmaps import (
     remove_roadmap,
     restore_roadmap,
 )
+from roadmaps.service.sharing import (
+    FEED,
+    SharedLinks,
+    list_remarks,
+    make_roadmap_feed,
+    make_roadmap_link,
+    remove_remark,
+    restore_remark,
+    revoke_roadmap_feed,
+    revoke_roadmap_link,
+    view_roadmap_links,
+)
+from roadmaps.service.templates import (
+    Way,
+    edit_template,
+    list_templates,
+    restore_template,
+    save_as_template,
+    start_from_template,
+    view_template,
+    withdraw_template,
+)
 from roadmaps.service.views import (
     list_case_roadmaps,
     list_history,
@@ -38,33 +69,63 @@ from roadmaps.service.views import (
 )
 
 __all__ = [
+    "FEED",
     "ExportForm",
     "File",
     "NewPlan",
     "Preview",
+    "SharedLinks",
+    "Source",
+    "Taken",
     "TaskDraft",
+    "Way",
     "add_task",
     "answer_need",
     "change_plan",
+    "comment_by_link",
+    "copy_roadmap",
     "create_roadmap",
     "edit_head",
     "edit_plan",
     "edit_table",
+    "edit_template",
     "export_roadmap",
     "import_roadmap",
     "link_tasks",
     "list_case_roadmaps",
     "list_history",
+    "list_remarks",
     "list_roadmaps",
+    "list_templates",
+    "make_roadmap_feed",
+    "make_roadmap_link",
+    "mark_by_link",
     "move_task",
+    "preview_copy",
     "preview_import",
+    "read_roadmap_feed",
     "redo_edit",
+    "remove_remark",
     "remove_roadmap",
+    "restore_remark",
     "restore_roadmap",
+    "restore_template",
+    "revoke_roadmap_feed",
+    "revoke_roadmap_link",
+    "save_as_template",
+    "start_from_template",
     "take_back_head",
+    "take_back_steps",
     "take_baseline",
+    "take_steps",
     "undo_edit",
+    "unsay_by_link",
+    "view_additions",
+    "view_by_link",
     "view_last_change",
     "view_need",
     "view_plan",
+    "view_roadmap_links",
+    "view_template",
+    "withdraw_template",
 ]

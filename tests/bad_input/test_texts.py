@@ -25,6 +25,7 @@ from casework.domain.referral import (
 )
 from casework.domain.request import RequestForm
 from casework.domain.substitution import Substitution
+from casework.service.seams import people_of_case
 from core.drafts import MAX_CHARACTERS, Piece, keep_draft
 from core.errors import TooLongError
 from core.i18n import translator
@@ -34,6 +35,8 @@ from hours import service as hours
 from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from roadmaps import service as roadmaps
+from roadmaps.domain.own_template import TemplateForm
+from roadmaps.domain.template import TemplateTheme
 from tests import factories
 from tests.full_centre import TODAY, criterion_of
 from tests.pages import SPECS
@@ -67,7 +70,10 @@ PAGES: Final = {
     "assessment_new": {"case": "case"},
     "roadmaps": {},
     "roadmap": {"roadmap": "roadmap"},
+    "roadmap_add": {"case": "case", "need": "need"},
     "roadmap_new": {"case": "case", "need": "need"},
+    "roadmap_template": {"template": "template"},
+    "roadmap_templates": {},
     "panels": {},
     "panel": {"panel": "panel"},
     "panel_new": {"initiative": "initiative"},
@@ -94,7 +100,7 @@ PAGES: Final = {
 
 
 @pytest.fixture
-def ids(workspaces, database) -> dict[str, int]:
+def ids(workspaces, database) -> dict[str, int | str]:
     """A centre in which every name is a script."""
     with database.writing() as db:
         me = factories.make_person(db, name=SCRIPT, roles=tuple(Role))
@@ -119,6 +125,10 @@ def ids(workspaces, database) -> dict[str, int]:
     roadmap = roadmaps.create_roadmap(
         here, new=roadmaps.NewPlan(case, SCRIPT, replace(plan, tasks=tasks), need_id=need)
     )
+    kept = roadmaps.save_as_template(
+        here, roadmap_id=roadmap, form=TemplateForm(SCRIPT, TemplateTheme.CITY, SCRIPT)
+    )
+    _remark(here, roadmap, case)
     panel = panels.create_panel(here, new=NewPanel(SCRIPT, PanelKind.CONSILIUM, me))
     panels.add_criterion(here, panel_id=panel, criterion=criterion_of(lambda: SCRIPT))
     project = NewSubmission(SCRIPT, SCRIPT, case_id=case)
@@ -126,8 +136,16 @@ def ids(workspaces, database) -> dict[str, int]:
     return _hours(workspaces(*Role, person_id=me), me) | {
         "me": me, "initiative": made.id, "case": case, "need": need, "roadmap": roadmap,
         "consultation": consultation, "panel": panel, "submission": submission,
-        "request": request,
+        "request": request, "template": f"own-{kept}",
     }  # fmt: skip
+
+
+def _remark(here: Workspace, roadmap: int, case: int) -> None:
+    """Let the leader write a script on the roadmap."""
+    with here.reading() as tx:
+        leader = people_of_case(tx, case)[0]
+    token = roadmaps.make_roadmap_link(here, roadmap_id=roadmap, person_id=leader)
+    roadmaps.comment_by_link(here.database, token, text=SCRIPT, clock=here.clock)
 
 
 def _beyond(here: Workspace, case: int, people: tuple[int, int]) -> int:

@@ -15,7 +15,9 @@ ASKED = {
     "initiative": "initiative",
     "assessment": "assessment",
     "roadmap": "roadmap",
+    "roadmap_add": "case",
     "roadmap_new": "case",
+    "roadmap_template": "template",
     "panel": "panel",
     "sheet": "sheet",
     "submission": "submission",
@@ -26,6 +28,8 @@ ASKED = {
 FORGIVING = (
     "assessment_new?case",
     "instrument?instrument",
+    "roadmap_new?source",
+    "roadmap_templates?theme",
     "roadmaps?case",
     "roadmaps?initiative",
     "cases?initiative",

@@ -27,12 +27,16 @@ ASKS = {
     "person": ("person",),
     "request": ("request",),
     "roadmap": ("roadmap",),
+    "roadmap_add": ("case",),
     "roadmap_new": ("case", "need"),
+    "roadmap_template": ("template",),
     "served": ("agreement",),
     "sheet": ("sheet",),
     "submission": ("submission",),
 }
 """What a page's address says, beside its name."""
+FIXED = {"template": "ngo"}
+"""What stands in every centre."""
 TRACES = re.compile(r"Traceback|\w+Error\b|File \"|\bNone\b|\berror\.\w+|\{\w+\}")
 """What a program says and a person should not read."""
 
@@ -64,7 +68,9 @@ WIDE = """() => [document.scrollingElement, ...document.querySelectorAll(
 def addresses(things: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Give the name and the address of every page."""
     for spec in SPECS:
-        query = "&".join(f"{name}={things[name]}" for name in ASKS.get(spec.url, ()))
+        query = "&".join(
+            f"{name}={FIXED.get(name) or things[name]}" for name in ASKS.get(spec.url, ())
+        )
         url = "" if spec.default else spec.url
         yield spec.url, f"{url}?{query}" if query else url
 

@@ -114,7 +114,8 @@ def queries(planted: Planted) -> dict[str, list[Query]]:
         "submission": [{"submission": ids["submission"]}],
         "consultation_week": [{}, {"week": HELD_ON}],
         **dict.fromkeys(("case", "case_outside", "case_documents", "consultation_series"), cases),
-        **dict.fromkeys(("roadmap_new", "assessment_new"), cases),
+        **dict.fromkeys(("roadmap_new", "roadmap_add", "assessment_new"), cases),
+        "roadmap_template": [{"template": "ngo"}, {"template": "event", "branch": "notice"}],
     }
 
 

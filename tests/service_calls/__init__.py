@@ -14,6 +14,7 @@ from tests.service_calls.meetings import MEETINGS
 from tests.service_calls.people import ACCOUNTS, DASHBOARDS
 from tests.service_calls.plans import DIAGNOSTICS, ROADMAPS
 from tests.service_calls.rules import Call
+from tests.service_calls.templates import TEMPLATES
 
 __all__ = ["CALLS", "PRIVATE", "Call"]
 
@@ -24,7 +25,7 @@ CALLS: Final[dict[str, Call]] = {
         "hours": HOURS,
         "casework": CASEWORK | MEETINGS | ENGAGEMENTS | BEYOND,
         "diagnostics": DIAGNOSTICS,
-        "roadmaps": ROADMAPS,
+        "roadmaps": ROADMAPS | TEMPLATES,
         "panels": PANELS,
         "dashboards": DASHBOARDS,
     }.items()

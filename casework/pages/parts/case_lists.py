@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from casework.domain.leader import agreed
 from casework.domain.need import Need, NeedKind, NeedState
 from casework.domain.step import NewStep, Step, StepKind
 from casework.domain.views import CaseView, Choices
@@ -65,15 +66,13 @@ def steps(here: Workspace, view: CaseView, choices: Choices, _: Translator) -> N
 
 
 def _to_roadmap(view: CaseView, waiting: Sequence[Step], _: Translator) -> None:
-    """Offer the steps of the latest meeting that left some to a roadmap."""
-    meetings = [s.origin[1] for s in waiting if s.origin and s.origin[0] == "consultation"]
-    if meetings and view.may_edit and can_open("roadmap_new"):
+    """Offer agreed steps to a roadmap, which shows what it would take."""
+    if agreed(waiting) and view.may_edit and can_open("roadmap_add"):
         link(
             _("Take these steps into a roadmap"),
-            "roadmap_new",
+            "roadmap_add",
             icon=":material/timeline:",
             case=view.case.id,
-            steps=max(meetings),
         )
 
 
@@ -135,6 +134,8 @@ def _edit_need(here: Workspace, view: CaseView, need: Need, _: Translator) -> No
     _change_need(here, need.id, need.state, _)
     if need.state is NeedState.OPEN:
         link(_("Plan for it"), "roadmap_new", case=view.case.id, need=need.id)
+    if need.state in WAITING:
+        link(_("Into a roadmap"), "roadmap_add", case=view.case.id, need=need.id)
     if st.button(_("Remove"), key=f"need_remove_{need.id}", type="tertiary"):
         with told():
             remove_need(here, need_id=need.id)

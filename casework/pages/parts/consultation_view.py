@@ -107,10 +107,10 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
                     _("Next step done") if ticked else _("Next step not done yet"),
                     undo=Undo(f"casework.service:{undo}", {"step_id": step.id}),
                 )
-    if view.cases and view.may_edit and can_open("roadmap_new"):
+    if view.cases and view.may_edit and can_open("roadmap_add"):
         link(
             _("Take these steps into a roadmap"),
-            "roadmap_new",
+            "roadmap_add",
             icon=":material/timeline:",
             case=min(view.cases),
             steps=view.line.id,

@@ -91,4 +91,6 @@ def test_the_steps_of_a_meeting_are_offered_to_a_roadmap(open_page, me, case, me
         assert not page.exception
         [offered] = [e for e in page.get("page_link") if "дорожную карту" in e.label
                      and "шаги" in e.label]  # fmt: skip
-        assert f"steps={meeting}" in offered.query_string
+        assert f"case={case}" in offered.query_string
+    page = open_page("roadmap_add", person_id=me, case=case, steps=meeting)
+    assert not page.error

@@ -1,0 +1,118 @@
+"""Handing a roadmap out: links for its people, a calendar feed, and what came back."""
+
+import streamlit as st
+
+from core.i18n import Translator
+from core.links import derived
+from core.ui.desk import Undo, link, plain, saved, told
+from core.web import public_url
+from core.workspace import Workspace
+from roadmaps.domain.roadmap import PlanView
+from roadmaps.service import (
+    FEED,
+    list_remarks,
+    make_roadmap_feed,
+    make_roadmap_link,
+    remove_remark,
+    revoke_roadmap_feed,
+    revoke_roadmap_link,
+    view_roadmap_links,
+)
+
+_SHOWN = 10
+
+
+def draw_remarks(here: Workspace, view: PlanView, _: Translator) -> None:
+    """Show what was written on the roadmap by private links, the newest first."""
+    remarks = list_remarks(here, roadmap_id=view.roadmap.id)
+    if not remarks:
+        return
+    title = _.plural("{n} remark of the leader", "{n} remarks of the leader", len(remarks))
+    with st.expander(title, expanded=True, key="plan_remarks", icon=":material/chat:"):
+        for remark, name in remarks[:_SHOWN]:
+            task = view.plan.by_id.get(remark.task_id or 0)
+            about = f" · {plain(task.title)}" if task else ""
+            at = _.moment(remark.made_at, view.zone)
+            with st.container(
+                horizontal=True, vertical_alignment="center", key=f"remark_{remark.id}"
+            ):
+                st.markdown(f"{at} · {plain(name)}{about}: **{plain(remark.text)}**")
+                if view.may_edit and st.button(
+                    _("Remove"), key=f"remark_remove_{remark.id}", type="tertiary"
+                ):
+                    with told():
+                        remove_remark(here, remark_id=remark.id)
+                        which = {"remark_id": remark.id}
+                        undo = Undo("roadmaps.service:restore_remark", which)
+                        saved(_("Remark removed"), undo=undo)
+
+
+def draw_share(here: Workspace, view: PlanView, _: Translator) -> None:
+    """Offer private links and feeds; a new one is shown once."""
+    roadmap_id = view.roadmap.id
+    with st.expander(_("Hand it out"), key="plan_share", icon=":material/share:"):
+        given = view_roadmap_links(here, roadmap_id=roadmap_id)
+        if view.may_edit:
+            st.caption(
+                _(
+                    "By a private link a person of the initiative sees this roadmap on their"
+                    " phone, marks steps done and writes to you, without an account. Every mark"
+                    " stands in the history and can be taken back. Nothing else of the centre is"
+                    " seen there."
+                )
+            )
+            _draw_made(roadmap_id, _)
+            if not given.people:
+                st.caption(_("Nobody of the initiative is known yet."))
+                link(_("The case"), "case", case=view.roadmap.case_id)
+            for person, name in given.people.items():
+                _draw_person(here, roadmap_id, (person, name, person in given.live), _)
+        _draw_feed(here, roadmap_id, _, is_on=given.has_feed)
+
+
+def _draw_made(roadmap_id: int, _: Translator) -> None:
+    made = st.session_state.pop("roadmap_link", None)
+    if not made or made[0] != roadmap_id:
+        return
+    address = f"{public_url()}/plan/"
+    st.code(f"{address}{made[1]}", language=None, wrap_lines=True)
+    st.caption(_("Copy it now and give it to the person: it is shown once."))
+    st.code(f"{address}{derived(made[1], FEED)}.ics", language=None, wrap_lines=True)
+    st.caption(_("This one is for their calendar; it only reads, and stands on their page too."))
+
+
+def _draw_person(
+    here: Workspace, roadmap_id: int, who: tuple[int, str, bool], _: Translator
+) -> None:
+    person, name, is_live = who
+    with st.container(horizontal=True, vertical_alignment="center", key=f"share_{person}"):
+        st.markdown(plain(name))
+        label = _("New link, the old one stops") if is_live else _("Make the link")
+        if st.button(label, key=f"share_make_{person}"):
+            with told():
+                token = make_roadmap_link(here, roadmap_id=roadmap_id, person_id=person)
+                st.session_state["roadmap_link"] = (roadmap_id, token)
+                st.rerun()
+        if is_live and st.button(_("Take it back"), key=f"share_revoke_{person}"):
+            with told():
+                revoke_roadmap_link(here, roadmap_id=roadmap_id, person_id=person)
+                saved(_("The link opens nothing any more"))
+
+
+def _draw_feed(here: Workspace, roadmap_id: int, _: Translator, *, is_on: bool) -> None:
+    st.markdown("**" + _("In my own calendar") + "**")
+    token = st.session_state.pop("roadmap_feed", None)
+    if token and token[0] == roadmap_id:
+        st.code(f"{public_url()}/plan/{token[1]}.ics", language=None, wrap_lines=True)
+        st.caption(_("Copy it now: it is shown once. In the calendar: add by address."))
+    with st.container(horizontal=True, key="share_feed"):
+        label = _("Make a new link, the old one stops") if is_on else _("Make a calendar link")
+        if st.button(label, key="share_feed_make"):
+            with told():
+                made = make_roadmap_feed(here, roadmap_id=roadmap_id)
+                st.session_state["roadmap_feed"] = (roadmap_id, made)
+                st.rerun()
+        if is_on and st.button(_("Switch the link off"), key="share_feed_revoke"):
+            with told():
+                revoke_roadmap_feed(here, roadmap_id=roadmap_id)
+                saved(_("The calendar link is switched off"))

@@ -1,0 +1,250 @@
+"""What the holder of a private link may do: see one roadmap, mark its steps, write a remark.
+
+The link says who acts: history and audit trail name its person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from accounts.service import active_roles, person_names
+from casework.service import case_guard, case_names
+from casework.service.seams import add_next_step, people_of_case
+from core import links
+from core.database import Database
+from core.errors import InvalidError, NotFoundError
+from core.i18n import Term, translator
+from core.permissions import Actor, Permission, may
+from core.settings import load_centre
+from core.workspace import Clock, Transaction, Workspace, system_clock
+from roadmaps import store
+from roadmaps.domain.edits import ChangeTask, Edit
+from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.remark import (
+    OPEN_LIMIT,
+    REMARK,
+    FeedEntry,
+    Remark,
+    RoadmapFeed,
+    SharedRoadmap,
+    SharedStep,
+    TooManyRemarksError,
+    clean_remark,
+)
+from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.template_views import advice_for
+from roadmaps.domain.worktime import Span
+from roadmaps.formats.template_toml import builtin_templates
+from roadmaps.service.common import AREA, time_of, write_change
+from roadmaps.service.sharing import FEED, PAGE, read_subject, take_remark_away
+
+_DONE = 100
+_TEXT_ON_DESK = 1_000  # of a next step
+
+
+def view_by_link(database: Database, token: str, clock: Clock = system_clock) -> SharedRoadmap:
+    """Show the roadmap to whoever holds the link.
+
+    Raises `LinkEndedError` if it is unknown, revoked or old, its person left the initiative,
+    or the roadmap was taken away.
+    """
+    with _door(database, token, clock).reading() as tx:
+        roadmap, plan = _opened(tx, token)
+        dates = _dates(tx, plan)
+        remarks = store.list_remarks(tx.db, roadmap.id)
+        titles = {task.id: task.title for task in plan.tasks}
+        advice = advice_for(plan, builtin_templates())
+        steps = tuple(
+            SharedStep(
+                id=task.id,
+                title=task.title,
+                starts_on=dates[task.id].start.date(),
+                finishes_on=dates[task.id].finish.date(),
+                is_done=task.done_percent == _DONE,
+                is_late=task.done_percent < _DONE and dates[task.id].finish.date() < tx.today,
+                stage=titles.get(task.parent_id or 0, ""),
+                step=advice.get(task.id),
+                remarks=tuple(one for one in remarks if one.task_id == task.id),
+            )
+            for task in _steps(plan)
+        )
+        shown = {step.id for step in steps}
+        me = tx.actor.person_id
+        return SharedRoadmap(
+            centre=load_centre(tx.db).name,
+            initiative=case_names(tx, [roadmap.case_id]).get(roadmap.case_id, ""),
+            title=roadmap.title,
+            name=person_names(tx, [me]).get(me, ""),
+            person_id=me,
+            today=tx.today,
+            zone=tx.zone,
+            steps=steps,
+            remarks=tuple(one for one in remarks if one.task_id not in shown),
+        )
+
+
+def mark_by_link(
+    database: Database, token: str, *, task_id: int, is_done: bool, clock: Clock = system_clock
+) -> None:
+    """Say that a step is done, or that it is not after all; said twice it stands once.
+
+    The change stands in the history of the roadmap under the person's name, and is taken back
+    there like any other.
+
+    Raises
+    ------
+    LinkEndedError
+        If the link does not open anything any more.
+    NotFoundError
+        If the step is not there any more.
+    """
+    with _door(database, token, clock).transaction() as tx:
+        roadmap, plan = _opened(tx, token, lock=True)
+        task = plan.task(task_id)
+        if task_id in plan.stages:
+            raise InvalidError(field=Term("field.step"), value=task.title)
+        if is_done == (task.done_percent == _DONE):
+            return
+        percent = _DONE if is_done else _before(tx, roadmap.id, task)
+        write_change(tx, (roadmap, plan), ChangeTask(replace(task, done_percent=percent)))
+        tx.audit("roadmap.marked_by_link", f"roadmap:{roadmap.id}", task=task_id, done=is_done)
+
+
+def comment_by_link(
+    database: Database,
+    token: str,
+    *,
+    text: str,
+    task_id: int | None = None,
+    clock: Clock = system_clock,
+) -> None:
+    """Write a remark on a step or on the whole roadmap; sent twice it stands once.
+
+    The lead of the case finds it among the next steps, on the case and on the desk.
+
+    Raises
+    ------
+    LinkEndedError, NotFoundError
+        As `mark_by_link`.
+    TooManyRemarksError
+        If twenty remarks of this person stand already.
+    """
+    with _door(database, token, clock).transaction() as tx:
+        roadmap, plan = _opened(tx, token, lock=True)
+        about = None if task_id is None else plan.task(task_id)
+        me, written = tx.actor.person_id, clean_remark(text)
+        mine = [x for x in store.list_remarks(tx.db, roadmap.id) if x.person_id == me]
+        if any((x.text, x.task_id) == (written, task_id) for x in mine):
+            return
+        if len(mine) >= OPEN_LIMIT:
+            raise TooManyRemarksError(limit=OPEN_LIMIT)
+        remark = Remark(0, roadmap.id, task_id, me, written, tx.now)
+        remark_id = store.add_remark(tx.db, remark)
+        guard = case_guard(tx, roadmap.case_id)
+        told = _told(tx, about.title if about else roadmap.title, written)
+        add_next_step(tx, roadmap.case_id, told, tx.today, guard.lead, (REMARK, remark_id))
+        tx.audit("roadmap.remark_made", f"roadmap:{roadmap.id}", remark=remark_id, task=task_id)
+        tx.touched(AREA)
+
+
+def unsay_by_link(
+    database: Database, token: str, *, remark_id: int, clock: Clock = system_clock
+) -> None:
+    """Let a leader take a remark of their own back. Raises `NotFoundError` if it is not theirs."""
+    with _door(database, token, clock).transaction() as tx:
+        roadmap, _plan = _opened(tx, token, lock=True)
+        found = [x for x in store.list_remarks(tx.db, roadmap.id) if x.id == remark_id]
+        if not found or found[0].person_id != tx.actor.person_id:
+            raise NotFoundError(kind=Term("object.remark"), id=remark_id)
+        take_remark_away(tx, found[0])
+
+
+def read_roadmap_feed(database: Database, token: str, clock: Clock = system_clock) -> RoadmapFeed:
+    """Give what stands in a calendar that reads a roadmap.
+
+    Raises `LinkEndedError` if the link is unknown or revoked, or its person neither works here
+    nor belongs to the initiative any more.
+    """
+    with _door(database, token, clock, FEED).reading() as tx:
+        roadmap, plan = _opened(tx, token, FEED)
+        dates = _dates(tx, plan)
+        return RoadmapFeed(
+            roadmap_id=roadmap.id,
+            title=roadmap.title,
+            version=roadmap.version,
+            language=load_centre(tx.db).language,
+            now=tx.now,
+            entries=tuple(
+                FeedEntry(
+                    task.id,
+                    task.title,
+                    dates[task.id].start.date(),
+                    dates[task.id].finish.date(),
+                    task.done_percent == _DONE,
+                )
+                for task in _steps(plan)
+            ),
+        )
+
+
+def _told(tx: Transaction, title: str, text: str) -> str:
+    """Say in the centre's language what the lead is to read."""
+    _ = translator(load_centre(tx.db).language)
+    return _("The leader about “{title}”: {text}", title=title, text=text)[:_TEXT_ON_DESK]
+
+
+def _door(database: Database, token: str, clock: Clock, purpose: str = PAGE) -> Workspace:
+    """Open the workspace of the person to whom a link was given; they have no role by it."""
+
+    def holder(db: Session, now: datetime) -> Actor:
+        opened = links.look(db, purpose, token, now=now)
+        return Actor(read_subject(opened.subject)[1], frozenset())
+
+    return Workspace(database, holder, clock)
+
+
+def _opened(
+    tx: Transaction, token: str, purpose: str = PAGE, *, lock: bool = False
+) -> tuple[Roadmap, Plan]:
+    """Load the roadmap behind a link whose person may still know of it."""
+    opened = links.look(tx.db, purpose, token, now=tx.now)
+    roadmap_id, person_id = read_subject(opened.subject)
+    try:
+        roadmap, plan = store.load_plan(tx.db, roadmap_id, lock=lock)
+    except NotFoundError:
+        raise links.LinkEndedError from None
+    if person_id in people_of_case(tx, roadmap.case_id):
+        return roadmap, plan
+    reader = Actor(person_id, active_roles(tx, person_id))
+    is_staff = may(reader, Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
+    if purpose != FEED or not is_staff:
+        raise links.LinkEndedError
+    return roadmap, plan
+
+
+def _steps(plan: Plan) -> Iterable[Task]:
+    return (task for task in plan.tasks if task.id not in plan.stages)
+
+
+def _dates(tx: Transaction, plan: Plan) -> dict[int, Span]:
+    when = time_of(tx, plan)
+    return dict(spans(plan, schedule(plan, when.days), when))
+
+
+def _before(tx: Transaction, roadmap_id: int, task: Task) -> int:
+    """Give how far a step was before it was said to be done."""
+    for edit in reversed(store.list_edits(tx.db, roadmap_id)):
+        change, back = edit.forward, edit.backward
+        if _done_of(change, task.id) == _DONE:
+            percent = _done_of(back, task.id)
+            return percent if percent is not None and percent < _DONE else 0
+    return 0
+
+
+def _done_of(edit: Edit, task_id: int) -> int | None:
+    if isinstance(edit, ChangeTask) and edit.task.id == task_id:
+        return edit.task.done_percent
+    return None

@@ -1,0 +1,163 @@
+"""Handing a roadmap out: private links, calendar feeds, and what came back by them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from accounts.service import person_names
+from casework.service import case_guard
+from casework.service.seams import people_of_case, set_steps_removed
+from core import links
+from core.errors import NotFoundError
+from core.i18n import Term
+from core.permissions import Permission
+from core.workspace import Transaction, Workspace
+from roadmaps import store
+from roadmaps.domain.remark import REMARK, Remark
+from roadmaps.service.common import AREA
+
+PAGE: Final = "roadmap"
+FEED: Final = "roadmap_feed"
+_LIVES: Final = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLinks:
+    """The people of the initiative by id, who of them holds a link, and whether I read a feed."""
+
+    people: dict[int, str]
+    live: frozenset[int]
+    has_feed: bool
+
+
+def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
+    """Show to whom a roadmap was handed out, and whether the actor's calendar reads it."""
+    with workspace.reading() as tx:
+        case_id = _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        ids = people_of_case(tx, case_id)
+        names = person_names(tx, ids)
+        live = {x for x in ids if _is_live(tx, PAGE, roadmap_id, x)}
+        mine = _is_live(tx, FEED, roadmap_id, tx.actor.person_id)
+        return SharedLinks({x: names.get(x, "") for x in ids}, frozenset(live), mine)
+
+
+def make_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int) -> str:
+    """Give a person of the initiative a link to the roadmap; an earlier one stops.
+
+    The token of its calendar feed follows from it: `core.links.derived`. Raises
+    `NotFoundError` if the person is not of the initiative.
+    """
+    with workspace.transaction() as tx:
+        case_id = _case_of(workspace, tx, roadmap_id, Permission.EDIT_ROADMAP, lock=True)
+        if person_id not in people_of_case(tx, case_id):
+            raise NotFoundError(kind=Term("object.person"), id=person_id)
+        _revoke(tx, roadmap_id, person_id, PAGE, FEED)
+        token = _make(tx, roadmap_id, person_id, PAGE)
+        _make(tx, roadmap_id, person_id, FEED, links.derived(token, FEED))
+        tx.audit("roadmap.link_made", f"roadmap:{roadmap_id}", person=person_id)
+    return token
+
+
+def revoke_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int) -> None:
+    """Take a person's link back with its feed: they open nothing from now on."""
+    with workspace.transaction() as tx:
+        _case_of(workspace, tx, roadmap_id, Permission.EDIT_ROADMAP, lock=True)
+        ended = _revoke(tx, roadmap_id, person_id, PAGE, FEED)
+        tx.audit("roadmap.link_revoked", f"roadmap:{roadmap_id}", person=person_id, links=ended)
+
+
+def make_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> str:
+    """Make a link by which the actor's own calendar reads a roadmap; an earlier one stops."""
+    with workspace.transaction() as tx:
+        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        _revoke(tx, roadmap_id, tx.actor.person_id, FEED)
+        token = _make(tx, roadmap_id, tx.actor.person_id, FEED)
+        tx.audit("roadmap.feed_made", f"roadmap:{roadmap_id}")
+    return token
+
+
+def revoke_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> None:
+    """Switch the actor's own feed off."""
+    with workspace.transaction() as tx:
+        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        ended = _revoke(tx, roadmap_id, tx.actor.person_id, FEED)
+        tx.audit("roadmap.feed_revoked", f"roadmap:{roadmap_id}", links=ended)
+
+
+def list_remarks(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[Remark, str], ...]:
+    """List what was written on a roadmap by private links, with names, the newest first."""
+    with workspace.reading() as tx:
+        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        remarks = store.list_remarks(tx.db, roadmap_id)
+        names = person_names(tx, {remark.person_id for remark in remarks})
+        return tuple((one, names.get(one.person_id, "")) for one in reversed(remarks))
+
+
+def remove_remark(workspace: Workspace, *, remark_id: int) -> None:
+    """Take a remark away, with the step that asked to read it."""
+    with workspace.transaction() as tx:
+        remark = store.load_remark(tx.db, remark_id)
+        _case_of(workspace, tx, remark.roadmap_id, Permission.EDIT_ROADMAP, lock=True)
+        take_remark_away(tx, remark)
+
+
+def restore_remark(workspace: Workspace, *, remark_id: int) -> None:
+    """Give a removed remark back."""
+    with workspace.transaction() as tx:
+        remark = store.load_remark(tx.db, remark_id, removed=True)
+        _case_of(workspace, tx, remark.roadmap_id, Permission.EDIT_ROADMAP, lock=True)
+        store.save_remark_removed(tx.db, remark_id, None)
+        set_steps_removed(tx, (REMARK, remark_id), is_removed=False)
+        tx.audit("roadmap.remark_restored", f"roadmap:{remark.roadmap_id}", remark=remark_id)
+        tx.touched(AREA)
+
+
+def take_remark_away(tx: Transaction, remark: Remark) -> None:
+    """Take a remark away inside a transaction whose actor was allowed to."""
+    store.save_remark_removed(tx.db, remark.id, tx.now)
+    set_steps_removed(tx, (REMARK, remark.id), is_removed=True)
+    tx.audit("roadmap.remark_removed", f"roadmap:{remark.roadmap_id}", remark=remark.id)
+    tx.touched(AREA)
+
+
+def subject_of(roadmap_id: int, person_id: int) -> str:
+    """Name what a link opens: one roadmap, for one person."""
+    return f"roadmap:{roadmap_id}/person:{person_id}"
+
+
+def read_subject(subject: str) -> tuple[int, int]:
+    """Give the roadmap and the person of a link's subject."""
+    roadmap, person = subject.split("/")
+    return int(roadmap.partition(":")[2]), int(person.partition(":")[2])
+
+
+def _case_of(
+    workspace: Workspace,
+    tx: Transaction,
+    roadmap_id: int,
+    permission: Permission,
+    *,
+    lock: bool = False,
+) -> int:
+    """Give the case of a roadmap if the actor may do this with it."""
+    case_id = store.load_case_of(tx.db, roadmap_id, lock=lock)
+    workspace.require(permission, case_guard(tx, case_id))
+    return case_id
+
+
+def _make(
+    tx: Transaction, roadmap_id: int, person_id: int, purpose: str, token: str | None = None
+) -> str:
+    return links.create(
+        tx.db, purpose, subject_of(roadmap_id, person_id), now=tx.now, lives=_LIVES,
+        max_uses=None, created_by=tx.actor.person_id, token=token,
+    )  # fmt: skip
+
+
+def _revoke(tx: Transaction, roadmap_id: int, person_id: int, *purposes: str) -> int:
+    subject = subject_of(roadmap_id, person_id)
+    return sum(links.revoke(tx.db, purpose, subject, now=tx.now) for purpose in purposes)
+
+
+def _is_live(tx: Transaction, purpose: str, roadmap_id: int, person_id: int) -> bool:
+    return links.is_live(tx.db, purpose, subject_of(roadmap_id, person_id), now=tx.now)

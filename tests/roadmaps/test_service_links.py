@@ -1,0 +1,247 @@
+"""A roadmap in the hands of its leader: by a private link, without an account."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casework import service as casework
+from casework.domain.initiative import NewParticipant
+from core.errors import ForbiddenError, NotFoundError, RequiredError
+from core.links import LinkEndedError, derived
+from core.permissions import Role
+from core.web import public_url
+from roadmaps import service
+from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.remark import OPEN_LIMIT, TooManyRemarksError
+from roadmaps.service import NewPlan
+from tests import factories
+
+START = date(2026, 11, 23)
+
+
+@pytest.fixture
+def me(workspace) -> int:
+    with workspace.reading() as tx:
+        return tx.actor.person_id
+
+
+@pytest.fixture
+def initiative(database) -> int:
+    with database.writing() as db:
+        return factories.make_initiative(db, "Двор на Речной")
+
+
+@pytest.fixture
+def case_id(database, me, initiative) -> int:
+    with database.writing() as db:
+        return factories.make_case(db, me, initiative_id=initiative)
+
+
+def join(workspace, initiative: int, name: str) -> int:
+    casework.add_person(workspace, initiative_id=initiative, new=NewParticipant(name), is_sure=True)
+    view = casework.view_initiative(workspace, initiative_id=initiative)
+    return next(
+        x.person_id for x in view.initiative.participants if view.contacts[x.person_id].name == name
+    )
+
+
+@pytest.fixture
+def leader(workspace, initiative) -> int:
+    return join(workspace, initiative, "Нина Лидер")
+
+
+@pytest.fixture
+def roadmap_id(workspace, case_id) -> int:
+    tasks = (
+        Task(1, "Стадия", 0, position=1),
+        Task(2, "Собрать подписи", 2, "appeal.sign~00000001", 2, 1, done_percent=40),
+        Task(3, "Отнести", 1, "x", 3, 1),
+    )
+    return service.create_roadmap(workspace, new=NewPlan(case_id, "Обращение", Plan(START, tasks)))
+
+
+@pytest.fixture
+def token(workspace, roadmap_id, leader) -> str:
+    return service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=leader)
+
+
+def task_ids(workspace, roadmap_id: int) -> list[int]:
+    return [t.id for t in service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks]
+
+
+def percents(workspace, roadmap_id: int) -> list[int]:
+    plan = service.view_plan(workspace, roadmap_id=roadmap_id).plan
+    return [task.done_percent for task in plan.tasks]
+
+
+def test_a_leader_sees_the_steps_of_one_roadmap_with_their_advice(
+    database, clock, token, leader
+) -> None:
+    view = service.view_by_link(database, token, clock)
+    assert (view.title, view.initiative, view.name) == (
+        "Обращение",
+        "Двор на Речной",
+        "Нина Лидер",
+    )
+    assert [(s.title, s.stage) for s in view.steps] == [
+        ("Собрать подписи", "Стадия"),
+        ("Отнести", "Стадия"),
+    ]
+    assert view.steps[0].step is not None
+    assert view.steps[1].step is None
+    assert view.person_id == leader
+
+
+def test_a_mark_stands_in_the_history_under_the_leaders_name_and_is_undone(
+    database, clock, workspace, roadmap_id, token
+) -> None:
+    sign = task_ids(workspace, roadmap_id)[1]
+    for _ in range(2):
+        service.mark_by_link(database, token, task_id=sign, is_done=True, clock=clock)
+    assert percents(workspace, roadmap_id)[1] == 100
+    [(edit, name)] = service.list_history(workspace, roadmap_id=roadmap_id)
+    assert name == "Нина Лидер"
+
+    service.undo_edit(workspace, roadmap_id=roadmap_id, seq=edit.seq)
+    assert percents(workspace, roadmap_id)[1] == 40
+
+
+def test_a_leader_takes_a_mark_back_to_what_was_before(
+    database, clock, workspace, roadmap_id, token
+) -> None:
+    sign = task_ids(workspace, roadmap_id)[1]
+    service.mark_by_link(database, token, task_id=sign, is_done=True, clock=clock)
+    service.mark_by_link(database, token, task_id=sign, is_done=False, clock=clock)
+    assert percents(workspace, roadmap_id)[1] == 40
+
+
+def test_a_task_of_another_roadmap_and_a_stage_are_not_marked(
+    database, clock, workspace, case_id, roadmap_id, token
+) -> None:
+    other = service.create_roadmap(
+        workspace, new=NewPlan(case_id, "Другая", Plan(START, (Task(1, "Чужое", 1),)))
+    )
+    [foreign] = task_ids(workspace, other)
+    with pytest.raises(NotFoundError):
+        service.mark_by_link(database, token, task_id=foreign, is_done=True, clock=clock)
+    stage = task_ids(workspace, roadmap_id)[0]
+    with pytest.raises(Exception, match=r"error\.invalid"):
+        service.mark_by_link(database, token, task_id=stage, is_done=True, clock=clock)
+    assert percents(workspace, roadmap_id)[0] == 0
+
+
+def test_a_remark_reaches_the_roadmap_and_the_desk_of_the_lead_once(
+    database, clock, workspace, me, case_id, roadmap_id, token
+) -> None:
+    sign = task_ids(workspace, roadmap_id)[1]
+    for _ in range(2):
+        service.comment_by_link(database, token, text=" Никого   дома ", task_id=sign, clock=clock)
+    [(remark, name)] = service.list_remarks(workspace, roadmap_id=roadmap_id)
+    assert (remark.text, remark.task_id, name) == ("Никого дома", sign, "Нина Лидер")
+    [step] = casework.view_case(workspace, case_id=case_id).steps
+    assert (step.text, step.responsible_id) == ("Лидер о «Собрать подписи»: Никого дома", me)
+
+    service.remove_remark(workspace, remark_id=remark.id)
+    assert casework.view_case(workspace, case_id=case_id).steps == ()
+    service.restore_remark(workspace, remark_id=remark.id)
+    assert len(service.list_remarks(workspace, roadmap_id=roadmap_id)) == 1
+    assert len(casework.view_case(workspace, case_id=case_id).steps) == 1
+    with pytest.raises(RequiredError):
+        service.comment_by_link(database, token, text="  ", clock=clock)
+
+
+def test_a_leader_takes_back_a_remark_of_their_own_and_no_other(
+    database, clock, workspace, initiative, roadmap_id, token
+) -> None:
+    second = join(workspace, initiative, "Второй")
+    theirs = service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=second)
+    service.comment_by_link(database, theirs, text="Моё", clock=clock)
+    [(remark, _name)] = service.list_remarks(workspace, roadmap_id=roadmap_id)
+    with pytest.raises(NotFoundError):
+        service.unsay_by_link(database, token, remark_id=remark.id, clock=clock)
+    service.unsay_by_link(database, theirs, remark_id=remark.id, clock=clock)
+    assert service.list_remarks(workspace, roadmap_id=roadmap_id) == ()
+
+
+def test_remarks_have_an_end(database, clock, token) -> None:
+    for number in range(OPEN_LIMIT):
+        service.comment_by_link(database, token, text=f"{number}", clock=clock)
+    with pytest.raises(TooManyRemarksError):
+        service.comment_by_link(database, token, text="ещё", clock=clock)
+
+
+def opens(database, clock, token: str) -> bool:
+    try:
+        service.view_by_link(database, token, clock)
+    except LinkEndedError:
+        return False
+    return True
+
+
+def feeds(database, clock, token: str) -> bool:
+    try:
+        service.read_roadmap_feed(database, token, clock)
+    except LinkEndedError:
+        return False
+    return True
+
+
+def test_a_link_ends_when_it_is_taken_back_replaced_or_a_year_old(
+    database, clock, workspace, roadmap_id, leader, token
+) -> None:
+    fresh = service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=leader)
+    assert [opens(database, clock, one) for one in (token, fresh)] == [False, True]
+    feed = derived(fresh, service.FEED)
+    assert feeds(database, clock, feed)
+    clock.now += timedelta(days=367)
+    assert not opens(database, clock, fresh)
+    clock.now -= timedelta(days=367)
+    service.revoke_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=leader)
+    assert (opens(database, clock, fresh), feeds(database, clock, feed)) == (False, False)
+
+
+def test_a_link_ends_with_the_roadmap_and_with_belonging_to_the_initiative(
+    database, clock, workspace, initiative, roadmap_id, leader, token
+) -> None:
+    service.remove_roadmap(workspace, roadmap_id=roadmap_id)
+    assert not opens(database, clock, token)
+    service.restore_roadmap(workspace, roadmap_id=roadmap_id)
+    assert opens(database, clock, token)
+    view = casework.view_initiative(workspace, initiative_id=initiative)
+    [bond] = [x.id for x in view.initiative.participants if x.person_id == leader]
+    casework.remove_person(workspace, initiative_id=initiative, bond_id=bond)
+    assert not opens(database, clock, token)
+    assert not feeds(database, clock, derived(token, service.FEED))
+
+
+def test_a_feed_opens_no_page_and_a_page_is_no_feed(database, clock, token) -> None:
+    feed = derived(token, service.FEED)
+    assert (opens(database, clock, feed), feeds(database, clock, token)) == (False, False)
+    assert derived(token, "another") != feed
+    assert token not in public_url() + feed
+
+
+def test_a_consultants_own_feed_ends_with_their_role(
+    database, clock, workspace, workspaces, roadmap_id
+) -> None:
+    with database.writing() as db:
+        visitor = factories.make_person(db, roles=[Role.CONSULTANT])
+    here = workspaces(Role.CONSULTANT, person_id=visitor)
+    feed = service.make_roadmap_feed(here, roadmap_id=roadmap_id)
+    assert service.view_roadmap_links(here, roadmap_id=roadmap_id).has_feed
+    entries = service.read_roadmap_feed(database, feed, clock).entries
+    assert [one.title for one in entries] == ["Собрать подписи", "Отнести"]
+    service.revoke_roadmap_feed(here, roadmap_id=roadmap_id)
+    assert not feeds(database, clock, feed)
+
+
+def test_links_are_given_by_who_may_change_the_roadmap_to_people_of_its_initiative(
+    workspace, workspaces, roadmap_id, leader, me
+) -> None:
+    stranger = workspaces(Role.CONSULTANT)
+    with pytest.raises(ForbiddenError):
+        service.make_roadmap_link(stranger, roadmap_id=roadmap_id, person_id=leader)
+    with pytest.raises(NotFoundError):
+        service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=me)
+    seen = service.view_roadmap_links(stranger, roadmap_id=roadmap_id)
+    assert (list(seen.people.values()), seen.live) == (["Нина Лидер"], frozenset())
