@@ -44,6 +44,7 @@ SOUGHT: Final = "zqy0v0www"
 RANDOM: Final = {
     "accounts.hand_link", "accounts.invite_person", "casework.make_feed",
     "casework.make_leader_link", "casework.offer_feedback", "casework.roll_call_link",
+    "roadmaps.make_roadmap_feed", "roadmaps.make_roadmap_link",
 }  # fmt: skip
 """Calls that give a new link, which is never the same."""
 
