@@ -1,6 +1,6 @@
 """The Gantt chart on the screen, from the geometry that files use too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 from textwrap import wrap
@@ -10,13 +10,18 @@ import plotly.graph_objects as go
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
-from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
-from roadmaps.domain.words import amount, period
+from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
+from roadmaps.domain.layout import Bar, GanttLayout, Look, Shape
+from roadmaps.domain.routing import Route
+from roadmaps.domain.words import amount, moment, period
 
 _ROW_PIXELS = 34  # two lines of a label
 _FRAME_PIXELS = 110
 _LETTERS = 22  # of a line of a label: on a phone the names leave room for the bars
 _LABELLED_UP_TO = 80
+_LETTER_PIXELS = 7.5
+_AIR = "\u00a0" * 4  # past the line of a link that leaves the bar
+SCREEN = Look(width=460)  # what is left for the bars on a phone, where the picture scrolls
 
 
 def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
@@ -35,6 +40,8 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
         _add_milestones(figure, layout, _, is_critical=is_critical)
     _add_stages(figure, layout, _)
     _add_done(figure, layout.bars)
+    _add_agreed(figure, layout.bars)
+    _add_deadlines(figure, layout, _)
     if len(layout.bars) <= _LABELLED_UP_TO:
         _add_finishes(figure, layout.bars, _)
     _set_axes(figure, layout, _)
@@ -125,6 +132,41 @@ def _add_done(figure: go.Figure, bars: Iterable[Bar]) -> None:
     )
 
 
+def _add_agreed(figure: go.Figure, bars: Iterable[Bar]) -> None:
+    """Draw the baseline below the bars."""
+    agreed = [(bar, bar.agreed) for bar in bars if bar.agreed is not None]
+    figure.add_bar(
+        orientation="h",
+        base=[stretch.start for _bar, stretch in agreed],
+        x=[max(stretch.end - stretch.start, 0.2) for _bar, stretch in agreed],
+        y=[bar.y + 0.34 for bar, _stretch in agreed],
+        width=0.12,
+        marker={"color": PALETTE.soft, "line": {"color": PALETTE.plan, "width": 1}},
+        hoverinfo="skip",
+    )
+
+
+def _add_deadlines(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    due = [bar for bar in layout.bars if bar.deadline is not None]
+    figure.add_scatter(
+        mode="markers",
+        x=[bar.deadline for bar in due],
+        y=[bar.y - 0.2 for bar in due],
+        marker={
+            "symbol": "triangle-down",
+            "size": 10,
+            "color": [PALETTE.critical if x.misses_deadline else PALETTE.grey for x in due],
+            "line": {"color": PALETTE.paper, "width": 1},
+        },
+        hovertext=[
+            _("deadline {day}", day=moment(_, bar.task.deadline, layout.plan.unit))
+            for bar in due
+            if bar.task.deadline is not None
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
 def _add_floats(figure: go.Figure, bars: Iterable[Bar]) -> None:
     loose = [bar for bar in bars if bar.float_end > bar.end and bar.shape is not Shape.STAGE]
     figure.add_scatter(
@@ -166,9 +208,9 @@ def _add_finishes(figure: go.Figure, bars: Sequence[Bar], _: Translator) -> None
     """Write the last day beside each bar: a direct label instead of a grid to follow."""
     figure.add_scatter(
         mode="text",
-        x=[max(bar.end, bar.float_end) for bar in bars],
+        x=[bar.end for bar in bars],
         y=[bar.y for bar in bars],
-        text=[f"  {_.day(bar.span.finish.date())}" for bar in bars],
+        text=[f"{_AIR}{_.day(bar.span.finish.date())}" for bar in bars],
         textposition="middle right",
         textfont={"size": 11, "color": PALETTE.grey},
         cliponaxis=False,
@@ -180,10 +222,9 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
     figure.update_xaxes(
         range=[0, layout.days],
         tickmode="array",
-        tickvals=[tick.x for tick in layout.ticks],
-        ticktext=[
-            f"{_.day(t.day)}<br>{t.day.year}" if t.is_major else _.day(t.day) for t in layout.ticks
-        ],
+        tickvals=[cell.start for cell in layout.axis.lower],
+        ticktext=list(_ticks(layout, _)),
+        ticklabelposition="outside right",
         side="top",
         showgrid=True,
         zeroline=False,
@@ -205,6 +246,23 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
         height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
         margin={"l": 10, "r": 60, "t": 50, "b": 30},
     )
+
+
+def _ticks(layout: GanttLayout, _: Translator) -> Iterator[str]:
+    """Write days or months in one line, and above the first of each its month or year."""
+    above = {}
+    for cell in layout.axis.upper:
+        room = (cell.end - cell.start) * layout.day_width
+        words = upper_label(layout.axis, cell, _)
+        short = short_upper_label(layout.axis, cell, _)
+        fitting = [x for x in (words, short) if len(x) * _LETTER_PIXELS < room]
+        above[cell.start] = fitting[0] if fitting else ""
+    for cell in layout.axis.lower:
+        words = lower_label(layout.axis, cell, _)
+        room = (cell.end - cell.start) * layout.day_width
+        begun = [x for x in above if cell.start <= x < cell.end]
+        shown = words if len(words) * _LETTER_PIXELS < room else ""
+        yield f"{above[begun[-1]] if begun else ''} <br>{shown}"
 
 
 def _add_today(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:

@@ -6,11 +6,12 @@ from casework.service import form_choices
 from core.ui.charts import chart
 from core.ui.desk import asked_id, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import gantt, gantt_words, network
+from roadmaps.charts import SCREEN, gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
+from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
-from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_more import draw_history, draw_settings
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
 from roadmaps.pages.parts.plan_table import draw_table
 from roadmaps.pages.parts.task_form import draw_task_form
@@ -34,7 +35,7 @@ if view.plan.tasks:
     draw_head(here, view, _)
     views = {"gantt": _("Gantt chart"), "network": _("Network"), "table": _("Table")}
     shown = pick(_("Show as"), "view", views, default="gantt")
-    layout = gantt_layout(view.plan, view.schedule, view.when, view.today)
+    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, SCREEN)
     if shown == "table":
         draw_table(here, view, people, _)
         if view.may_edit:
@@ -58,7 +59,7 @@ if view.plan.tasks:
                 " milestones. Grey bands: days off. The thin dark line in a bar: what is done."
             )
         )
-    draw_exports(here, view, _)
+    draw_exports(here, view, _, is_network=shown == "network")
 elif view.may_edit:
     st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
 else:

@@ -10,14 +10,8 @@ from roadmaps.service.changes import (
     redo_edit,
     undo_edit,
 )
-from roadmaps.service.files import (
-    ExportForm,
-    File,
-    Preview,
-    export_roadmap,
-    import_roadmap,
-    preview_import,
-)
+from roadmaps.service.exports import ExportForm, ExportView, export_roadmap, lost_in_export
+from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
 from roadmaps.service.roadmaps import (
     NewPlan,
@@ -36,6 +30,7 @@ from roadmaps.service.views import (
 
 __all__ = [
     "ExportForm",
+    "ExportView",
     "File",
     "NewPlan",
     "Preview",
@@ -52,6 +47,7 @@ __all__ = [
     "list_case_roadmaps",
     "list_history",
     "list_roadmaps",
+    "lost_in_export",
     "move_task",
     "preview_import",
     "redo_edit",

@@ -1,35 +1,19 @@
-"""Roadmaps as files: a look before importing, the import, the exports."""
+"""Roadmaps from files: a look before importing, and the import."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import assert_never
 
-from accounts.service import person_names
 from casework.service import case_guard
-from core.i18n import Coded, Translator, translator
 from core.permissions import Permission
-from core.workspace import Transaction, Workspace
-from roadmaps import store
+from core.workspace import Workspace
 from roadmaps.domain.checks import check_plan
-from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan, PlanUnit, Task
-from roadmaps.domain.roadmap import Roadmap
-from roadmaps.domain.schedule import critical_tasks, schedule, spans
+from roadmaps.domain.schedule import critical_tasks, schedule
 from roadmaps.domain.table import plan_of
-from roadmaps.formats.gantt_svg import gantt_svg
-from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
-from roadmaps.formats.plan_html import plan_html
+from roadmaps.formats.plan_csv import read_plan_csv
 from roadmaps.formats.project_json import read_project
 from roadmaps.service.common import time_of
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
-
-
-class ExportForm(Coded):
-    """What a roadmap can be taken away as."""
-
-    SVG = "svg"
-    HTML = "html"
-    CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +75,6 @@ def import_roadmap(
         return write_roadmap(tx, replace(new, plan=plan, title=new.title or title))
 
 
-def export_roadmap(
-    workspace: Workspace, *, roadmap_id: int, form: ExportForm, language: str
-) -> File:
-    """Write a roadmap as a file in the reader's language; the trail tells of it."""
-    with workspace.transaction() as tx:
-        roadmap, plan = store.load_plan(tx.db, roadmap_id)
-        guard = case_guard(tx, roadmap.case_id)
-        workspace.require(Permission.VIEW_ROADMAP, guard)
-        workspace.require(Permission.EXPORT, guard)
-        file = _written(tx, (roadmap, plan), ExportForm(form), translator(language))
-        tx.audit("roadmap.exported", f"roadmap:{roadmap_id}", form=ExportForm(form))
-    return file
-
-
 def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[str, Plan, tuple[str, ...]]:
     """Read a file by its content; a project in JSON keeps its own start and unit."""
     if file.data.lstrip()[:1] in {b"{", b"["} or file.name.lower().endswith(".json"):
@@ -112,26 +82,3 @@ def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[str, Plan, tuple
         return title, plan, ()
     rows, ignored = read_plan_csv(file.data, file.name)
     return "", plan_of(Plan(starts_on, unit=unit), rows), ignored
-
-
-def _written(
-    tx: Transaction, loaded: tuple[Roadmap, Plan], form: ExportForm, _: Translator
-) -> File:
-    roadmap, plan = loaded
-    when = time_of(tx, plan)
-    result = schedule(plan, when.days)
-    people = person_names(tx, {t.responsible_id for t in plan.tasks if t.responsible_id})
-    layout = gantt_layout(plan, result, when, tx.today)
-    name = f"roadmap-{roadmap.id}.{form.value}"
-    match form:
-        case ExportForm.SVG:
-            text = gantt_svg(layout, roadmap.title, people, _)
-            return File(name, text.encode(), "image/svg+xml")
-        case ExportForm.HTML:
-            text = plan_html(layout, roadmap.title, people, _)
-            return File(name, text.encode(), "text/html")
-        case ExportForm.CSV:
-            dates = spans(plan, result, when)
-            return File(name, write_plan_csv(plan, result, dates, people, _), "text/csv")
-        case _:
-            assert_never(form)

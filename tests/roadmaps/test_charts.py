@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from roadmaps.domain.layout import GanttLayout, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.schedule import schedule
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.domain.worktime import work_time
 from tests.roadmaps.plans import START, plan_of, plans
 
@@ -32,11 +34,23 @@ def test_the_critical_path_differs_by_colour_and_by_pattern() -> None:
     assert list(plain[0].y) == [2.5]
 
 
-@pytest.mark.parametrize(("language", "month"), [("ru", "февр."), ("en", "Feb")])
-def test_ticks_are_in_the_readers_language(language: str, month: str) -> None:
+@pytest.mark.parametrize(("language", "month"), [("ru", "февраль 2026"), ("en", "February 2026")])
+def test_ticks_are_in_the_readers_language_and_name_a_month_once(language: str, month: str) -> None:
     axis = gantt(_layout(PLAN), translator(language)).layout.xaxis
-    assert all(month in text for text in axis.ticktext)
+    assert [text for text in axis.ticktext if month in text] == [f"{month} <br>1"]
+    assert axis.ticktext[:3] == (f"{month} <br>1", " <br>2", " <br>3")
     assert all(a < b for a, b in pairwise(axis.tickvals))
+
+
+def test_what_was_agreed_and_a_missed_deadline_are_drawn() -> None:
+    agreed = BaselineDates(1, datetime(2026, 2, 2), datetime(2026, 2, 2), 1)
+    first = replace(PLAN.tasks[0], deadline=datetime(2026, 2, 2))
+    plan = replace(PLAN, tasks=(first, *PLAN.tasks[1:]), baselines=(Baseline(0, (agreed,)),))
+    figure = gantt(_layout(plan), translator("ru"))
+    (line,) = [x for x in figure.data if x.type == "bar" and x.marker.color == PALETTE.soft]
+    assert (line.base, line.x) == ((1.0,), (1.0,))
+    (mark,) = [x for x in figure.data if x.type == "scatter" and x.marker.symbol == "triangle-down"]
+    assert (mark.x, mark.marker.color) == ((2.0,), (PALETTE.critical,))
 
 
 def test_today_and_days_off_are_drawn() -> None:
