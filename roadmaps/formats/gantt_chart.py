@@ -93,7 +93,7 @@ def draw_chart(layout: GanttLayout, window: Window, colours: Colours) -> Iterato
     last_row = window.row + len(window.tops) - 1
     for critical in (False, True):
         for route in layout.routes:
-            if route.is_critical is critical and _passes(route, window, last_row):
+            if route.is_critical is critical and _touches(route, window, last_row):
                 yield _route(route, window, colours)
     for bar in layout.bars[window.row : last_row]:
         yield from draw_bar(bar, window, colours)
@@ -187,12 +187,12 @@ def _route(route: Route, window: Window, colours: Colours) -> str:
     )
 
 
-def _passes(route: Route, window: Window, last_row: int) -> bool:
-    """Tell whether any of a link is to be seen; its line goes on past the window's edges."""
-    ys = [point.y for point in route.points]
+def _touches(route: Route, window: Window, last_row: int) -> bool:
+    """Tell whether a link begins or ends in a window; those that only pass would blur it."""
     xs = [point.x for point in route.points]
-    is_down = max(ys) > window.row and min(ys) < last_row
-    return is_down and window.holds(min(xs), max(xs))
+    ends = (route.points[0].y, route.points[-1].y)
+    is_here = any(window.row < y < last_row for y in ends)
+    return is_here and window.holds(min(xs), max(xs))
 
 
 def _seen(cells: Iterable[Cell], window: Window) -> Iterator[tuple[Cell, float, float]]:

@@ -18,6 +18,7 @@ _GAP: Final = 12.0
 _INDENT: Final = 13.0
 _TITLE: Final = 264.0
 _WHO: Final = 112.0
+_SLACK: Final = 1.06  # where Inter is missing, another font is a little wider
 _DATES: Final = ("start", "finish", "float")
 
 
@@ -161,10 +162,11 @@ def _float(bar: Bar, _: Translator) -> str:
 def _width(name: str, head: str, rows: Sequence[Line]) -> float:
     if name == "title":
         return _TITLE
-    least = width_of(head, SMALL)
+    least = width_of(head, SMALL) * _SLACK
     if name == "who":
         return _WHO
     if name == "number":
         return max(least, width_of(str(max((x.bar.task.position for x in rows), default=1)), SMALL))
     bold = name == "float"
-    return max(least, *(width_of(x.cells[name], SMALL, bold=bold) for x in rows), 0.0)
+    widest = max((width_of(x.cells[name], SMALL, bold=bold) for x in rows), default=0.0)
+    return max(least, widest * _SLACK)

@@ -42,9 +42,14 @@ tr.critical .float {{ font-weight: 600; color: var(--critical); }}
 tr.stage .title {{ font-weight: 600; }}
 @media (max-width: 640px) {{
   body {{ margin: 1rem 0; padding: 0 .75rem; }}
-  th, td {{ padding: .4rem .3rem; }}
+  main {{ display: flex; flex-direction: column; }}
+  figure {{ order: 1; margin-top: 2rem; }}
+  h1 {{ position: static; width: auto; height: auto; clip-path: none; font-size: 1.25rem;
+    line-height: 1.25; margin: 0 0 .75rem; }}
+  table {{ font-size: .78rem; }}
+  th, td {{ padding: .4rem .25rem; }}
   .wide {{ display: none; }}
-  .date {{ white-space: normal; }}
+  .float, .date {{ white-space: normal; }}
 }}
 @media print {{ :root {{ {_named(PAPER)} }} body {{ margin: 0; max-width: none; }} }}
 """
@@ -77,10 +82,10 @@ def plan_html(layout: GanttLayout, caption: Caption, _: Translator) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{_.language}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"
+        f"<style>{_STYLE}</style></head>\n<body><main>\n<h1>{title}</h1>\n"
         f'<figure tabindex="0">{svg}</figure>\n'
         f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>\n"
-        "</body>\n</html>\n"
+        "</main></body>\n</html>\n"
     )
 
 

@@ -10,7 +10,7 @@ from roadmaps.service.changes import (
     redo_edit,
     undo_edit,
 )
-from roadmaps.service.exports import ExportForm, ExportView, export_roadmap, lost_in_export
+from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
 from roadmaps.service.roadmaps import (
@@ -47,7 +47,6 @@ __all__ = [
     "list_case_roadmaps",
     "list_history",
     "list_roadmaps",
-    "lost_in_export",
     "move_task",
     "preview_import",
     "redo_edit",

@@ -53,6 +53,10 @@ class ExportForm(Coded):
         """Tell whether it shows the plan rather than holds it."""
         return self in _PICTURES
 
+    def lost(self, plan: Plan) -> Mapping[Lost, int]:
+        """Count what a file to work on cannot carry of a plan."""
+        return {} if self.is_picture else lost_in(PlanForm(self.value), plan)
+
 
 _FILES: Final = {
     ExportForm.PDF: ("pdf", "application/pdf"),
@@ -109,11 +113,6 @@ def export_roadmap(
     taken = Takeaway(laid, caption, translator(language), tx.now, view is ExportView.NETWORK)
     name = f"roadmap-{roadmap_id}.{form.ending}"
     return File(name, _written(form, taken, Paper(paper)), form.mime)
-
-
-def lost_in_export(plan: Plan, form: ExportForm) -> Mapping[Lost, int]:
-    """Count what a file to work on cannot carry of a plan."""
-    return {} if form.is_picture else lost_in(PlanForm(form.value), plan)
 
 
 def _written(form: ExportForm, taken: Takeaway, paper: Paper) -> bytes:

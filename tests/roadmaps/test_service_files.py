@@ -161,7 +161,7 @@ def test_what_a_file_cannot_carry_is_told_beside_it() -> None:
     plan = plan_of(2, 5, links="A-B")
     dated = replace(plan.tasks[0], deadline=datetime(2026, 12, 1))
     plan = replace(plan, tasks=(dated, plan.tasks[1]))
-    lost = {form: set(service.lost_in_export(plan, form)) for form in ExportForm}
+    lost = {form: set(form.lost(plan)) for form in ExportForm}
     assert [form for form in ExportForm if Lost.DEADLINES in lost[form]] == [
         ExportForm.XLSX, ExportForm.CSV, ExportForm.ICS, ExportForm.MERMAID,
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from core.workspace import Workspace
 from hours.pages.parts.choices import pick
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.formats.paper import Paper
-from roadmaps.service import ExportForm, ExportView, export_roadmap, lost_in_export
+from roadmaps.service import ExportForm, ExportView, export_roadmap
 
 
 def draw_exports(here: Workspace, view: PlanView, _: Translator, *, is_network: bool) -> None:
@@ -72,7 +72,7 @@ def _made(
 
 
 def _lost(view: PlanView, form: ExportForm, _: Translator) -> str:
-    lost = lost_in_export(view.plan, form)
+    lost = form.lost(view.plan)
     if not lost:
         return ""
     what = ", ".join(
