@@ -244,7 +244,7 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
         showlegend=False,
         dragmode="pan",
         height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
-        margin={"l": 10, "r": 60, "t": 50, "b": 30},
+        margin={"l": 10, "r": 80, "t": 50, "b": 30},
     )
 
 

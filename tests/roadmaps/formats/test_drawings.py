@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.calendar import russian_calendar
 from core.i18n import translator
-from core.lettering import wrapped
 from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import GanttLayout, gantt_layout
 from roadmaps.domain.network import network_layout
@@ -84,13 +83,6 @@ def test_the_network_of_every_plan_is_sound_xml(plan: Plan, paper: Paper) -> Non
     net = Net(network_layout(plan, laid.result), dates, caption, translator("ru"))
     for sketch in (network_svg(net), *network_pages(net, paper)):
         assert ElementTree.fromstring(sketch.svg).tag == f"{SVG}svg"
-
-
-def test_a_line_breaks_at_spaces_and_hyphens_and_at_last_between_letters() -> None:
-    assert wrapped("", 50, 12) == [""]
-    assert wrapped("Пётр Щербинин-Ладожский", 70, 12) == ["Пётр", "Щербинин-", "Ладожский"]
-    assert "".join(wrapped("щ" * 40, 100, 12)) == "щ" * 40
-    assert wrapped("раз два три четыре", 60, 12, most=1) == ["раз два…"]
 
 
 def test_pages_hold_every_row_once_and_repeat_the_axis() -> None:
