@@ -13,11 +13,13 @@ from typing import NamedTuple
 import icalendar
 import pytest
 from defusedxml import ElementTree
+from hypothesis import given, settings
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
 from core.calendar import russian_calendar
+from core.errors import DomainError
 from core.i18n import translator
 from core.ui.theme import PALETTE
 from roadmaps.domain.laid import Laid, lay
@@ -26,8 +28,10 @@ from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.files import PlanForm, write_plan
+from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.paper import Paper
 from roadmaps.formats.takeaway import Takeaway
+from tests.roadmaps.rich import rich_plans
 
 _ = translator("ru")
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -262,6 +266,29 @@ def test_the_network_is_taken_too(taken: Takeaway, expected: list[Told]) -> None
     text = PdfReader(io.BytesIO(net.pdf(Paper.A3))).pages[0].extract_text()
     assert "Ёлки: собрать подписи" in text
     assert net.png().startswith(b"\x89PNG")
+
+
+def test_an_empty_plan_can_be_taken_away_too(taken: Takeaway) -> None:
+    empty = replace(taken, laid=lay(Plan(date(2026, 11, 23)), russian_calendar()))
+    assert "Задач пока нет" in "".join(ElementTree.fromstring(empty.svg()).itertext())
+    assert len(PdfReader(io.BytesIO(empty.pdf(Paper.A4))).pages) == 1
+    assert load_workbook(io.BytesIO(empty.xlsx())).worksheets[1].max_row == 5
+    assert b"<tbody>" in empty.page()
+
+
+@settings(deadline=None, max_examples=15)
+@given(rich_plans())
+def test_whatever_a_plan_carries_it_can_be_drawn(plan: Plan) -> None:
+    try:
+        laid = lay(plan, russian_calendar())
+    except DomainError:
+        return  # a calendar that leaves no room for the plan
+    caption = Caption("План", "", "", plan.starts_on)
+    drawn = Takeaway(laid, caption, _, AT)
+    assert len(ElementTree.fromstring(drawn.svg())) > 0
+    for page in gantt_pages(laid, plan.starts_on, caption, Paper.A4, _):
+        assert len(ElementTree.fromstring(page.svg)) > 0
+    assert load_workbook(io.BytesIO(drawn.xlsx())).worksheets[1].max_row >= 5 + len(plan.tasks)
 
 
 class _Rows(HTMLParser):
