@@ -14,7 +14,15 @@ from core.spreadsheet.errors import (
     UnreadableTableError,
 )
 from core.spreadsheet.reading import RawRow, RawTable, match_headers, read_table
-from core.spreadsheet.writing import ENGLISH, RUSSIAN, CsvDialect, Value, write_csv, write_xlsx
+from core.spreadsheet.writing import (
+    ENGLISH,
+    RUSSIAN,
+    CsvDialect,
+    Value,
+    put_text,
+    write_csv,
+    write_xlsx,
+)
 
 __all__ = [
     "ENGLISH",
@@ -39,6 +47,7 @@ __all__ = [
     "as_text",
     "guard",
     "match_headers",
+    "put_text",
     "read_table",
     "unguard",
     "write_csv",

@@ -1,7 +1,7 @@
 """Rows to CSV and XLSX, such that Excel opens them rightly and runs nothing."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
@@ -77,6 +77,7 @@ def write_xlsx(
     *,
     formats: Mapping[str, str] | None = None,
     title: str = "",
+    more: Callable[[Workbook], None] | None = None,
 ) -> bytes:
     """Write rows as one XLSX sheet with a header that stays in sight.
 
@@ -91,6 +92,8 @@ def write_xlsx(
         Number format by key, in Excel's notation ("0.0", "0%").
     title
         Name of the sheet.
+    more
+        Adds sheets after it; texts go into their cells by `put_text`.
     """
     book = Workbook()
     sheet = book.worksheets[0]
@@ -105,6 +108,8 @@ def write_xlsx(
         width = min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.auto_filter.ref = sheet.dimensions
+    if more:
+        more(book)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -144,12 +149,17 @@ def _cell(sheet: Worksheet, value: Value, pattern: str) -> Cell:
 
 
 def _text_cell(sheet: Worksheet, text: str) -> Cell:
+    cell = Cell(sheet, row=1, column=1)
+    put_text(cell, text)
+    return cell
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Put a text into a cell such that no spreadsheet program takes it for a formula."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     if len(text) > _CELL_LIMIT:
         text = text[: _CELL_LIMIT - 1] + "…"
-    cell = Cell(sheet, row=1, column=1)
     cell.value = text
     cell.data_type = "s"
     if guard(text) != text:
         cell.quotePrefix = True
-    return cell

@@ -41,4 +41,10 @@ class Palette:
 
 
 PALETTE: Final = Palette()
+NIGHT: Final = Palette(
+    plan="#4FA57F", done="#8FD0B0", soft="#2F5E49", at_risk="#D9A04A", critical="#D9705F",
+    critical_soft="#6E2A20", grey="#A3AEA7", today="#7FA9DA", ink="#E6ECE8", paper="#151A17",
+    rule="#303A34", shade="#1D2420",
+)  # fmt: skip
+"""The same meanings on dark paper: files that are read on a screen by night."""
 FONT: Final = "Inter, sans-serif"

@@ -1,7 +1,6 @@
 """The Gantt chart on the screen, from the geometry that files use too."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 from textwrap import wrap
@@ -11,22 +10,24 @@ import plotly.graph_objects as go
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
-from roadmaps.domain.field_words import told_at
-from roadmaps.domain.layout import Bar, GanttLayout, Route, Shape
-from roadmaps.domain.plan import PlanUnit
-from roadmaps.domain.terms import Baseline
-from roadmaps.domain.words import amount, period
+from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
+from roadmaps.domain.layout import Bar, GanttLayout, Look, Shape
+from roadmaps.domain.routing import Route
+from roadmaps.domain.words import amount, moment, period
 
 _ROW_PIXELS = 34  # two lines of a label
 _FRAME_PIXELS = 110
 _LETTERS = 22  # of a line of a label: on a phone the names leave room for the bars
 _LABELLED_UP_TO = 80
+_LETTER_PIXELS = 7.5
+_AIR = "\u00a0" * 4  # past the line of a link that leaves the bar
+SCREEN = Look(width=460)  # what is left for the bars on a phone, where the picture scrolls
 
 
-def gantt(layout: GanttLayout, _: Translator, baseline: Baseline | None = None) -> go.Figure:
-    """Draw the plan: bars by row, float behind them, links, days off, deadlines and today.
+def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
+    """Draw the plan: bars by row, float behind them, links, days off and today.
 
-    Dates of a baseline stand as thin bars below. The critical path differs by colour, by hatching and by a thick outline. Tick texts are in
+    The critical path differs by colour, by hatching and by a thick outline. Tick texts are in
     the reader's language.
     """
     figure = go.Figure()
@@ -39,13 +40,12 @@ def gantt(layout: GanttLayout, _: Translator, baseline: Baseline | None = None) 
         _add_milestones(figure, layout, _, is_critical=is_critical)
     _add_stages(figure, layout, _)
     _add_done(figure, layout.bars)
+    _add_agreed(figure, layout.bars)
     _add_deadlines(figure, layout, _)
     if len(layout.bars) <= _LABELLED_UP_TO:
         _add_finishes(figure, layout.bars, _)
     _set_axes(figure, layout, _)
     _add_today(figure, layout, _)
-    if baseline is not None:
-        _add_baseline(figure, layout, baseline, _)
     return figure
 
 
@@ -132,57 +132,40 @@ def _add_done(figure: go.Figure, bars: Iterable[Bar]) -> None:
     )
 
 
-def _add_deadlines(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
-    """Mark each deadline at its row; one that is missed is filled and brick."""
-    bars = [bar for bar in layout.bars if bar.task.deadline is not None]
-    ends = [_across(layout, bar.task.deadline, is_end=True) for bar in bars]
-    is_missed = [bar.end > end for bar, end in zip(bars, ends, strict=True)]
-    words = [_("deadline {at}", at=told_at(_, x.task.deadline)) for x in bars if x.task.deadline]
-    figure.add_scatter(
-        mode="markers",
-        x=ends,
-        y=[bar.y - 0.36 for bar in bars],
-        marker={
-            "symbol": ["triangle-down" if bad else "triangle-down-open" for bad in is_missed],
-            "size": 11,
-            "color": [PALETTE.critical if bad else PALETTE.grey for bad in is_missed],
-        },
-        hovertext=words,
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _add_baseline(
-    figure: go.Figure, layout: GanttLayout, baseline: Baseline, _: Translator
-) -> None:
-    """Draw the agreed dates below the bars, and make room for those outside of the plan."""
-    dates = {x.task_id: x for x in baseline.dates if x.start is not None and x.finish is not None}
-    bars = [bar for bar in layout.bars if bar.task.id in dates]
-    starts = [_across(layout, dates[bar.task.id].start) for bar in bars]
-    ends = [
-        max(start, _across(layout, dates[bar.task.id].finish, is_end=bar.start < bar.end))
-        for bar, start in zip(bars, starts, strict=True)
-    ]
+def _add_agreed(figure: go.Figure, bars: Iterable[Bar]) -> None:
+    """Draw the baseline below the bars."""
+    agreed = [(bar, bar.agreed) for bar in bars if bar.agreed is not None]
     figure.add_bar(
         orientation="h",
-        base=starts,
-        x=[max(end - start, 0.15) for start, end in zip(starts, ends, strict=True)],
-        y=[bar.y + 0.36 for bar in bars],
-        width=0.14,
-        marker={"color": PALETTE.grey},
-        hovertext=[escape(baseline.title, quote=False) for _bar in bars],
+        base=[stretch.start for _bar, stretch in agreed],
+        x=[max(stretch.end - stretch.start, 0.2) for _bar, stretch in agreed],
+        y=[bar.y + 0.34 for bar, _stretch in agreed],
+        width=0.12,
+        marker={"color": PALETTE.soft, "line": {"color": PALETTE.plan, "width": 1}},
+        hoverinfo="skip",
+    )
+
+
+def _add_deadlines(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
+    """Mark each deadline at its row; one that is missed is filled and brick."""
+    due = [bar for bar in layout.bars if bar.deadline is not None]
+    figure.add_scatter(
+        mode="markers",
+        x=[bar.deadline for bar in due],
+        y=[bar.y - 0.2 for bar in due],
+        marker={
+            "symbol": ["triangle-down" if x.misses_deadline else "triangle-down-open" for x in due],
+            "size": 10,
+            "color": [PALETTE.critical if x.misses_deadline else PALETTE.grey for x in due],
+            "line": {"color": PALETTE.paper, "width": 1},
+        },
+        hovertext=[
+            _("deadline {day}", day=moment(_, bar.task.deadline, layout.plan.unit))
+            for bar in due
+            if bar.task.deadline is not None
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    first, last = min(starts, default=0.0), max(ends, default=0.0)
-    figure.update_xaxes(range=[min(0, first - 1), max(layout.days, last + 1)])
-
-
-def _across(layout: GanttLayout, at: datetime | None, *, is_end: bool = False) -> float:
-    """Give the place of a moment; in a plan counted in days, an end is that of its day."""
-    if at is None:
-        return 0.0
-    rest = timedelta(days=1) if is_end and layout.plan.unit is PlanUnit.DAY else timedelta()
-    return (at + rest - datetime.combine(layout.origin, time())) / timedelta(days=1)
 
 
 def _add_floats(figure: go.Figure, bars: Iterable[Bar]) -> None:
@@ -226,9 +209,9 @@ def _add_finishes(figure: go.Figure, bars: Sequence[Bar], _: Translator) -> None
     """Write the last day beside each bar: a direct label instead of a grid to follow."""
     figure.add_scatter(
         mode="text",
-        x=[max(bar.end, bar.float_end) for bar in bars],
+        x=[bar.end for bar in bars],
         y=[bar.y for bar in bars],
-        text=[f"  {_.day(bar.span.finish.date())}" for bar in bars],
+        text=[f"{_AIR}{_.day(bar.span.finish.date())}" for bar in bars],
         textposition="middle right",
         textfont={"size": 11, "color": PALETTE.grey},
         cliponaxis=False,
@@ -240,10 +223,9 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
     figure.update_xaxes(
         range=[0, layout.days],
         tickmode="array",
-        tickvals=[tick.x for tick in layout.ticks],
-        ticktext=[
-            f"{_.day(t.day)}<br>{t.day.year}" if t.is_major else _.day(t.day) for t in layout.ticks
-        ],
+        tickvals=[cell.start for cell in layout.axis.lower],
+        ticktext=list(_ticks(layout, _)),
+        ticklabelposition="outside right",
         side="top",
         showgrid=True,
         zeroline=False,
@@ -263,8 +245,25 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
         showlegend=False,
         dragmode="pan",
         height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
-        margin={"l": 10, "r": 60, "t": 50, "b": 30},
+        margin={"l": 10, "r": 80, "t": 50, "b": 30},
     )
+
+
+def _ticks(layout: GanttLayout, _: Translator) -> Iterator[str]:
+    """Write days or months in one line, and above the first of each its month or year."""
+    above = {}
+    for cell in layout.axis.upper:
+        room = (cell.end - cell.start) * layout.day_width
+        words = upper_label(layout.axis, cell, _)
+        short = short_upper_label(layout.axis, cell, _)
+        fitting = [x for x in (words, short) if len(x) * _LETTER_PIXELS < room]
+        above[cell.start] = fitting[0] if fitting else ""
+    for cell in layout.axis.lower:
+        words = lower_label(layout.axis, cell, _)
+        room = (cell.end - cell.start) * layout.day_width
+        begun = [x for x in above if cell.start <= x < cell.end]
+        shown = words if len(words) * _LETTER_PIXELS < room else ""
+        yield f"{above[begun[-1]] if begun else ''} <br>{shown}"
 
 
 def _add_today(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:

@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 
 from core.i18n import Translator
 from core.ui.theme import PALETTE
-from roadmaps.domain.layout import Point
 from roadmaps.domain.network import Edge, NetworkLayout, Node
 from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import LinkKind
+from roadmaps.domain.routing import Point
 from roadmaps.domain.words import amount
 
 _HALF_WIDTH = 0.44

@@ -1,27 +1,27 @@
-"""One geometry of the Gantt chart, shared by the screen and the files.
+"""One geometry of the Gantt chart: the screen, the editor and the files draw from it.
 
 Across: calendar days from the midnight of the first day shown. Down: rows, the middle of the
 first at 0.5. No words and no colours: those belong to whoever draws.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.axis import Axis, Shade, Zoom, axis_of, shades_of, zoom_for
+from roadmaps.domain.plan import Plan, PlanUnit, Task
+from roadmaps.domain.routing import Point, Route, is_critical_link, is_driving, polyline
 from roadmaps.domain.schedule import Schedule, Slot, spans
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.domain.worktime import Span, WorkTime
 
 _DAY: Final = timedelta(days=1)
 _MARGIN_DAYS: Final = 1
-_BEND_DAYS: Final = 0.006
-_SHADES_UP_TO_DAYS: Final = 430
-_EVERY_DAY_UP_TO: Final = 16
-_EVERY_WEEK_UP_TO: Final = 100
-_EVERY_MONTH_UP_TO: Final = 500
-_EVERY_QUARTER_UP_TO: Final = 1_500
+_BEND: Final = 6.0  # [pt]
+_WIDEST_DAY: Final = 36.0  # [pt]
+_WIDTH: Final = 900.0  # [pt]
 
 
 class Shape(StrEnum):
@@ -32,16 +32,39 @@ class Shape(StrEnum):
     STAGE = "stage"
 
 
-class Point(NamedTuple):
-    """A place on the chart: days across, rows down."""
+class Stretch(NamedTuple):
+    """A part of a row, from `start` until `end`."""
 
-    x: float
-    y: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a plan is shown, and how closely.
+
+    With a `zoom` a day is as wide as that is comfortable; without one the whole plan fits into
+    `width` [pt], unless a day would be narrower than `least` [pt]. `collapsed` stages hide
+    their parts. `only` are the tasks asked for, shown with the stages above them. `baseline`
+    is the number of the one drawn behind the bars; none: the latest.
+    """
+
+    zoom: Zoom | None = None
+    width: float = _WIDTH
+    least: float = 0.0
+    collapsed: frozenset[int] = frozenset()
+    only: frozenset[int] | None = None
+    baseline: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of the chart: its task, its dates and where they lie."""
+    """One row of the chart: its task, its dates and where they lie.
+
+    `agreed` is where the baseline had it; `deadline` the end of the day by which it must be
+    done, `bound` the date of its constraint. What is done of a stage is what is done of its
+    parts.
+    """
 
     task: Task
     slot: Slot
@@ -53,80 +76,65 @@ class Bar:
     end: float
     done_end: float
     float_end: float
+    agreed: Stretch | None = None
+    deadline: float | None = None
+    bound: float | None = None
+    is_collapsed: bool = False
 
+    @property
+    def is_critical(self) -> bool:
+        """Tell whether its delay delays the plan."""
+        return self.slot.is_critical
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A dependency as a line of straight pieces from its predecessor to its successor."""
-
-    link: Dependency
-    points: tuple[Point, ...]
-    is_critical: bool
-
-
-class Tick(NamedTuple):
-    """A mark on the axis of dates; the first one of a year is major."""
-
-    x: float
-    day: date
-    is_major: bool
-
-
-class Shade(NamedTuple):
-    """Days without work, from `start` until `end`."""
-
-    start: float
-    end: float
+    @property
+    def misses_deadline(self) -> bool:
+        """Tell whether it ends after the day by which it must be done."""
+        return self.deadline is not None and self.end > self.deadline
 
 
 @dataclass(frozen=True, slots=True)
 class GanttLayout:
-    """Everything a drawing of the chart needs."""
+    """Everything a drawing of the chart needs; a day is `day_width` points wide."""
 
     plan: Plan
     origin: date
     days: float
+    day_width: float
     bars: tuple[Bar, ...]
     routes: tuple[Route, ...]
-    ticks: tuple[Tick, ...]
+    axis: Axis
     shades: tuple[Shade, ...]
     today: float | None
+    baseline: Baseline | None = None
 
 
-def gantt_layout(plan: Plan, result: Schedule, when: WorkTime, today: date) -> GanttLayout:
-    """Place every task, link, tick and day off of a plan; O(n + m + days)."""
-    origin = when.begin(0).date() - _DAY * _MARGIN_DAYS
-    dates = spans(plan, result, when)
-    bars = tuple(_bar(plan, task, (result, dates[task.id]), when, origin) for task in plan.tasks)
-    last = max((max(bar.end, bar.float_end) for bar in bars), default=_MARGIN_DAYS + 1.0)
-    days = float(int(last) + 1 + _MARGIN_DAYS)
-    place = {bar.task.id: bar for bar in bars}
-    routes = tuple(
-        _route(link, place[link.predecessor], place[link.successor], days)
-        for link in plan.dependencies
-    )
-    passed = float((today - origin).days)
+def gantt_layout(
+    plan: Plan, result: Schedule, when: WorkTime, today: date, look: Look | None = None
+) -> GanttLayout:
+    """Place every task, link, mark and day off of a plan; O(n + m + days).
+
+    A link of a hidden part leaves the collapsed stage where the part ends; one of a task that
+    was not asked for is left out.
+    """
+    look = look or Look()
+    baseline = _baseline(plan, look.baseline)
+    draft = _Draft(plan, result, when, baseline)
+    bars = tuple(draft.bars(look))
+    days = int(max(map(_last_of, bars), default=2.0)) + 1 + _MARGIN_DAYS
+    day_width = look.zoom.day_width if look.zoom else _day_width(look, days)
+    passed = float((today - draft.origin).days)
     return GanttLayout(
         plan=plan,
-        origin=origin,
-        days=days,
+        origin=draft.origin,
+        days=float(days),
+        day_width=day_width,
         bars=bars,
-        routes=routes,
-        ticks=tuple(_ticks(origin, int(days))),
-        shades=tuple(_shades(origin, int(days), when)),
+        routes=tuple(_routes(draft, bars, _BEND / day_width)),
+        axis=axis_of(draft.origin, days, look.zoom or zoom_for(day_width)),
+        shades=tuple(shades_of(draft.origin, days, when, day_width)),
         today=passed if 0 <= passed <= days else None,
+        baseline=baseline,
     )
-
-
-def is_driving(link: Dependency, before: Slot, after: Slot) -> bool:
-    """Tell whether the successor stands where it does because of this link."""
-    held = (before.early_finish if link.kind.leaves_finish else before.early_start) + link.lag
-    return held == (after.early_finish if link.kind.meets_finish else after.early_start)
-
-
-def is_critical_link(link: Dependency, before: Slot, after: Slot) -> bool:
-    """Tell whether the longest path runs through this link."""
-    return before.is_critical and after.is_critical and is_driving(link, before, after)
 
 
 def level_of(plan: Plan, task: Task) -> int:
@@ -137,92 +145,156 @@ def level_of(plan: Plan, task: Task) -> int:
     return level
 
 
-def _bar(
-    plan: Plan, task: Task, placed: tuple[Schedule, Span], when: WorkTime, origin: date
-) -> Bar:
-    result, span = placed
-    slot = result[task.id]
-    zero = datetime.combine(origin, time())
-    whole_day = _DAY if when.counts_days else timedelta()
+class _Draft:
+    """The rows of a plan, and where all its tasks lie, shown or not."""
 
-    def across(moment: datetime) -> float:
-        return (moment - zero) / _DAY
+    def __init__(
+        self, plan: Plan, result: Schedule, when: WorkTime, baseline: Baseline | None
+    ) -> None:
+        self.plan, self.result, self._when = plan, result, when
+        self._dates = spans(plan, result, when)
+        self._whole_day = _DAY if when.counts_days else timedelta()
+        self._agreed: Mapping[int, BaselineDates] = {
+            dates.task_id: dates for dates in (baseline.dates if baseline else ())
+        }
+        starts = [when.begin(0), *(x.start for x in self._agreed.values() if x.start)]
+        self.origin = min(starts).date() - _DAY * _MARGIN_DAYS
+        self._zero = datetime.combine(self.origin, time())
+        self.stand_in = dict[int, int]()
+        self._edges = dict[int, Stretch]()
 
-    def edge(units: int) -> float:
-        return across(when.end(units) + whole_day) if units > 0 else across(when.begin(0))
+    def bars(self, look: Look) -> Iterator[Bar]:
+        """Give a row for each task that is shown; remember which row stands for the others."""
+        wanted = self._wanted(look.only)
+        shown = 0
+        for task in self.plan.tasks:
+            if task.id not in wanted:
+                continue
+            above = self._collapsed_above(task, look.collapsed)
+            self.stand_in[task.id] = task.id if above is None else above
+            if above is None:
+                yield self._bar(task, shown + 0.5, is_collapsed=task.id in look.collapsed)
+                shown += 1
 
-    is_point = slot.early_start == slot.early_finish
-    begins = task.id in result.mornings
-    end = across(span.start) if begins else across(span.finish + whole_day)
-    start = end if is_point else across(span.start)
-    shape = Shape.MILESTONE if is_point else Shape.BAR
-    return Bar(
-        task=task,
-        slot=slot,
-        span=span,
-        shape=Shape.STAGE if task.id in plan.stages else shape,
-        level=level_of(plan, task),
-        y=task.position - 0.5,
-        start=start,
-        end=end,
-        done_end=start + (end - start) * task.done_percent / 100,
-        float_end=edge(slot.late_finish),
-    )
+    def edges(self, task_id: int) -> Stretch:
+        """Give the two ends of a task, shown or not."""
+        known = self._edges.get(task_id)
+        if known is not None:
+            return known
+        slot, span = self.result[task_id], self._dates[task_id]
+        end = span.start if task_id in self.result.mornings else span.finish + self._whole_day
+        is_point = slot.early_start == slot.early_finish
+        found = Stretch(self.across(end if is_point else span.start), self.across(end))
+        self._edges[task_id] = found
+        return found
+
+    def across(self, moment: datetime) -> float:
+        """Give the place of a moment."""
+        return (moment - self._zero) / _DAY
+
+    def _bar(self, task: Task, y: float, *, is_collapsed: bool) -> Bar:
+        slot, is_stage = self.result[task.id], task.id in self.plan.stages
+        start, end = self.edges(task.id)
+        shape = Shape.MILESTONE if slot.early_start == slot.early_finish else Shape.BAR
+        done = self._done(task.id) if is_stage else task.done_percent / 100
+        bound = None if task.constraint is None else task.constraint.at
+        return Bar(
+            task=task,
+            slot=slot,
+            span=self._dates[task.id],
+            shape=Shape.STAGE if is_stage else shape,
+            level=level_of(self.plan, task),
+            y=y,
+            start=start,
+            end=end,
+            done_end=start + (end - start) * done,
+            float_end=self._edge(slot.late_finish),
+            agreed=self._agreed_of(task.id),
+            deadline=None if task.deadline is None else self._by(task.deadline),
+            bound=None if bound is None else self.across(bound),
+            is_collapsed=is_collapsed and is_stage,
+        )
+
+    def _edge(self, units: int) -> float:
+        if units <= 0:
+            return self.across(self._when.begin(0))
+        return self.across(self._when.end(units) + self._whole_day)
+
+    def _by(self, moment: datetime) -> float:
+        """Give the place of a moment that ends something: counted in days, the day's end."""
+        if self.plan.unit is PlanUnit.DAY:
+            moment = datetime.combine(moment.date(), time()) + _DAY
+        return self.across(moment)
+
+    def _agreed_of(self, task_id: int) -> Stretch | None:
+        dates = self._agreed.get(task_id)
+        if dates is None or dates.start is None or dates.finish is None:
+            return None
+        if dates.duration == 0:
+            at = self._by(dates.finish)
+            return Stretch(at, at)
+        return Stretch(self.across(dates.start), self._by(dates.finish))
+
+    def _done(self, stage: int) -> float:
+        """Weigh what is done of the parts of a stage by how long they take."""
+        done = total = 0.0
+        rest = list(self.plan.parts.get(stage, ()))
+        while rest:
+            part = rest.pop()
+            if part in self.plan.stages:
+                rest.extend(self.plan.parts[part])
+                continue
+            slot = self.result[part]
+            length = max(slot.early_finish - slot.early_start, 0)
+            total += length
+            done += length * self.plan.by_id[part].done_percent / 100
+        return done / total if total else 0.0
+
+    def _wanted(self, only: frozenset[int] | None) -> set[int]:
+        if only is None:
+            return set(self.plan.by_id)
+        found = set[int]()
+        for task_id in only & self.plan.by_id.keys():
+            at: int | None = task_id
+            while at is not None and at not in found:
+                found.add(at)
+                at = self.plan.by_id[at].parent_id
+        return found
+
+    def _collapsed_above(self, task: Task, collapsed: frozenset[int]) -> int | None:
+        """Find the outermost collapsed stage that hides a task."""
+        found, above = None, task.parent_id if collapsed else None
+        while above is not None:
+            if above in collapsed:
+                found = above
+            above = self.plan.task(above).parent_id
+        return found
 
 
-def _route(link: Dependency, before: Bar, after: Bar, days: float) -> Route:
-    """Leave sideways, run down between the rows, arrive sideways; at most five pieces."""
-    bend = days * _BEND_DAYS
-    out = 1 if link.kind.leaves_finish else -1
-    into = 1 if link.kind.meets_finish else -1
-    first = Point(before.end if out > 0 else before.start, before.y)
-    last = Point(after.end if into > 0 else after.start, after.y)
-    leave, arrive = first.x + out * bend, last.x + into * bend
-    if out == into:
-        side = max(leave, arrive) if out > 0 else min(leave, arrive)
-        middle = [Point(side, first.y), Point(side, last.y)]
-    elif out * (arrive - leave) >= 0:
-        middle = [Point(leave, first.y), Point(leave, last.y)]
-    else:
-        between = after.y - 0.5 if after.y > before.y else after.y + 0.5
-        middle = [
-            Point(leave, first.y),
-            Point(leave, between),
-            Point(arrive, between),
-            Point(arrive, last.y),
-        ]
-    critical = is_critical_link(link, before.slot, after.slot)
-    return Route(link, (first, *middle, last), critical)
+def _routes(draft: _Draft, bars: tuple[Bar, ...], bend: float) -> Iterator[Route]:
+    rows = {bar.task.id: bar.y for bar in bars}
+    for link in draft.plan.dependencies:
+        one, other = (draft.stand_in.get(x) for x in (link.predecessor, link.successor))
+        if one is None or other is None or one == other:
+            continue
+        before, after = draft.edges(link.predecessor), draft.edges(link.successor)
+        first = before.end if link.kind.leaves_finish else before.start
+        last = after.end if link.kind.meets_finish else after.start
+        points = polyline(link.kind, Point(first, rows[one]), Point(last, rows[other]), bend)
+        slots = draft.result[link.predecessor], draft.result[link.successor]
+        yield Route(link, points, is_critical_link(link, *slots), is_driving(link, *slots))
 
 
-def _ticks(origin: date, days: int) -> Iterator[Tick]:
-    year = None
-    for number in range(days + 1):
-        day = origin + _DAY * number
-        if _has_tick(day, days):
-            yield Tick(float(number), day, day.year != year)
-            year = day.year
+def _last_of(bar: Bar) -> float:
+    agreed = bar.agreed.end if bar.agreed else bar.end
+    return max(bar.end, bar.float_end, agreed, bar.deadline or bar.end)
 
 
-def _has_tick(day: date, days: int) -> bool:
-    if days <= _EVERY_DAY_UP_TO:
-        return True
-    if days <= _EVERY_WEEK_UP_TO:
-        return day.weekday() == 0
-    if days <= _EVERY_MONTH_UP_TO:
-        return day.day == 1
-    months = 3 if days <= _EVERY_QUARTER_UP_TO else 12
-    return day.day == 1 and (day.month - 1) % months == 0
+def _baseline(plan: Plan, number: int | None) -> Baseline | None:
+    if number is None:
+        return max(plan.baselines, key=lambda x: x.number, default=None)
+    return next((x for x in plan.baselines if x.number == number), None)
 
 
-def _shades(origin: date, days: int, when: WorkTime) -> Iterator[Shade]:
-    if days > _SHADES_UP_TO_DAYS:
-        return
-    start = None
-    for number in range(days + 1):
-        off = number < days and not when.is_working(origin + _DAY * number)
-        if off and start is None:
-            start = number
-        elif not off and start is not None:
-            yield Shade(float(start), float(number))
-            start = None
+def _day_width(look: Look, days: int) -> float:
+    return min(max(look.width / days, look.least), _WIDEST_DAY)

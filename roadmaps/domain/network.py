@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from roadmaps.domain.graph import generations
-from roadmaps.domain.layout import Point, is_critical_link
 from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.routing import Point, is_critical_link
 from roadmaps.domain.schedule import Schedule, Slot
 
 _SWEEPS: Final = 6

@@ -63,7 +63,7 @@ def write_plan(form: PlanForm, file: PlanFile, laid: Laid, _: Translator) -> byt
     """Write a scheduled plan in one form; `lost_in` says what that form leaves behind."""
     match form:
         case PlanForm.JSON:
-            return f"{write_plan_json(file)}\n".encode()
+            return f"{write_plan_json(file, laid)}\n".encode()
         case PlanForm.MSPDI:
             from roadmaps.formats.mspdi_write import write_mspdi  # noqa: PLC0415 — as above
 
@@ -75,7 +75,7 @@ def write_plan(form: PlanForm, file: PlanFile, laid: Laid, _: Translator) -> byt
         case PlanForm.ICS:
             from roadmaps.formats.plan_ics import write_ics  # noqa: PLC0415 — as above
 
-            return write_ics(file, laid)
+            return write_ics(file, laid, _("critical path"))
         case PlanForm.MERMAID:
             return write_mermaid(file, laid).encode()
         case _:

@@ -4,10 +4,13 @@ What the columns mean stands in docs/formats/plan-csv.md.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from io import BytesIO
 from typing import Final
 from zipfile import ZipFile
+
+from openpyxl import Workbook
 
 from core.i18n import LANGUAGES, N_, Translator, translator
 from core.spreadsheet import (
@@ -25,7 +28,7 @@ from core.spreadsheet import (
     write_xlsx,
 )
 from roadmaps.domain.errors import FormulaError, PlanCellError
-from roadmaps.domain.plan import TASK_LIMIT, Plan
+from roadmaps.domain.plan import TASK_LIMIT, Plan, PlanUnit
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.worktime import Span
@@ -69,9 +72,11 @@ def write_plan_xlsx(
     dates: Mapping[int, Span],
     people: Mapping[int, str],
     _: Translator,
+    more: Callable[[Workbook], None] | None = None,
 ) -> bytes:
-    """Write the same table as a sheet of Excel."""
-    return write_xlsx(_rows(plan, result, dates, people, _), _columns(_), title=_("Plan"))
+    """Write the same table as a sheet of Excel; `more` adds sheets after it."""
+    rows = _rows(plan, result, dates, people, _)
+    return write_xlsx(rows, _columns(_), title=_("Plan"), more=more)
 
 
 def _rows(
@@ -93,8 +98,8 @@ def _rows(
                 "responsible": people.get(row.responsible_id or 0, row.responsible),
                 "done_percent": row.done_percent,
                 "part_of": row.part_of,
-                "start": _shown(span.start.isoformat(), plan),
-                "finish": _shown(span.finish.isoformat(), plan),
+                "start": _shown(span.start, plan),
+                "finish": _shown(span.finish, plan),
                 "total_float": slot.total_float,
                 "critical": _("yes") if slot.is_critical else _("no"),
                 "uid": row.uid,
@@ -204,10 +209,9 @@ def _names(text: str) -> tuple[str, ...]:
     return (text, *(translator(language)(text) for language in LANGUAGES))
 
 
-def _shown(iso: str, plan: Plan) -> str:
+def _shown(moment: datetime, plan: Plan) -> date:
     """Cut a moment to the day where the plan counts days."""
-    day, _t, time = iso.partition("T")
-    return day if plan.unit == "day" else f"{day} {time[:5]}"
+    return moment.date() if plan.unit is PlanUnit.DAY else moment
 
 
 START_NAMES: Final = _names(SHOWN["start"])

@@ -39,8 +39,8 @@ _MOST_DAYS: Final = 10_000
 _STAMP: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def write_ics(file: PlanFile, laid: Laid) -> bytes:
-    """Write one VTODO for every task, in row order."""
+def write_ics(file: PlanFile, laid: Laid, critical: str = "critical path") -> bytes:
+    """Write one VTODO for every task, in row order; `critical` is the category of those."""
     plan = laid.plan
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Casework//Roadmap//EN")
@@ -57,6 +57,8 @@ def write_ics(file: PlanFile, laid: Laid) -> bytes:
         todo.add("x-casework-id", str(task.id))
         todo.add("x-casework-duration", str(task.duration))
         todo.add("percent-complete", task.done_percent)
+        if laid.result[task.id].is_critical:
+            todo.add("categories", [critical])
         if task.responsible:
             todo.add("contact", task.responsible)
         _add_dates(todo, laid, task)

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.i18n import Term
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.errors import DuplicateTaskError, PlanFileError
+from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.plan_data import (
     calendar_from_data,
@@ -30,10 +31,10 @@ VERSION: Final = 1
 LIMIT_BYTES: Final = 50 * 2**20
 
 
-def write_plan_json(file: PlanFile) -> str:
-    """Write a plan on one line."""
+def write_plan_json(file: PlanFile, laid: Laid | None = None) -> str:
+    """Write a plan on one line; with its schedule, for programs that do not schedule."""
     plan = file.plan
-    data = {
+    data: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "title": file.title,
@@ -59,7 +60,20 @@ def write_plan_json(file: PlanFile) -> str:
             for x in plan.assignments
         ],
     }
+    if laid is not None:
+        data["schedule"] = [_scheduled(laid, task.id) for task in plan.tasks]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _scheduled(laid: Laid, task_id: int) -> dict[str, Any]:
+    slot, span = laid.result[task_id], laid.span(task_id)
+    return {
+        "task": task_id,
+        "start": span.start.isoformat(),
+        "finish": span.finish.isoformat(),
+        "total_float": slot.total_float,
+        "critical": slot.is_critical,
+    }
 
 
 def read_plan_json(data: bytes) -> PlanFile:

@@ -6,7 +6,7 @@ from casework.service import form_choices
 from core.ui.charts import chart
 from core.ui.desk import asked_id, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import gantt, gantt_words, network
+from roadmaps.charts import SCREEN, gantt, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.many_tasks import draw_many
@@ -15,8 +15,9 @@ from roadmaps.pages.parts.plan_advice import draw_plan_advice
 from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
+from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
-from roadmaps.pages.parts.plan_more import draw_exports, draw_history, draw_settings
+from roadmaps.pages.parts.plan_more import draw_history, draw_settings
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
@@ -51,7 +52,7 @@ if view.plan.tasks:
         "baselines": _("Baselines"),
     }
     shown = pick(_("Show as"), "view", views, default="gantt")
-    layout = gantt_layout(view.plan, view.schedule, view.when, view.today)
+    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, SCREEN)
     if shown == "table":
         draw_table(here, view, people, _)
         if view.may_edit:
@@ -69,7 +70,7 @@ if view.plan.tasks:
         )
         draw_redundant(here, view, _)
     elif shown == "baselines":
-        draw_baselines(here, view, layout, _)
+        draw_baselines(here, view, _)
     else:
         with st.container(key="wide_gantt"):
             chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
@@ -81,7 +82,7 @@ if view.plan.tasks:
             )
         )
     draw_task(here, view, people, _)
-    draw_exports(here, view, _)
+    draw_exports(here, view, _, is_network=shown == "network")
     draw_plan_advice(view, _)
 elif view.may_edit:
     st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")

@@ -21,14 +21,8 @@ from roadmaps.service.changes import (
     undo_edit,
 )
 from roadmaps.service.copies import Source, copy_roadmap, preview_copy
-from roadmaps.service.files import (
-    ExportForm,
-    File,
-    Preview,
-    export_roadmap,
-    import_roadmap,
-    preview_import,
-)
+from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
+from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
 from roadmaps.service.roadmaps import (
     NewPlan,
@@ -71,6 +65,7 @@ from roadmaps.service.views import (
 __all__ = [
     "FEED",
     "ExportForm",
+    "ExportView",
     "File",
     "NewPlan",
     "Preview",

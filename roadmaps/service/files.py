@@ -1,44 +1,28 @@
-"""Roadmaps as files: a look before importing, the import, the exports."""
+"""Roadmaps from files: a look before importing, and the import."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, NamedTuple, assert_never
+from typing import Final, NamedTuple
 
-from accounts.service import person_names
 from casework.service import case_guard
 from core.calendar import load_calendar
-from core.i18n import Coded, Translator, translator
 from core.permissions import Permission
-from core.workspace import Transaction, Workspace
-from roadmaps import store
+from core.workspace import Workspace
 from roadmaps.domain.adopting import adopted
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.laid import lay
-from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan, PlanUnit, Task
-from roadmaps.domain.roadmap import Roadmap
-from roadmaps.domain.schedule import critical_tasks, schedule, spans
+from roadmaps.domain.schedule import critical_tasks
 from roadmaps.domain.table import plan_of
 from roadmaps.formats.exchange import Lost
 from roadmaps.formats.files import read_plan
-from roadmaps.formats.gantt_svg import gantt_svg
-from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
-from roadmaps.formats.plan_html import plan_html
-from roadmaps.service.common import time_of
+from roadmaps.formats.plan_csv import read_plan_csv
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
 _NO_TABLES: Final = (b"{", b"[", b"<", b"BEGIN:VCALENDAR")
 _NO_TABLE_NAMES: Final = (".json", ".xml", ".ics", ".sm")
-
-
-class ExportForm(Coded):
-    """What a roadmap can be taken away as."""
-
-    SVG = "svg"
-    HTML = "html"
-    CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +90,6 @@ def import_roadmap(
         return write_roadmap(tx, replace(new, plan=plan, title=new.title or title))
 
 
-def export_roadmap(
-    workspace: Workspace, *, roadmap_id: int, form: ExportForm, language: str
-) -> File:
-    """Write a roadmap as a file in the reader's language; the trail tells of it."""
-    with workspace.transaction() as tx:
-        roadmap, plan = store.load_plan(tx.db, roadmap_id)
-        guard = case_guard(tx, roadmap.case_id)
-        workspace.require(Permission.VIEW_ROADMAP, guard)
-        workspace.require(Permission.EXPORT, guard)
-        file = _written(tx, (roadmap, plan), ExportForm(form), translator(language))
-        tx.audit("roadmap.exported", f"roadmap:{roadmap_id}", form=ExportForm(form))
-    return file
-
-
 class _Found(NamedTuple):
     title: str
     plan: Plan
@@ -142,26 +112,3 @@ def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[st
     if strangers:
         lost[Lost.RESOURCES] = lost.get(Lost.RESOURCES, 0) + strangers
     return _Found(found.title, plan, lost), ()
-
-
-def _written(
-    tx: Transaction, loaded: tuple[Roadmap, Plan], form: ExportForm, _: Translator
-) -> File:
-    roadmap, plan = loaded
-    when = time_of(tx, plan)
-    result = schedule(plan, when.days)
-    people = person_names(tx, {t.responsible_id for t in plan.tasks if t.responsible_id})
-    layout = gantt_layout(plan, result, when, tx.today)
-    name = f"roadmap-{roadmap.id}.{form.value}"
-    match form:
-        case ExportForm.SVG:
-            text = gantt_svg(layout, roadmap.title, people, _)
-            return File(name, text.encode(), "image/svg+xml")
-        case ExportForm.HTML:
-            text = plan_html(layout, roadmap.title, people, _)
-            return File(name, text.encode(), "text/html")
-        case ExportForm.CSV:
-            dates = spans(plan, result, when)
-            return File(name, write_plan_csv(plan, result, dates, people, _), "text/csv")
-        case _:
-            assert_never(form)

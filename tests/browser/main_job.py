@@ -146,6 +146,7 @@ def plan(olga: Person, case: int, folder: Path) -> None:
     olga.reads("Договор с больницей → Обучение клоунов → Первый выход")
     olga.types("task_title", "Сама себя ждёт").types("task_waits", "5").presses("task_add")
     expect(olga.page.get_by_test_id("stAlert").first).to_be_visible()
+    olga.unfolds("plan_exports")
     with olga.page.expect_download() as started:
         olga.box("plan_svg").get_by_role("button").click()
     started.value.save_as(folder / "plan.svg")

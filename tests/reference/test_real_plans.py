@@ -16,6 +16,7 @@ from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import work_time
+from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.project_json import read_project
 from tests.roadmaps.plans import broken_links, second_schedule
@@ -85,7 +86,8 @@ def test_the_chart_of_the_family_day_is_sound_xml() -> None:
     result = schedule(plan)
     when = work_time(plan, russian_calendar())
     layout = gantt_layout(plan, result, when, when.begin(0).date())
-    root = ElementTree.fromstring(gantt_svg(layout, "Family Day", {}, translator("ru")))
+    caption = Caption("Family Day", "", "", when.begin(0).date())
+    root = ElementTree.fromstring(gantt_svg(layout, caption, translator("ru")).svg)
     assert len([n for n in root.iter() if n.tag.endswith("polyline")]) == len(plan.dependencies)
 
 

@@ -9,7 +9,7 @@ from core.calendar import russian_calendar
 from core.i18n import translator
 from core.ui.theme import PALETTE
 from roadmaps.charts import gantt, gantt_words, network
-from roadmaps.domain.layout import GanttLayout, gantt_layout
+from roadmaps.domain.layout import GanttLayout, Stretch, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.schedule import schedule
@@ -34,11 +34,25 @@ def test_the_critical_path_differs_by_colour_and_by_pattern() -> None:
     assert list(plain[0].y) == [2.5]
 
 
-@pytest.mark.parametrize(("language", "month"), [("ru", "февр."), ("en", "Feb")])
-def test_ticks_are_in_the_readers_language(language: str, month: str) -> None:
+@pytest.mark.parametrize(("language", "month"), [("ru", "февраль 2026"), ("en", "February 2026")])
+def test_ticks_are_in_the_readers_language_and_name_a_month_once(language: str, month: str) -> None:
     axis = gantt(_layout(PLAN), translator(language)).layout.xaxis
-    assert all(month in text for text in axis.ticktext)
+    assert [text for text in axis.ticktext if month in text] == [f"{month} <br>1"]
+    assert axis.ticktext[:3] == (f"{month} <br>1", " <br>2", " <br>3")
     assert all(a < b for a, b in pairwise(axis.tickvals))
+
+
+def test_what_was_agreed_and_a_missed_deadline_are_drawn() -> None:
+    agreed = BaselineDates(1, datetime(2026, 2, 2), datetime(2026, 2, 2), 1)
+    first = replace(PLAN.tasks[0], deadline=datetime(2026, 2, 2))
+    plan = replace(PLAN, tasks=(first, *PLAN.tasks[1:]), baselines=(Baseline(0, (agreed,)),))
+    figure = gantt(_layout(plan), translator("ru"))
+    (line,) = [x for x in figure.data if x.type == "bar" and x.marker.color == PALETTE.soft]
+    assert (line.base, line.x) == ((1.0,), (1.0,))
+    (mark,) = [
+        x for x in figure.data if x.type == "scatter" and x.marker.symbol == ("triangle-down",)
+    ]
+    assert (mark.x, mark.marker.color) == ((2.0,), (PALETTE.critical,))
 
 
 def test_today_and_days_off_are_drawn() -> None:
@@ -49,16 +63,14 @@ def test_today_and_days_off_are_drawn() -> None:
     assert [x for x in off.x if x is not None][:2] == [0.0, 1.0]
 
 
-def test_a_baseline_stands_below_the_bars_and_makes_room_for_itself() -> None:
-    task = Task(1, "A", 2, deadline=datetime(2026, 2, 4))
-    moved = replace(task, constraint=Constraint(ConstraintKind.SNET, datetime(2026, 2, 9)))
+def test_a_baseline_before_the_plan_makes_room_for_itself() -> None:
+    moved = Task(1, "A", 2, constraint=Constraint(ConstraintKind.SNET, datetime(2026, 2, 9)))
     early = BaselineDates(1, datetime(2026, 1, 26), datetime(2026, 1, 27), 2)
     baseline = Baseline(0, (early, BaselineDates(9, None, None)), "<script>")
-    figure = gantt(_layout(Plan(START, (moved,))), translator("ru"), baseline)
-    (thin,) = [trace for trace in figure.data if trace.type == "bar" and trace.width == 0.14]
-    assert (list(thin.base), list(thin.x), list(thin.y)) == ([-6.0], [2.0], [0.86])
-    assert figure.layout.xaxis.range[0] == -7.0
-    assert "<script" not in figure.to_json()
+    layout = _layout(Plan(START, (moved,), baselines=(baseline,)))
+    (bar,) = layout.bars
+    assert (layout.origin, bar.agreed) == (date(2026, 1, 25), Stretch(1.0, 3.0))
+    assert "<script" not in gantt(layout, translator("ru")).to_json()
 
 
 def test_a_deadline_is_filled_when_it_is_missed() -> None:

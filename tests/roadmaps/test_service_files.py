@@ -1,5 +1,8 @@
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +15,7 @@ from roadmaps import service
 from roadmaps.domain.errors import CycleError, NotationError
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.table import rows_of
+from roadmaps.formats.exchange import Lost
 from roadmaps.service import ExportForm, File, NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -121,12 +125,48 @@ def test_every_export_is_written_and_audited(workspace, case_id, database, langu
     }
     assert ElementTree.fromstring(files[ExportForm.SVG].data).tag.endswith("svg")
     assert files[ExportForm.HTML].data.startswith(b"<!DOCTYPE html>")
-    again = File("again.csv", files[ExportForm.CSV].data)
-    preview = service.preview_import(workspace, case_id=case_id, file=again, starts_on=START)
-    assert preview.length == 7
+    assert files[ExportForm.PDF].data.startswith(b"%PDF")
+    assert {file.name for file in files.values()} == {
+        f"roadmap-{roadmap_id}.{ending}"
+        for ending in ["pdf", "png", "svg", "html", "xlsx", "csv", "xml", "ics", "mmd", "json"]
+    }
+    for form in (ExportForm.CSV, ExportForm.XLSX):
+        again = File(files[form].name, files[form].data)
+        preview = service.preview_import(workspace, case_id=case_id, file=again, starts_on=START)
+        assert (preview.length, len(preview.plan.tasks)) == (7, 3)
     with database.reading() as db:
         actions = db.scalars(sa.select(AuditEntry.action)).all()
-    assert actions.count("roadmap.exported") == 3
+    assert actions.count("roadmap.exported") == len(ExportForm)
+
+
+def test_who_is_responsible_leaves_by_name(workspace, case_id) -> None:
+    with workspace.reading() as tx:
+        me = tx.actor.person_id
+    plan = plan_of(2, 5, start=START)
+    tasks = (replace(plan.tasks[0], responsible_id=me), replace(plan.tasks[1], responsible="Ёж"))
+    new = NewPlan(case_id, "Путь", replace(plan, tasks=tasks))
+    roadmap_id = service.create_roadmap(workspace, new=new)
+    name = service.view_plan(workspace, roadmap_id=roadmap_id).people[me]
+    for form in set(ExportForm) - {ExportForm.PNG, ExportForm.PDF, ExportForm.MERMAID}:
+        file = service.export_roadmap(workspace, roadmap_id=roadmap_id, form=form, language="ru")
+        data = file.data
+        if form is ExportForm.XLSX:
+            with ZipFile(BytesIO(data)) as book:
+                data = book.read("xl/worksheets/sheet1.xml")
+        text = " ".join(data.decode("utf-8").replace("</tspan><tspan", " <").split())
+        assert all(part in text for part in (*name.split(), "Ёж")), form
+
+
+def test_what_a_file_cannot_carry_is_told_beside_it() -> None:
+    plan = plan_of(2, 5, links="A-B")
+    dated = replace(plan.tasks[0], deadline=datetime(2026, 12, 1))
+    plan = replace(plan, tasks=(dated, plan.tasks[1]))
+    lost = {form: set(form.lost(plan)) for form in ExportForm}
+    assert [form for form in ExportForm if Lost.DEADLINES in lost[form]] == [
+        ExportForm.XLSX, ExportForm.CSV, ExportForm.ICS, ExportForm.MERMAID,
+    ]  # fmt: skip
+    assert lost[ExportForm.JSON] == lost[ExportForm.PDF] == set()
+    assert Lost.LINKS in lost[ExportForm.MERMAID]
 
 
 def test_who_may_not_see_a_roadmap_exports_none(workspace, workspaces, case_id) -> None:

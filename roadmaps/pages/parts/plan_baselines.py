@@ -1,5 +1,7 @@
 """Baselines: dates kept as agreed, and the plan of now beside them."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.i18n import Translator
@@ -9,10 +11,10 @@ from core.ui.forms import filled, refill, seen, submit
 from core.ui.tables import Column, table
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose
-from roadmaps.charts import gantt, gantt_words
+from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.earned import broken_by, earned_schedule, variance
 from roadmaps.domain.edits_plan import RemoveBaseline, RenameBaseline
-from roadmaps.domain.layout import GanttLayout
+from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.terms import Baseline
 from roadmaps.domain.why_words import told_by
@@ -20,7 +22,7 @@ from roadmaps.domain.words import moment
 from roadmaps.service import change_plan, take_baseline
 
 
-def draw_baselines(here: Workspace, view: PlanView, layout: GanttLayout, _: Translator) -> None:
+def draw_baselines(here: Workspace, view: PlanView, _: Translator) -> None:
     """Offer to keep the dates of now, and compare them with the baseline that is chosen."""
     if not view.plan.baselines:
         st.info(
@@ -34,8 +36,10 @@ def draw_baselines(here: Workspace, view: PlanView, layout: GanttLayout, _: Tran
         return
     baseline = chosen_baseline(view, _)
     _draw_figures(view, baseline, _)
+    look = replace(SCREEN, baseline=baseline.number)
+    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, look)
     with st.container(key="wide_baseline"):
-        chart(gantt(layout, _, baseline), key="gantt_baseline", alt=gantt_words(layout, _))
+        chart(gantt(layout, _), key="gantt_baseline", alt=gantt_words(layout, _))
     st.caption(_("Thin grey bars below the others: the dates of the baseline."))
     _draw_variance(view, baseline, _)
     if view.may_edit:

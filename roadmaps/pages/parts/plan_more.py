@@ -1,6 +1,4 @@
-"""Beside the plan: files to take away, the history, title and start."""
-
-from collections.abc import Callable
+"""Beside the plan: the history, title and start."""
 
 import streamlit as st
 
@@ -10,40 +8,7 @@ from core.ui.forms import filled, refill, submit
 from core.workspace import Workspace
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.roadmap import Head, PlanView
-from roadmaps.service import (
-    ExportForm,
-    edit_head,
-    export_roadmap,
-    list_history,
-    remove_roadmap,
-)
-
-_MIME = {ExportForm.SVG: "image/svg+xml", ExportForm.HTML: "text/html", ExportForm.CSV: "text/csv"}
-
-
-def draw_exports(here: Workspace, view: PlanView, _: Translator) -> None:
-    """Offer the files; the trail tells of each at the click."""
-
-    def data(form: ExportForm) -> Callable[[], bytes]:
-        def write() -> bytes:
-            file = export_roadmap(here, roadmap_id=view.roadmap.id, form=form, language=_.language)
-            return file.data
-
-        return write
-
-    with st.container(horizontal=True, vertical_alignment="center", key="plan_exports"):
-        st.caption(_("Take away:"))
-        for form in ExportForm:
-            st.download_button(
-                _.label(form),
-                data(form),
-                file_name=f"roadmap-{view.roadmap.id}.{form.value}",
-                mime=_MIME[form],
-                key=f"plan_{form.value}",
-                type="tertiary",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+from roadmaps.service import edit_head, list_history, remove_roadmap
 
 
 def draw_history(here: Workspace, view: PlanView, _: Translator) -> None:

@@ -244,3 +244,14 @@ def test_a_file_with_wrong_columns_says_which_are_missing(open_page, case_id, me
     page.run()
     assert not page.exception
     assert "a, b" in page.error[0].value
+
+
+@pytest.mark.parametrize(("view", "count"), [("gantt", 10), ("network", 9)])
+def test_the_page_says_beside_each_file_what_it_leaves_behind(
+    open_page, roadmap_id, me, view, count
+) -> None:
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view=view)
+    assert not page.exception
+    assert len(page.get("download_button")) == count
+    told = [caption.value.partition("Не перенесено: ")[2] for caption in page.caption]
+    assert [text for text in told if text] == ["единица плана: теперь минуты.", "связи (4)."]

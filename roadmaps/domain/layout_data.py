@@ -1,0 +1,90 @@
+"""The geometry of a chart as plain data: what an editor on the page draws from.
+
+Lengths are days across and rows down, rounded to a thousandth; days are ISO dates. Empty marks
+are left out.
+"""
+
+from typing import Any, Final, TypeAlias
+
+from roadmaps.domain.axis import Cell
+from roadmaps.domain.layout import Bar, GanttLayout
+from roadmaps.domain.routing import Route
+
+Data: TypeAlias = dict[str, Any]
+VERSION: Final = 1
+_DIGITS: Final = 3
+
+
+def layout_to_data(layout: GanttLayout) -> Data:
+    """Turn a layout into what JSON can hold."""
+    return {
+        "version": VERSION,
+        "unit": layout.plan.unit.value,
+        "origin": layout.origin.isoformat(),
+        "days": layout.days,
+        "dayWidth": _round(layout.day_width),
+        "today": layout.today,
+        "baseline": None if layout.baseline is None else layout.baseline.number,
+        "axis": {
+            "zoom": layout.axis.zoom.value,
+            "upper": [_cell(cell) for cell in layout.axis.upper],
+            "lower": [_cell(cell) for cell in layout.axis.lower],
+        },
+        "shades": [[shade.start, shade.end] for shade in layout.shades],
+        "rows": [_row(bar) for bar in layout.bars],
+        "links": [_link(route) for route in layout.routes],
+    }
+
+
+def _row(bar: Bar) -> Data:
+    task, slot = bar.task, bar.slot
+    marks = {
+        "agreed": bar.agreed and [_round(bar.agreed.start), _round(bar.agreed.end)],
+        "deadline": None if bar.deadline is None else _round(bar.deadline),
+        "bound": None
+        if bar.bound is None or task.constraint is None
+        else {"kind": task.constraint.kind.value, "x": _round(bar.bound)},
+        "collapsed": bar.is_collapsed or None,
+        "parent": task.parent_id,
+        "placed": task.placed_at is not None or None,
+        "responsible": task.responsible_id,
+    }
+    return {
+        "id": task.id,
+        "number": task.position,
+        "title": task.title,
+        "shape": bar.shape.value,
+        "level": bar.level,
+        "y": bar.y,
+        "start": _round(bar.start),
+        "end": _round(bar.end),
+        "doneEnd": _round(bar.done_end),
+        "floatEnd": _round(bar.float_end),
+        "from": bar.span.start.isoformat(),
+        "to": bar.span.finish.isoformat(),
+        "done": task.done_percent,
+        "float": slot.total_float,
+        "critical": slot.is_critical,
+        **{name: mark for name, mark in marks.items() if mark is not None},
+    }
+
+
+def _link(route: Route) -> Data:
+    link = route.link
+    return {
+        "from": link.predecessor,
+        "to": link.successor,
+        "kind": link.kind.value,
+        "lag": link.lag,
+        "critical": route.is_critical,
+        "driving": route.is_driving,
+        "points": [[_round(point.x), point.y] for point in route.points],
+    }
+
+
+def _cell(cell: Cell) -> list[float | str]:
+    return [cell.start, cell.end, cell.day.isoformat()]
+
+
+def _round(place: float) -> float:
+    return round(place, _DIGITS)

@@ -1,0 +1,230 @@
+"""The dependency network as SVG: one picture, or sheets of paper."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from core.i18n import Translator
+from core.lettering import wrapped
+from roadmaps.domain.network import Edge, NetworkLayout, Node
+from roadmaps.domain.notation import letters_of
+from roadmaps.domain.plan import LinkKind
+from roadmaps.domain.routing import Point
+from roadmaps.domain.words import amount, moment
+from roadmaps.domain.worktime import Span
+from roadmaps.formats.caption import Caption, foot, heading, legend, running_head, titled
+from roadmaps.formats.paper import Paper
+from roadmaps.formats.svg import (
+    LINE,
+    PAPER,
+    Box,
+    Sketch,
+    attribute,
+    clean,
+    definitions,
+    document,
+    lines,
+    number,
+    polyline,
+    rect,
+    text,
+)
+
+_MARGIN: Final = 40.0
+_WIDE: Final = 196.0  # from the middle of a box to that of the next
+_HIGH: Final = 104.0
+_BOX: Final = (180.0, 70.0)
+_MOST_LINES: Final = 3
+_SMALL: Final = 10.0
+_LEAST: Final = 0.75  # scale below which names on paper are too small: then several sheets
+_FOOT: Final = 26.0
+_RUNNING: Final = 30.0
+_ROUNDING: Final = 0.001
+
+
+@dataclass(frozen=True)
+class Net:
+    """A network, the dates of its tasks and the words around it."""
+
+    layout: NetworkLayout
+    spans: dict[int, Span]
+    caption: Caption
+    words: Translator
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Give the width and height of the drawing."""
+        return max(self.layout.width, 1.0) * _WIDE, max(self.layout.height, 1) * _HIGH
+
+    def place(self, at: Point) -> tuple[float, float]:
+        """Give the place of a point of the layout."""
+        return self.size[0] / 2 + at.x * _WIDE, (at.y + 0.5) * _HIGH
+
+
+def network_svg(net: Net) -> Sketch:
+    """Draw the whole network as one SVG document."""
+    width, height = net.size
+    page = max(width, 760.0)
+    head, top = _head(net, Box(_MARGIN, _MARGIN, page, 0))
+    left = _MARGIN + (page - width) / 2
+    size = (page + 2 * _MARGIN, top + height + _MARGIN)
+    body = [
+        definitions(PAPER),
+        rect(Box(0, 0, *size), PAPER.paper),
+        *head,
+        f'<g transform="translate({number(left)} {number(top)})">',
+        *_drawn(net),
+        "</g>",
+    ]
+    return document(size, net.caption.title, net.words.language, body)
+
+
+def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
+    """Draw the network on one sheet if its names stay readable, or else on as many as needed."""
+    width, height = paper.drawn
+    box = Box(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN)
+    head, top = _head(net, box)
+    room = box.bottom - _FOOT - top
+    scale = max(min(1.0, box.width / net.size[0], room / net.size[1]), _LEAST)
+    across = ceil(net.size[0] * scale / box.width - _ROUNDING)
+    rows = list(_rows(net, scale, (room, box.height - _FOOT - _RUNNING)))
+    pages = []
+    for row, (y, high) in enumerate(rows):
+        upper = top if not row else box.y + _RUNNING
+        for column in range(across):
+            place = (row * across + column + 1, len(rows) * across)
+            window = Box(box.x, upper, box.width, high)
+            shown = _tile(net, window, (column * box.width, y), scale)
+            body = _framed(net, (head, shown), place, box)
+            size = (width, height)
+            pages.append(document(size, net.caption.title, net.words.language, body))
+    return tuple(pages)
+
+
+def _rows(net: Net, scale: float, rooms: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Cut the drawing between its layers: where each part begins, and how high it is."""
+    layer = _HIGH * scale
+    first, other = (max(int(room / layer + _ROUNDING), 1) * layer for room in rooms)
+    y, high = 0.0, first
+    while y < net.size[1] * scale - _ROUNDING:
+        yield y, high
+        y, high = y + high, other
+
+
+def _framed(
+    net: Net, parts: tuple[Sequence[str], Iterator[str]], place: tuple[int, int], box: Box
+) -> Iterator[str]:
+    head, shown = parts
+    yield definitions(PAPER)
+    yield rect(Box(0, 0, box.right + _MARGIN, box.bottom + _MARGIN), PAPER.paper)
+    yield from head if place[0] == 1 else running_head((titled(net.caption), ""), box, PAPER)
+    yield from shown
+    yield from foot(net.caption, place, box, PAPER, net.words)
+
+
+def _tile(net: Net, window: Box, at: tuple[float, float], scale: float) -> Iterator[str]:
+    """Show the part of the drawing that begins at a place, in a window of the page."""
+    left = window.x - at[0] + max((window.width - net.size[0] * scale) / 2, 0)
+    yield f'<clipPath id="window">{rect(window, "none")}</clipPath><g clip-path="url(#window)">'
+    yield f'<g transform="translate({number(left)} {number(window.y - at[1])}) scale({scale:.4f})">'
+    yield from _drawn(net)
+    yield "</g></g>"
+
+
+def _head(net: Net, box: Box) -> tuple[list[str], float]:
+    _, layout = net.words, net.layout
+    facts = _("network of {tasks}", tasks=_.plural("{n} task", "{n} tasks", len(layout.nodes)))
+    head, y = heading(net.caption, facts, box, PAPER, _)
+    small = Box(0, -6, 22, 12)
+    thin = {"fill_opacity": 0.09, "rx": 2}
+    signs = (
+        (
+            _("critical path"),
+            rect(small, PAPER.critical, stroke=PAPER.critical, stroke_width=2.4, **thin),
+        ),
+        (_("other tasks"), rect(small, PAPER.plan, stroke=PAPER.plan, stroke_width=1, **thin)),
+        (
+            _("milestone"),
+            rect(
+                small, PAPER.plan, stroke=PAPER.plan, stroke_width=1, stroke_dasharray="3 2", **thin
+            ),
+        ),
+    )
+    below, y = legend(signs, Box(box.x, y + 4, box.width, 0), PAPER)
+    return [*head, *below], y + 12
+
+
+def _drawn(net: Net) -> Iterator[str]:
+    for critical in (False, True):
+        for edge in net.layout.edges:
+            if edge.is_critical is critical:
+                yield from _edge(net, edge)
+    for node in net.layout.nodes:
+        yield from _node(net, node)
+
+
+def _edge(net: Net, edge: Edge) -> Iterator[str]:
+    half = _BOX[1] / 2
+    (x, y), *passed, (last_x, last_y) = (net.place(point) for point in edge.points)
+    around = [(px, py + side) for px, py in passed for side in (-half, half)]
+    yield polyline(
+        [(x, y + half), *around, (last_x, last_y - half)],
+        stroke=PAPER.critical if edge.is_critical else PAPER.grey,
+        stroke_width=2 if edge.is_critical else 0.9,
+        stroke_opacity=1 if edge.is_critical else 0.7,
+        marker_end=f"url(#{'tip-critical' if edge.is_critical else 'tip'})",
+    )
+    link = edge.link
+    if link.kind is not LinkKind.FS or link.lag:
+        words = letters_of(link.kind, net.words.language) + (f"{link.lag:+d}" if link.lag else "")
+        yield text(last_x + 6, last_y - half - 8, words, PAPER.grey, font_size=_SMALL)
+
+
+def _node(net: Net, node: Node) -> Iterator[str]:
+    (x, y), (width, height) = net.place(node.at), _BOX
+    box = Box(x - width / 2, y - height / 2, width, height)
+    critical, task, span = node.slot.is_critical, node.task, net.spans[node.task.id]
+    colour = PAPER.critical if critical else PAPER.plan
+    look: dict[str, str | float] = {"stroke": colour, "stroke_width": 2.4 if critical else 1}
+    if task.is_milestone:
+        look["stroke_dasharray"] = "4 3"
+    facts = {
+        "task": str(task.id),
+        "title": task.title,
+        "start": span.start.isoformat(),
+        "finish": span.finish.isoformat(),
+        "critical": "true" if critical else "false",
+    }
+    data = "".join(f" data-{name}={attribute(value)}" for name, value in facts.items())
+    yield f"<g{data}><title>{clean(_told(net, node))}</title>"
+    yield rect(box, PAPER.paper)
+    yield rect(box, colour, fill_opacity=0.07, rx=3, **look)
+    title = wrapped(f"{task.position}. {task.title}", width - 16, 11, most=_MOST_LINES)
+    top = y - (LINE * len(title) + 4) / 2 + 4
+    yield lines(box.x + 8, top, title, PAPER.ink, font_size=11)
+    yield text(box.x + 8, box.bottom - 7, _dates(net, node), PAPER.grey, font_size=_SMALL)
+    yield "</g>"
+
+
+def _dates(net: Net, node: Node) -> str:
+    _, span = net.words, net.spans[node.task.id]
+    first, last = _.day(span.start.date()), _.day(span.finish.date())
+    parts = [first if first == last else f"{first} – {last}"]
+    if node.task.is_milestone:
+        parts.append(_("milestone"))
+    if node.slot.is_critical:
+        parts.append(_("crit."))
+    return ", ".join(parts)
+
+
+def _told(net: Net, node: Node) -> str:
+    _, unit = net.words, net.layout.plan.unit
+    span = net.spans[node.task.id]
+    state = (
+        _("on the critical path")
+        if node.slot.is_critical
+        else _("float {amount}", amount=amount(_, node.slot.total_float, unit))
+    )
+    dates = f"{moment(_, span.start, unit)} – {moment(_, span.finish, unit)}"
+    return f"{node.task.position}. {node.task.title} · {dates} · {state}"

@@ -1,0 +1,59 @@
+"""Drawings as PDF and PNG, by typst: what is text in the drawing stays text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from core.printing import print_pdf, print_png
+from roadmaps.formats.svg import Sketch
+
+_TEMPLATE: Final = Path(__file__).with_suffix(".typ")
+_POINTS_OF_INCH: Final = 72
+_SHARP: Final = 2.0  # pixels for each unit
+_MOST_PIXELS: Final = 48_000_000
+_LONGEST_SIDE: Final = 16_000  # pixels: what picture viewers open
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Sketches of one size, `scale` points for each of their units, and what they show."""
+
+    pages: Sequence[Sketch]
+    scale: float
+    title: str
+    words: str
+    author: str
+    language: str
+
+
+def to_pdf(drawing: Drawing, *, at: datetime) -> bytes:
+    """Print a drawing, a page for each of its documents."""
+    return print_pdf(_TEMPLATE, _data(drawing), at=at)
+
+
+def to_png(drawing: Drawing, *, at: datetime) -> bytes:
+    """Make a picture of the first document, as sharp as its size allows."""
+    first = drawing.pages[0]
+    least = min(
+        _SHARP,
+        (_MOST_PIXELS / (first.width * first.height)) ** 0.5,
+        _LONGEST_SIDE / max(first.width, first.height),
+    )
+    whole = max(int(least * 2), 1) / 2  # halves of a pixel keep lines and letters sharp
+    ppi = round(_POINTS_OF_INCH * whole / drawing.scale)
+    return print_png(_TEMPLATE, _data(replace(drawing, pages=[first])), at=at, ppi=ppi)[0]
+
+
+def _data(drawing: Drawing) -> dict[str, Any]:
+    first = drawing.pages[0]
+    return {
+        "title": drawing.title,
+        "centre": drawing.author,
+        "language": drawing.language,
+        "words": drawing.words,
+        "width": first.width * drawing.scale,
+        "height": first.height * drawing.scale,
+        "drawings": [page.svg for page in drawing.pages],
+    }
