@@ -79,12 +79,17 @@ def line(action: str, subject: str, details: Mapping[str, Detail]) -> Line:
     return Line(action, subject, json.dumps(plain, sort_keys=True, separators=(",", ":")))
 
 
+def hold(db: Session) -> None:
+    """Let no other transaction add to the trail until this one ends."""
+    if db.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+
+
 def append(db: Session, lines: list[Line], *, person_id: int | None, at: datetime) -> None:
     """Chain the lines to the trail, just before the commit."""
     if not lines:
         return
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    hold(db)
     previous = _last_hash(db)
     rows = []
     for entry in lines:

@@ -37,7 +37,29 @@ def run(connection: sa.Connection) -> None:
         compare_type=True,
     )
     with context.begin_transaction():
+        given_ids = last_ids(connection)
         context.run_migrations()
+        never_again(connection, given_ids)
+
+
+def last_ids(connection: sa.Connection) -> dict[str, int]:
+    """Tell the last id that SQLite gave in each table."""
+    inspector = sa.inspect(connection)
+    if connection.dialect.name != "sqlite" or not inspector.has_table("sqlite_sequence"):
+        return {}
+    rows = connection.execute(sa.text("SELECT name, seq FROM sqlite_sequence"))
+    return {row.name: row.seq for row in rows}
+
+
+def never_again(connection: sa.Connection, given_ids: dict[str, int]) -> None:
+    """Give no id again: a table that was made anew knows only those of the rows it holds."""
+    now = last_ids(connection)
+    tables = sa.inspect(connection).get_table_names()
+    for name, number in given_ids.items():
+        if name in tables and now.get(name, 0) < number:
+            row = {"name": name, "number": number}
+            connection.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+            connection.execute(sa.text("INSERT INTO sqlite_sequence VALUES (:name, :number)"), row)
 
 
 given = context.config.attributes.get("connection")

@@ -1,5 +1,6 @@
 """Prove the sums of days equal to the entries, and make them anew."""
 
+from core import audit
 from core.permissions import Permission
 from core.workspace import Workspace
 from hours import store
@@ -18,6 +19,7 @@ def rebuild_summaries(workspace: Workspace) -> tuple[tuple[Difference, ...], int
     """Make every sum anew from the entries; give what differed, and how many sums there are."""
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_SETTINGS)
+        audit.hold(tx.db)  # in the order of every writer: the trail first, the sums last
         store.hold_sums(tx.db)
         found = store.list_differences(tx.db)
         sums = store.rebuild_sums(tx.db)

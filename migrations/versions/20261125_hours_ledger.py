@@ -8,6 +8,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_KEPT = {"sqlite_autoincrement": True}  # forgotten where Alembic makes a table anew
+
 
 def upgrade() -> None:
     op.create_table(
@@ -292,7 +294,7 @@ def upgrade() -> None:
 
 
 def _widen_agreement() -> None:
-    with op.batch_alter_table("agreement") as batch_op:
+    with op.batch_alter_table("agreement", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(sa.Column("payer", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("period_months", sa.Integer(), nullable=True))
         batch_op.add_column(
@@ -306,7 +308,9 @@ def _widen_agreement() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     # an agreement of before counted by calendar quarters and has to be bounded or periodic
     op.execute("UPDATE agreement SET period_months = 3, pro_rata = 'calendar_days'")
-    with op.batch_alter_table("agreement", table_args=(_AGREEMENT_DATES,)) as batch_op:
+    with op.batch_alter_table(
+        "agreement", table_args=(_AGREEMENT_DATES,), table_kwargs=_KEPT
+    ) as batch_op:
         batch_op.create_check_constraint(
             op.f("ck_agreement_prorata"), "pro_rata IN ('working_days', 'calendar_days')"
         )
@@ -339,7 +343,7 @@ def _widen_time_entry() -> None:
         for name in ("approved_by", "returned_by", "submitted_by"):
             batch_op.create_index(f"ix_time_entry_{name}", [name])
             batch_op.create_foreign_key(op.f(f"fk_time_entry_{name}"), "person", [name], ["id"])
-    with op.batch_alter_table("time_entry_topic") as batch_op:
+    with op.batch_alter_table("time_entry_topic", table_kwargs=_KEPT) as batch_op:
         batch_op.drop_index("ix_time_entry_topic_topic")
         batch_op.create_index("ix_time_entry_topic_entry", ["time_entry_id", "topic", "minutes"])
     op.execute("UPDATE time_entry SET submitted_by = person_id WHERE status = 'submitted'")

@@ -8,6 +8,8 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+_KEPT = {"sqlite_autoincrement": True}  # forgotten where Alembic makes a table anew
+
 _ESTIMATE = (
     "(optimistic IS NULL AND likely IS NULL AND pessimistic IS NULL)"
     " OR (optimistic IS NOT NULL AND likely IS NOT NULL AND pessimistic IS NOT NULL"
@@ -56,7 +58,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("baseline_id", "task_id", name="uq_baseline_date_baseline_id_task_id"),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("dependency", schema=None) as batch_op:
+    with op.batch_alter_table("dependency", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(
             sa.Column(
                 "counting",
@@ -74,13 +76,13 @@ def upgrade() -> None:
             )
         )
 
-    with op.batch_alter_table("roadmap", schema=None) as batch_op:
+    with op.batch_alter_table("roadmap", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(sa.Column("calendars", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("resources", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("assignments", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("status_at", sa.DateTime(), nullable=True))
 
-    with op.batch_alter_table("task", schema=None) as batch_op:
+    with op.batch_alter_table("task", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(
             sa.Column(
                 "counting",

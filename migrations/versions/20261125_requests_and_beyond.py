@@ -8,6 +8,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_KEPT = {"sqlite_autoincrement": True}  # forgotten where Alembic makes a table anew
+
 
 def upgrade() -> None:
     op.create_table(
@@ -451,10 +453,10 @@ def upgrade() -> None:
             batch_op.f("ix_referral_move_referral_id"), ["referral_id"], unique=False
         )
 
-    with op.batch_alter_table("need", schema=None) as batch_op:
+    with op.batch_alter_table("need", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(sa.Column("goal", sa.Text(), nullable=False, server_default=""))
 
-    with op.batch_alter_table("next_step", schema=None) as batch_op:
+    with op.batch_alter_table("next_step", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(sa.Column("need_id", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column(
@@ -474,7 +476,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_next_step_need_id"), ["need_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_next_step_need_id"), "need", ["need_id"], ["id"])
 
-    with op.batch_alter_table("request", schema=None) as batch_op:
+    with op.batch_alter_table("request", table_kwargs=_KEPT) as batch_op:
         batch_op.add_column(sa.Column("name", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(
             sa.Column(
@@ -589,7 +591,7 @@ def upgrade() -> None:
         "authority",
         "document",
     )
-    with op.batch_alter_table("timeline_entry", schema=None) as batch_op:
+    with op.batch_alter_table("timeline_entry", table_kwargs=_KEPT) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_timeline_entry_timelinekind"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_timeline_entry_timelinekind"), sa.column("kind").in_(kinds)
@@ -597,6 +599,6 @@ def upgrade() -> None:
 
 
 def _forget_defaults(table: str, *columns: str) -> None:
-    with op.batch_alter_table(table, schema=None) as batch_op:
+    with op.batch_alter_table(table, table_kwargs=_KEPT) as batch_op:
         for column in columns:
             batch_op.alter_column(column, server_default=None)

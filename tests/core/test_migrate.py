@@ -97,6 +97,33 @@ def test_migrations_make_the_checks_the_program_expects(current, kind, tmp_path)
     assert checks_of(declared) == checks_of(current)
 
 
+def test_no_table_forgets_which_ids_it_has_given(tmp_path) -> None:
+    current = migrated_database("sqlite", tmp_path, "centre")
+    declared = empty_database("sqlite", tmp_path, "declared")
+    METADATA.create_all(engine_of(declared))
+    assert counting_on(declared) == counting_on(current)
+
+
+def counting_on(url: str) -> set[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+    with engine_of(url).connect() as connection:
+        return set(connection.scalars(sa.text(query)))
+
+
+def test_a_table_made_anew_gives_no_id_again(tmp_path, scripts) -> None:
+    url = migrated_database("sqlite", tmp_path, "centre")
+    with engine_of(url).begin() as connection:  # fifty people came and went
+        connection.execute(sa.text("INSERT INTO sqlite_sequence VALUES ('person', 50)"))
+    add_revision(scripts, REMAKES_A_PARENT.replace("remake)", KEEPS), "9999")
+    migrate(url, scripts=scripts)
+    with engine_of(url).connect() as connection:
+        last = sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'person'")
+        assert connection.scalars(last).all() == [50]
+
+
+KEEPS = "remake, table_kwargs=dict(sqlite_autoincrement=True))"
+
+
 def checks_of(url: str) -> dict[str, set[tuple[str | None, str]]]:
     inspector = sa.inspect(engine_of(url))
     return {

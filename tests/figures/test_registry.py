@@ -26,6 +26,7 @@ OWN_METRICS = {
     "casework/pages/harms.py", "casework/pages/parts/initiative_import.py",
     "casework/pages/parts/consultation_view.py", "panels/pages/parts/project.py",
     "roadmaps/pages/parts/plan_baselines.py", "roadmaps/pages/parts/plan_head.py",
+    "roadmaps/pages/roadmap_template.py",
 }  # fmt: skip
 OF_HOURS = ("hours/", "dashboards/")
 COUNTS_NO_HOURS = {"dashboards/pages/parts/served.py": "initiatives and people, not hours"}

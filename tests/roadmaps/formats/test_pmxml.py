@@ -163,7 +163,7 @@ def test_baselines_are_other_projects_and_else_the_planned_dates() -> None:
     stage, work = tag("WBS", ObjectId=3, Name="All"), activity(1, 8, WBSObjectId=3, **planned)
     (own,) = read(stage, work).plan.baselines
     assert [(x.task_id, x.start, x.finish) for x in own.dates] == [
-        (task, datetime(2026, 6, 1, 8), datetime(2026, 6, 1, 17)) for task in (3, 1)
+        (task, datetime(2026, 6, 1, 8), datetime(2026, 6, 1, 17)) for task in (1, 3)
     ]
     baselines = [
         tag("BaselineProject", activity(n, 8, Id="A1", **dates), ObjectId=n, Name=f"B{n}",
