@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from roadmaps.domain.plan import PERSON_LIMIT, TITLE_LIMIT, UID_LIMIT, Plan, Task, clean
+from roadmaps.domain.taking import is_of_case
 
 
 def adopted(plan: Plan) -> tuple[Plan, int]:
     """Give the plan as the centre can keep it, and how many names of people it cannot know.
 
-    Texts are put in one line, names for exchange files made one of a kind. Ids of people are
-    those of the centre that wrote the file, and so are left out; names stay.
+    Texts are put in one line, names for exchange files made one of a kind; those by which the
+    steps and needs of a case are known are left out, being of another case or centre. So are
+    ids of people, who are those of the centre that wrote the file; their names stay.
     """
     used = set[str]()
     strangers = sum(task.responsible_id is not None for task in plan.tasks)
@@ -33,5 +35,6 @@ def _task(task: Task, used: set[str]) -> Task:
 
 
 def _names(uid: str) -> Iterator[str]:
-    yield uid
+    if not is_of_case(uid):
+        yield uid
     yield ""

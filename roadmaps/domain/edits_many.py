@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from roadmaps.domain.edits_task import TaskEdit, differing
+from roadmaps.domain.edits_task import TaskEdit, differing, done_by
 from roadmaps.domain.plan import Plan, Task
 
 
@@ -47,7 +47,7 @@ def _wanted(task: Task, wanted: ForMany, *, is_stage: bool) -> Task:
     if is_stage:
         return task
     if wanted.done_percent is not None:
-        task = replace(task, done_percent=wanted.done_percent)
+        task = done_by(task, wanted.done_percent)
     if wanted.calendar is not None:
         task = replace(task, calendar=wanted.calendar)
     return task

@@ -50,12 +50,16 @@ def _numbered(edit: Edit, known: Mapping[int, int], fresh: Iterator[tuple[int, s
     match edit:
         case Batch(edits):
             return Batch(tuple(_numbered(part, known, fresh) for part in edits))
-        case AddTask(task, links):
+        case AddTask(task, links, helpers):
             new, uid = next(fresh)
             parent = None if task.parent_id is None else known.get(task.parent_id, task.parent_id)
             own = {**known, task.id: new}
             named = replace(task, id=new, parent_id=parent, uid=uid, title=clean(task.title))
-            return AddTask(named, tuple(_link(link, own) for link in links))
+            return AddTask(
+                named,
+                tuple(_link(link, own) for link in links),
+                tuple(replace(helper, task_id=new) for helper in helpers),
+            )
         case AddLink(link):
             return AddLink(_link(link, known))
         case MoveTask(task_id, position):

@@ -10,6 +10,7 @@ from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.terms import Constraint, Counting, Estimate, Progress
 
 _OWN = "task_id"
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,18 @@ FIELD_EDITS: tuple[type[TaskEdit], ...] = (
 )
 
 
+def done_by(task: Task, percent: int) -> Task:
+    """Let a task be done so far; what then cannot have happened to it is left out.
+
+    Done in full, nothing remains; done in part, it has not finished.
+    """
+    known = task.progress
+    if known is not None:
+        is_whole = percent == _WHOLE
+        known = replace(known, remaining=None) if is_whole else replace(known, finished_at=None)
+    return replace(task, done_percent=percent, progress=None if known == Progress() else known)
+
+
 def happened(
     task_id: int,
     done_percent: int,
@@ -155,7 +168,9 @@ def happened(
 ) -> SetProgress:
     """Give the edit for what a person says of a task; a finished one is done in full."""
     if finished_at is not None:
-        return SetProgress(task_id, 100, Progress(started_at, finished_at))
+        return SetProgress(task_id, _WHOLE, Progress(started_at, finished_at))
+    if done_percent == _WHOLE:
+        remaining = None
     if started_at is None and remaining is None:
         return SetProgress(task_id, done_percent)
     return SetProgress(task_id, done_percent, Progress(started_at, None, remaining))

@@ -13,6 +13,7 @@ from roadmaps.domain.edits import (
     RemoveLink,
     RemoveTask,
 )
+from roadmaps.domain.edits_task import done_by
 from roadmaps.domain.errors import UnknownRowError
 from roadmaps.domain.notation import format_waits, parse_waits
 from roadmaps.domain.plan import UID_LIMIT, Dependency, Plan, Task, clean
@@ -153,7 +154,7 @@ def task_of(row: Row, ids: Mapping[int, int | None], known: Task | None = None) 
     """
     if row.part_of is not None and row.part_of not in ids:
         raise UnknownRowError(row=row.number, number=row.part_of, last=max(ids, default=0))
-    return replace(
+    task = replace(
         known or Task(row.task_id or 0, ""),
         title=clean(row.title),
         duration=row.duration,
@@ -162,8 +163,8 @@ def task_of(row: Row, ids: Mapping[int, int | None], known: Task | None = None) 
         parent_id=None if row.part_of is None else ids[row.part_of],
         responsible_id=row.responsible_id,
         responsible=clean(row.responsible),
-        done_percent=row.done_percent,
     )
+    return task if row.done_percent == task.done_percent else done_by(task, row.done_percent)
 
 
 def _stages_left(plan: Plan, kept: set[int]) -> dict[int, int | None]:

@@ -1,6 +1,6 @@
 """Agreed steps and needs of a case as tasks of a roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Final
 
@@ -13,9 +13,14 @@ _STEP: Final = "case-step-"
 _NEED: Final = "case-need-"
 
 
-def taken_in(plan: Plan) -> frozenset[int]:
-    """Tell which steps of its case a plan holds already."""
-    numbers = (t.uid.removeprefix(_STEP) for t in plan.tasks if t.uid.startswith(_STEP))
+def is_of_case(uid: str) -> bool:
+    """Tell whether a task of this name passes for a step or a need of the case."""
+    return uid.startswith((_STEP, _NEED))
+
+
+def taken_in(uids: Iterable[str]) -> frozenset[int]:
+    """Tell which steps of its case a plan whose tasks have these names holds already."""
+    numbers = (uid.removeprefix(_STEP) for uid in uids if uid.startswith(_STEP))
     return frozenset(int(number) for number in numbers if number.isdecimal())
 
 

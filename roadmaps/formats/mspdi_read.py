@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 
 from core.i18n import Term
 from roadmaps.domain.calendar import MINUTES_OF_HOUR, NamedCalendar
-from roadmaps.domain.errors import DuplicateTaskError, PlanFileError
+from roadmaps.domain.errors import DuplicateTaskError, PlanFileError, TooManyTasksError
 from roadmaps.domain.plan import (
     OWN_CALENDAR,
     PERSON_LIMIT,
+    TASK_LIMIT,
     TITLE_LIMIT,
     Dependency,
     LinkKind,
@@ -72,6 +73,8 @@ def read_mspdi(root: Element) -> PlanFile:
         If it has no start, or a link names an unknown task.
     DuplicateTaskError
         If two tasks have one UID.
+    TooManyTasksError
+        If there are more rows than a plan may hold tasks.
     """
     return _Reader(root).file()
 
@@ -85,9 +88,14 @@ class _Reader:
             for row in root.findall(f"{_NS}Tasks/{_NS}Task")
             if _text(row, "IsNull") != "1" and _text(row, "UID") not in {"", "0"}
         ]
-        self._stages = self._outline()
+        if len(self._rows) > TASK_LIMIT:
+            raise TooManyTasksError(count=len(self._rows), limit=TASK_LIMIT)
+        self._above = self._outline()
+        self._stages = set(self._above.values())
+        fields = root.findall(f"{_NS}ExtendedAttributes/{_NS}ExtendedAttribute")
+        self._own_fields = {_text(x, "FieldID") for x in fields if _text(x, "Alias") in _ALIASES}
         self._calendars = Calendars(root.findall(f"{_NS}Calendars/{_NS}Calendar"))
-        self._names = dict[int, list[str]]()
+        self._names = dict[int, dict[str, None]]()  # in their order, each once
 
     def file(self) -> PlanFile:
         """Read everything."""
@@ -153,8 +161,8 @@ class _Reader:
 
     def _task(self, row: Element, place: int) -> Task:
         uid = _text(row, "UID")
-        above = self._stages[uid]
-        is_stage = uid in self._stages.values()
+        above = self._above[uid]
+        is_stage = uid in self._stages
         is_manual = _text(row, "Manual") == "1" and not is_stage
         duration = self._minutes(row, "ManualDuration" if is_manual else "Duration")
         if is_manual and not _text(row, "ManualDuration"):
@@ -162,7 +170,7 @@ class _Reader:
         self._count_lost(row)
         attributes = self._attributes(row)
         calendar = _text(row, "CalendarUID")
-        names = self._names.get(int(uid), [])
+        names = self._names.get(int(uid), ())
         is_elapsed = _text(row, "DurationFormat") in ELAPSED_FORMATS
         return Task(
             id=int(uid),
@@ -205,15 +213,11 @@ class _Reader:
         found = {}
         for attribute in row.findall(f"{_NS}ExtendedAttribute"):
             field, value = _text(attribute, "FieldID"), _text(attribute, "Value")
-            if field in _OURS and field in self._own_fields():
+            if field in _OURS and field in self._own_fields:
                 found[field] = value
             elif value:
                 self._lost[Lost.CUSTOM_FIELDS] += 1
         return found
-
-    def _own_fields(self) -> set[str]:
-        fields = self._root.findall(f"{_NS}ExtendedAttributes/{_NS}ExtendedAttribute")
-        return {_text(x, "FieldID") for x in fields if _text(x, "Alias") in _ALIASES}
 
     def _estimate(self, attributes: dict[str, str]) -> Estimate | None:
         points = [attributes.get(field) for field in (OPTIMISTIC, LIKELY, PESSIMISTIC)]
@@ -285,9 +289,8 @@ class _Reader:
                 resource = 0
             if resource not in titles:
                 continue
-            names = self._names.setdefault(task, [])
-            if titles[resource] and titles[resource] not in names:
-                names.append(titles[resource])
+            if titles[resource]:
+                self._names.setdefault(task, {})[titles[resource]] = None
             yield Assignment(task, resource, float(_text(row, "Units") or 1))
             self._lost[Lost.CUSTOM_FIELDS] += len(row.findall(f"{_NS}ExtendedAttribute"))
 

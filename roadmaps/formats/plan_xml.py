@@ -27,6 +27,8 @@ def read_xml(data: bytes) -> PlanFile:
         two forms, a value of another kind (`place` names it).
     DuplicateTaskError
         If two tasks have one number.
+    TooManyTasksError
+        If there are more tasks than a plan may hold.
     """
     if len(data) > LIMIT_BYTES:
         raise PlanFileError(reason=Term("plan_file.too_big_xml"), place="")

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from core.i18n import Term
 from roadmaps.domain.calendar import MINUTES_OF_HOUR, NamedCalendar
+from roadmaps.domain.edits_task import done_by
 from roadmaps.domain.errors import PlanFileError
 from roadmaps.domain.plan import (
     OWN_CALENDAR,
@@ -63,6 +64,8 @@ def read_pmxml(root: Element) -> PlanFile:
         If there is no project in it, it has no start, or a link names an unknown activity.
     DuplicateTaskError
         If two activities have one number.
+    TooManyTasksError
+        If there are more rows than a plan may hold tasks.
     """
     return _Reader(bare(root)).file()
 
@@ -80,7 +83,7 @@ class _Reader:
         self._rows = rows_of(self._project)
         self._ids = {text(row.element, "ObjectId"): row.id for row in self._rows if row.is_work}
         self._people = dict[tuple[str, str], int]()
-        self._names = dict[int, list[str]]()
+        self._names = dict[int, dict[str, None]]()  # in their order, each once
 
     def file(self) -> PlanFile:
         """Read everything."""
@@ -136,15 +139,16 @@ class _Reader:
         own = text(element, "CalendarObjectId")
         calendar = of_resource if kind == ON_RESOURCE and of_resource else own
         self._lost[Lost.SPANNING] += kind in SPANNING
-        return Task(
+        percent = min(max(round(number(element, "PercentComplete", 0) * 100), 0), 100)
+        is_over = progress is not None and progress.finished_at is not None
+        task = Task(
             id=row.id,
             title=title,
             duration=0 if kind in MILESTONES else length,
             uid=row.uid,
             position=row.position,
             parent_id=row.parent_id,
-            responsible=", ".join(self._names.get(row.id, []))[:PERSON_LIMIT],
-            done_percent=min(max(round(number(element, "PercentComplete", 0) * 100), 0), 100),
+            responsible=", ".join(self._names.get(row.id, ()))[:PERSON_LIMIT],
             calendar=calendar
             if calendar in self._calendars.found and calendar != self._own
             else "",
@@ -153,6 +157,7 @@ class _Reader:
             off_path=kind in SPANNING,
             progress=progress,
         )
+        return done_by(task, 100 if is_over else percent)
 
     def _constraint(self, element: Element) -> Constraint | None:
         written = text(element, "PrimaryConstraintType")
@@ -215,9 +220,11 @@ class _Reader:
         }
         rows = [(x.tag, x) for tag in ("Resource", "Role") for x in self._root.findall(tag)]
         fresh = count(1 + max((int(text(row, "ObjectId")) for _tag, row in rows), default=0))
+        used = set[int]()
         for tag, row in rows:
             key = int(text(row, "ObjectId"))
-            own = next(fresh) if key in self._people.values() else key
+            own = next(fresh) if key in used else key
+            used.add(own)
             self._people[tag, text(row, "ObjectId")] = own
             calendar = text(row, "CalendarObjectId")
             known = calendar if calendar in self._calendars.found else ""
@@ -233,9 +240,8 @@ class _Reader:
             if task is None or person is None:
                 self._lost[Lost.RESOURCES] += 1
                 continue
-            names = self._names.setdefault(task, [])
-            if resources[person].title and resources[person].title not in names:
-                names.append(resources[person].title)
+            if resources[person].title:
+                self._names.setdefault(task, {})[resources[person].title] = None
             self._lost[Lost.TIMEPHASED] += bool(text(row, "PlannedCurve"))
             yield Assignment(task, person, number(row, "PlannedUnitsPerTime", 1))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from roadmaps.domain.errors import DuplicateTaskError
-from roadmaps.domain.plan import UID_LIMIT
+from roadmaps.domain.errors import DuplicateTaskError, TooManyTasksError
+from roadmaps.domain.plan import TASK_LIMIT, UID_LIMIT
 from roadmaps.formats.pmxml import text
 
 _CODE_LIMIT = UID_LIMIT - 24  # leaves room for the number that tells two of one code apart
@@ -29,12 +29,19 @@ class Row:
 
 
 def rows_of(project: Element) -> list[Row]:
-    """Lay the tree out in rows; `DuplicateTaskError` if two of one kind have one number."""
+    """Lay the tree out in rows.
+
+    Raises `DuplicateTaskError` if two of one kind have one number and, before it looks at any,
+    `TooManyTasksError`.
+    """
     wbs, works = project.findall("WBS"), project.findall("Activity")
+    if len(wbs) + len(works) > TASK_LIMIT:
+        raise TooManyTasksError(count=len(wbs) + len(works), limit=TASK_LIMIT)
     for elements in (wbs, works):
         _refuse_twins(elements)
     stages = {text(row, "ObjectId"): int(text(row, "ObjectId")) for row in wbs}
-    used = {*stages.values(), *(int(text(row, "ObjectId")) for row in works)}
+    taken = set(stages.values())
+    used = {*taken, *(int(text(row, "ObjectId")) for row in works)}
     fresh, places = count(1 + max(used, default=0)), count(1)
     known_uids = set[str]()
     below, under = _grouped(wbs, "ParentObjectId", stages), _grouped(works, "WBSObjectId", stages)
@@ -49,7 +56,7 @@ def rows_of(project: Element) -> list[Row]:
         parent = stages.get(stage)
         for work in sorted(under.get(stage, ()), key=lambda row: text(row, "Id")):
             key = int(text(work, "ObjectId"))
-            own = next(fresh) if key in stages.values() else key
+            own = next(fresh) if key in taken else key
             yield Row(work, own, uid(work, own), next(places), parent, is_work=True)
         for part in sorted(below.get(stage, ()), key=_sequence):
             own = stages[text(part, "ObjectId")]

@@ -33,12 +33,12 @@ def view_additions(workspace: Workspace, *, case_id: int, need_id: int | None = 
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
         need = _need(tx, case_id, need_id)
         lines = store.list_roadmaps(tx.db, tx.today, case_ids=[case_id])
-        plans = {line.id: store.load_plan(tx.db, line.id)[1] for line in lines}
+        uids = store.list_uids(tx.db, [line.id for line in lines])
         return Additions(
             initiative=case_names(tx, [case_id]).get(case_id, ""),
             steps=_steps(tx, case_id, need),
             roadmaps={line.id: line.title for line in lines},
-            taken={number: taken_in(plan) for number, plan in plans.items()},
+            taken={line.id: taken_in(uids.get(line.id, ())) for line in lines},
             need=need,
         )
 
@@ -64,7 +64,7 @@ def take_steps(
         missing = [one for one in step_ids if one not in known]
         if missing:
             raise NotFoundError(kind=Term("object.step"), id=missing[0])
-        held = taken_in(plan)
+        held = taken_in(task.uid for task in plan.tasks)
         wanted = [known[one] for one in dict.fromkeys(step_ids) if one not in held]
         with_stage = need is not None and need_task(plan, need) is None
         if not (wanted or with_stage):

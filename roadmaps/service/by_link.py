@@ -4,7 +4,6 @@ The link says who acts: history and audit trail name its person.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,7 +19,8 @@ from core.permissions import Actor, Permission, may
 from core.settings import load_centre
 from core.workspace import Clock, Transaction, Workspace, system_clock
 from roadmaps import store
-from roadmaps.domain.edits import ChangeTask, Edit
+from roadmaps.domain.edits import Batch, ChangeTask, Edit
+from roadmaps.domain.edits_task import SetProgress, done_by
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.remark import (
     OPEN_LIMIT,
@@ -42,6 +42,7 @@ from roadmaps.service.common import AREA, time_of, write_change
 from roadmaps.service.sharing import FEED, PAGE, read_subject, take_remark_away
 
 _DONE = 100
+_HISTORY = 200  # changes, the newest, among which is sought how far a step was
 _TEXT_ON_DESK = 1_000  # of a next step
 
 
@@ -109,7 +110,7 @@ def mark_by_link(
         if is_done == (task.done_percent == _DONE):
             return
         percent = _DONE if is_done else _before(tx, roadmap.id, task)
-        write_change(tx, (roadmap, plan), ChangeTask(replace(task, done_percent=percent)))
+        write_change(tx, (roadmap, plan), ChangeTask(done_by(task, percent)))
         tx.audit("roadmap.marked_by_link", f"roadmap:{roadmap.id}", task=task_id, done=is_done)
 
 
@@ -236,15 +237,23 @@ def _dates(tx: Transaction, plan: Plan) -> dict[int, Span]:
 
 def _before(tx: Transaction, roadmap_id: int, task: Task) -> int:
     """Give how far a step was before it was said to be done."""
-    for edit in reversed(store.list_edits(tx.db, roadmap_id)):
-        change, back = edit.forward, edit.backward
-        if _done_of(change, task.id) == _DONE:
-            percent = _done_of(back, task.id)
-            return percent if percent is not None and percent < _DONE else 0
+    for edit in reversed(store.list_edits(tx.db, roadmap_id, _HISTORY)):
+        percent = _done_of(edit.backward, task.id)
+        if percent is None or percent == _DONE:
+            continue
+        if _done_of(edit.forward, task.id) == _DONE:
+            return percent
     return 0
 
 
 def _done_of(edit: Edit, task_id: int) -> int | None:
-    if isinstance(edit, ChangeTask) and edit.task.id == task_id:
-        return edit.task.done_percent
+    """Give how far an edit leaves a step; None if it says nothing of it."""
+    match edit:
+        case Batch(edits):
+            said = (_done_of(part, task_id) for part in reversed(edits))
+            return next((percent for percent in said if percent is not None), None)
+        case ChangeTask(task) if task.id == task_id:
+            return task.done_percent
+        case SetProgress(task_id=known, done_percent=percent) if known == task_id:
+            return percent
     return None

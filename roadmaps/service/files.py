@@ -77,10 +77,15 @@ def preview_import(
 def import_roadmap(
     workspace: Workspace, *, new: NewPlan, file: File, unit: PlanUnit = PlanUnit.DAY
 ) -> int:
-    """Make a roadmap of a file and give its id; `new.plan` says when it starts."""
+    """Make a roadmap of a file and give its id; `new.plan` says when it starts.
+
+    The file is read while others may write, by whoever may import it.
+    """
+    with workspace.reading() as tx:
+        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id))
+    (title, plan, lost), _ignored = _read(file, new.plan.starts_on, unit)
     with workspace.transaction() as tx:
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
-        (title, plan, lost), _ignored = _read(file, new.plan.starts_on, unit)
         tx.audit(
             "roadmap.imported",
             f"case:{new.case_id}",
@@ -105,7 +110,8 @@ def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[st
         _NO_TABLE_NAMES
     ):
         rows, ignored = read_plan_csv(file.data, file.name)
-        return _Found("", plan_of(Plan(starts_on, unit=unit), rows), {}), ignored
+        plan, _strangers = adopted(plan_of(Plan(starts_on, unit=unit), rows))
+        return _Found("", plan, {}), ignored
     found = read_plan(file.data, file.name, starts_on)
     plan, strangers = adopted(found.plan)
     lost = dict(found.lost)

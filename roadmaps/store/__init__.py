@@ -1,7 +1,7 @@
 """Rows to plans and back; nothing else knows the tables."""
 
 from roadmaps.store.history import add_edit, find_edits_since, list_edits, list_marks, load_edit
-from roadmaps.store.lists import list_roadmaps
+from roadmaps.store.lists import list_roadmaps, list_uids
 from roadmaps.store.plans import (
     NewRoadmap,
     add_roadmap,
@@ -42,6 +42,7 @@ __all__ = [
     "list_remarks",
     "list_roadmaps",
     "list_templates",
+    "list_uids",
     "load_case_of",
     "load_edit",
     "load_plan",

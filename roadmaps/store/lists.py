@@ -52,6 +52,15 @@ def list_roadmaps(
     )
 
 
+def list_uids(db: Session, roadmap_ids: Collection[int]) -> dict[int, list[str]]:
+    """List the names for exchange files of the tasks of some roadmaps."""
+    query = select(TaskRow.roadmap_id, TaskRow.uid).where(TaskRow.roadmap_id.in_(roadmap_ids))
+    found: dict[int, list[str]] = {}
+    for roadmap_id, uid in db.execute(query):
+        found.setdefault(roadmap_id, []).append(uid)
+    return found
+
+
 def _counts(today: date) -> Any:  # noqa: ANN401 — a query of counts that the database types
     """Count the tasks of each roadmap; a task that has parts is a stage and not counted."""
     part = aliased(TaskRow)

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,8 @@ from roadmaps.domain.worktime import Span
 from roadmaps.store.baselines import load_baselines, save_baselines
 from roadmaps.store.task_rows import task_of_row, values_of_task
 from roadmaps.tables import DependencyRow, RoadmapRow, TaskRow
+
+_AT_ONCE: Final = 5_000  # links in one statement: databases limit its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +230,12 @@ def _dates(span: Span) -> list[date]:
 
 
 def _delete_links(db: Session, links: Iterable[Dependency]) -> None:
-    for link in links:
-        db.execute(
-            delete(DependencyRow).where(
-                DependencyRow.predecessor_id == link.predecessor,
-                DependencyRow.successor_id == link.successor,
-                DependencyRow.kind == link.kind,
-            )
-        )
+    row = DependencyRow
+    ends = tuple_(row.predecessor_id, row.successor_id, row.kind)
+    keys = [link.key for link in links]
+    for first in range(0, len(keys), _AT_ONCE):
+        gone = delete(row).where(ends.in_(keys[first : first + _AT_ONCE]))
+        db.execute(gone.execution_options(synchronize_session=False))
 
 
 def _link_values(roadmap_id: int, link: Dependency) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from defusedxml import ElementTree
 
 from core.audit import AuditEntry
+from core.database import Database
 from core.errors import DomainError, ForbiddenError
 from core.permissions import Role
 from roadmaps import service
@@ -103,6 +104,44 @@ def test_a_bad_table_makes_nothing(workspace, case_id, database, table, error) -
         with pytest.raises(error):
             act()
     assert (_rows(database, "roadmap"), _rows(database, "task")) == (0, 0)
+
+
+class Watched(bytes):
+    """A file that tells whether others can write while it is read."""
+
+    database: Database
+
+    def lstrip(self, chars=None, /) -> bytes:
+        with self.database.writing() as db:
+            factories.make_initiative(db, "Пока файл читают")
+        return super().lstrip(chars)
+
+
+def test_others_write_while_a_file_is_read(workspace, case_id, database) -> None:
+    data = Watched(TABLE.data)
+    data.database = database
+    before = _rows(database, "initiative")
+    service.import_roadmap(
+        workspace, new=NewPlan(case_id, "Imported", Plan(START)), file=File("plan.csv", data)
+    )
+    assert (_rows(database, "initiative"), _rows(database, "roadmap")) == (before + 1, 1)
+
+
+def test_who_may_not_import_is_told_so_and_not_what_is_wrong_with_the_file(
+    workspaces, case_id
+) -> None:
+    new = NewPlan(case_id, "Bad", Plan(START))
+    with pytest.raises(ForbiddenError):
+        service.import_roadmap(workspaces(Role.EXPERT), new=new, file=File("plan.csv", b"a,b\n1\n"))
+
+
+def test_a_table_does_not_pass_for_steps_of_the_case(workspace, case_id) -> None:
+    file = File("plan.csv", b"Task,Duration,UID\nA,2,case-step-7\nB,1,b\n")
+    new = NewPlan(case_id, "Imported", Plan(START))
+    roadmap_id = service.import_roadmap(workspace, new=new, file=file)
+    first, second = service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks
+    assert (first.uid, second.uid) == (f"{roadmap_id}-{first.id}", "b")
+    assert service.view_additions(workspace, case_id=case_id).taken == {roadmap_id: frozenset()}
 
 
 def test_texts_that_no_database_holds_are_cleaned(workspace, case_id) -> None:

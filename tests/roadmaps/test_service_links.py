@@ -1,6 +1,7 @@
 """A roadmap in the hands of its leader: by a private link, without an account."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,8 +12,12 @@ from core.links import LinkEndedError, derived
 from core.permissions import Role
 from core.web import public_url
 from roadmaps import service
+from roadmaps.domain.edits import Batch, ChangeTask, Edit
+from roadmaps.domain.edits_many import ForMany, edits_for_many
+from roadmaps.domain.edits_task import Rename, SetProgress
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.remark import OPEN_LIMIT, TooManyRemarksError
+from roadmaps.domain.terms import Progress
 from roadmaps.service import NewPlan
 from tests import factories
 
@@ -113,6 +118,45 @@ def test_a_leader_takes_a_mark_back_to_what_was_before(
     service.mark_by_link(database, token, task_id=sign, is_done=True, clock=clock)
     service.mark_by_link(database, token, task_id=sign, is_done=False, clock=clock)
     assert percents(workspace, roadmap_id)[1] == 40
+
+
+@pytest.mark.parametrize("way", ["many", "batch", "renamed"])
+def test_a_mark_is_taken_back_whoever_made_it_and_however(
+    database, clock, workspace, roadmap_id, token, way
+) -> None:
+    sign, other = task_ids(workspace, roadmap_id)[1:]
+    plan = service.view_plan(workspace, roadmap_id=roadmap_id).plan
+    done: Edit = SetProgress(sign, 100)
+    edits = {
+        "many": edits_for_many(plan, (sign, other), ForMany(done_percent=100)),
+        "batch": (Batch((Rename(sign, "Подписи"), done)),),
+        "renamed": (done,),
+    }[way]
+    service.change_plan(workspace, roadmap_id=roadmap_id, version=2, edits=edits)
+    if way == "renamed":
+        task = service.view_plan(workspace, roadmap_id=roadmap_id).plan.task(sign)
+        edit = ChangeTask(replace(task, title="Иначе"))
+        service.edit_plan(workspace, roadmap_id=roadmap_id, version=3, edit=edit)
+    service.mark_by_link(database, token, task_id=sign, is_done=False, clock=clock)
+    assert percents(workspace, roadmap_id)[1] == 40
+
+
+def test_what_has_happened_follows_the_leaders_mark(
+    database, clock, workspace, roadmap_id, token
+) -> None:
+    sign = task_ids(workspace, roadmap_id)[1]
+    begun = datetime(2026, 11, 23)
+
+    def after(*, is_done: bool, version: int, said: SetProgress) -> tuple[int, Progress | None]:
+        service.edit_plan(workspace, roadmap_id=roadmap_id, version=version, edit=said)
+        service.mark_by_link(database, token, task_id=sign, is_done=is_done, clock=clock)
+        task = service.view_plan(workspace, roadmap_id=roadmap_id).plan.task(sign)
+        return task.done_percent, task.progress
+
+    left = SetProgress(sign, 40, Progress(begun, None, 5))
+    assert after(is_done=True, version=2, said=left) == (100, Progress(begun))
+    ended = SetProgress(sign, 100, Progress(begun, begun))
+    assert after(is_done=False, version=4, said=ended) == (40, Progress(begun))
 
 
 def test_a_task_of_another_roadmap_and_a_stage_are_not_marked(

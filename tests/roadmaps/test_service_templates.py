@@ -10,6 +10,7 @@ from casework.domain.need import NeedKind, NeedState
 from casework.domain.step import NewStep
 from casework.service import note_need, plan_step, record_consultation, view_case
 from core.audit import AuditEntry
+from core.database import tallied
 from core.errors import ForbiddenError, InvalidError, NotFoundError, RequiredError, StaleError
 from core.permissions import Role, Secrecy
 from roadmaps import service
@@ -240,6 +241,20 @@ def test_agreed_steps_are_taken_into_a_roadmap_once(workspace, case_id, roadmap_
         service.take_steps(workspace, roadmap_id=roadmap_id, step_ids=[first])
     service.take_back_steps(workspace, roadmap_id=roadmap_id, seq=done.seq)
     assert len(plan(workspace, roadmap_id).tasks) == 4
+
+
+def test_what_can_be_taken_is_shown_without_reading_the_plans(workspace, case_id) -> None:
+    def statements() -> int:
+        with tallied() as tally:
+            service.view_additions(workspace, case_id=case_id)
+        return tally.statements
+
+    new = NewPlan(case_id, "Ещё", Plan(START, (Task(1, "A", 1),)))
+    service.create_roadmap(workspace, new=new)
+    one = statements()
+    service.create_roadmap(workspace, new=new)
+    service.create_roadmap(workspace, new=new)
+    assert statements() == one
 
 
 def test_a_need_comes_with_its_steps_under_its_name_and_becomes_planned(

@@ -17,7 +17,7 @@ from core.workspace import Workspace
 from roadmaps import service
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.checks import check_plan
-from roadmaps.domain.edits import AddLink, AddTask, Edit, RemoveTask
+from roadmaps.domain.edits import AddLink, AddTask, Edit, RemoveLink, RemoveTask
 from roadmaps.domain.edits_plan import RemoveBaseline, RenameBaseline, SetCalendars, SetStatus
 from roadmaps.domain.edits_task import (
     LeaveOut,
@@ -263,6 +263,20 @@ def test_a_plan_is_read_by_as_many_queries_whatever_it_holds(workspace, case_id)
         return tally.statements
 
     assert queries(2) == queries(6)
+
+
+def test_any_number_of_links_is_taken_away_at_once(workspace, case_id) -> None:
+    def statements(links: str) -> int:
+        plan = plan_of(1, 1, 1, 1, links=links, start=START)
+        made = service.create_roadmap(workspace, new=NewPlan(case_id, "Путь", plan))
+        kept = _plan(workspace, made).dependencies
+        edits = [RemoveLink(link.key) for link in kept[1:]]
+        with tallied() as tally:
+            service.change_plan(workspace, roadmap_id=made, version=2, edits=edits)
+        assert _plan(workspace, made).dependencies == kept[:1]
+        return tally.statements
+
+    assert statements("A-B A-C") == statements("A-B A-B:ss A-C B-C C-D:ff")
 
 
 @given(data=st.data())

@@ -52,6 +52,7 @@ from roadmaps.domain.errors import (
 from roadmaps.domain.laid import lay
 from roadmaps.domain.plan import Dependency, Plan, Task
 from roadmaps.domain.terms import (
+    Assignment,
     Baseline,
     BaselineDates,
     Constraint,
@@ -228,6 +229,17 @@ def test_new_tasks_get_ids_by_which_their_links_follow() -> None:
     ))  # fmt: skip
     with pytest.raises(NotFoundError):
         numbered(AddTask(Task(7, "x")), plan, 5, ())
+
+
+def test_new_tasks_get_ids_by_which_their_helpers_follow() -> None:
+    edit = Batch((
+        AddTask(Task(-1, "Первая"), (), (Assignment(-1, 4, 0.5),)),
+        AddTask(Task(0, "Вторая"), (), (Assignment(0, 4),)),
+    ))  # fmt: skip
+    assert numbered(edit, plan_of(1), 5, (31, 32)) == Batch((
+        AddTask(Task(31, "Первая", uid="5-31"), (), (Assignment(31, 4, 0.5),)),
+        AddTask(Task(32, "Вторая", uid="5-32"), (), (Assignment(32, 4),)),
+    ))  # fmt: skip
 
 
 def test_several_tasks_are_changed_in_what_is_filled_in() -> None:

@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 from core.calendar import russian_calendar
 from core.i18n import translator
 from roadmaps.domain.checks import check_plan
+from roadmaps.domain.errors import TooManyTasksError
 from roadmaps.domain.laid import lay
-from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
+from roadmaps.domain.plan import TASK_LIMIT, Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.terms import Counting
 from roadmaps.formats.exchange import Lost, PlanFile
 from roadmaps.formats.files import PlanForm, lost_in, read_plan, write_plan
@@ -149,3 +150,25 @@ def test_what_a_form_leaves_behind_is_counted(form: PlanForm) -> None:
 def test_a_table_tells_that_it_does_not_know_the_unit(form: PlanForm) -> None:
     plan = Plan(START, (Task(1, "A", 480, position=1),), unit=PlanUnit.MINUTE)
     assert lost_in(form, plan) == {Lost.UNIT: 1}
+
+
+@pytest.mark.parametrize(
+    ("around", "row"),
+    [
+        (
+            '<Project xmlns="http://schemas.microsoft.com/project"><Tasks>{}</Tasks></Project>',
+            "<Task><UID>{}</UID></Task>",
+        ),
+        (
+            "<APIBusinessObjects><Project>{}</Project></APIBusinessObjects>",
+            "<Activity><ObjectId>{}</ObjectId></Activity>",
+        ),
+    ],
+)
+def test_more_tasks_than_a_plan_may_hold_are_refused_before_they_are_read(
+    around: str, row: str
+) -> None:
+    rows = "".join(row.format(number) for number in range(1, TASK_LIMIT + 2))
+    with pytest.raises(TooManyTasksError) as refused:
+        read_plan(around.format(rows).encode(), "plan.xml", TODAY)
+    assert refused.value.details == {"count": TASK_LIMIT + 1, "limit": TASK_LIMIT}

@@ -154,6 +154,20 @@ def test_constraints_deadlines_and_progress_are_carried() -> None:
     assert lay(plan).span(2).finish == datetime(2026, 6, 2, 17)
 
 
+def test_an_activity_with_a_finish_is_done_in_full_and_one_in_full_has_nothing_left() -> None:
+    begun = {"ActualStartDate": "2026-06-01T08:00:00"}
+    file = read(
+        activity(1, 8, **begun, ActualFinishDate="2026-06-01T17:00:00", PercentComplete="0.5"),
+        activity(2, 8, **begun, PercentComplete="1"),
+        DataDate="2026-06-02T08:00:00",
+    )
+    at = datetime(2026, 6, 1, 8)
+    assert [(task.done_percent, task.progress) for task in file.plan.tasks] == [
+        (100, Progress(at, datetime(2026, 6, 1, 17))),
+        (100, Progress(at)),
+    ]
+
+
 def test_baselines_are_other_projects_and_else_the_planned_dates() -> None:
     planned = {
         "PlannedStartDate": "2026-06-01T08:00:00",
