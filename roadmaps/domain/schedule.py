@@ -22,10 +22,9 @@ from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
 from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units, place_together
-from roadmaps.domain.plan import Dependency, Plan, Task, longest
+from roadmaps.domain.plan import LONGEST_PLAN_IN_TASKS, Dependency, Plan, Task, longest
 from roadmaps.domain.worktime import Span, WorkTime
 
-_LONGEST_PLAN_IN_TASKS: Final = 4
 _AT_BOUND: Final = -2
 _BY_FINISH: Final = 2
 
@@ -207,7 +206,7 @@ def _end_of(plan: Plan, result: Schedule, link: Dependency) -> int:
 
 def _checked(plan: Plan, length: int) -> int:
     """Give the length of a plan, if it is not too long."""
-    limit = longest(plan.unit) * _LONGEST_PLAN_IN_TASKS
+    limit = longest(plan.unit) * LONGEST_PLAN_IN_TASKS
     if length > limit:
         raise PlanTooLongError(length=length, limit=limit, unit=plan.unit)
     return length
