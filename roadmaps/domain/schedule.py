@@ -70,6 +70,14 @@ class Schedule:
     def __getitem__(self, task_id: int) -> Slot:
         return self.slots[task_id]
 
+    def is_point(self, task_id: int) -> bool:
+        """Tell whether a task takes no time; one done on days off by its own calendar does."""
+        if self.ticks is not None:
+            start, finish = self.ticks[task_id]
+            return start == finish
+        slot = self.slots[task_id]
+        return slot.early_start == slot.early_finish
+
 
 def schedule(plan: Plan, days: WorkingDays | None = None) -> Schedule:
     """Place every task as early as its predecessors, dates and calendars allow.

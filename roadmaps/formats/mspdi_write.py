@@ -122,7 +122,7 @@ class _Writer:
         if is_stage:
             length = self._minutes(slot.early_finish - slot.early_start, Counting.WORKING)
         start, finish = self._moment(span.start), self._end(span.finish)
-        if slot.early_start == slot.early_finish:
+        if self._laid.result.is_point(task.id):
             start = finish = start if task.id in self._laid.result.mornings else finish
         elapsed = task.counting is not Counting.WORKING
         values = (
