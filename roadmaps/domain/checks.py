@@ -8,8 +8,8 @@ from core.errors import NotFoundError, OutOfRangeError, RequiredError, TooLongEr
 from core.i18n import Term
 from roadmaps.domain.calendar import OwnCalendar, are_sound
 from roadmaps.domain.errors import (
-    BaselineDateError,
     BadShiftsError,
+    BaselineDateError,
     ConstraintBeforeStartError,
     ConstraintDateError,
     DuplicateBaselineError,
