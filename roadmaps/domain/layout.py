@@ -87,6 +87,14 @@ class Bar:
         return self.slot.is_critical
 
     @property
+    def takes(self) -> tuple[int, Counting]:
+        """How long it takes [units] and in which time; on days off, what it takes by itself."""
+        length = self.slot.early_finish - self.slot.early_start
+        if length or self.shape is not Shape.BAR:
+            return length, Counting.WORKING
+        return self.task.duration, self.task.counting
+
+    @property
     def misses_deadline(self) -> bool:
         """Tell whether it ends after the day by which it must be done."""
         return self.deadline is not None and self.end > self.deadline

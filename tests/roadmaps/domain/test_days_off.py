@@ -49,6 +49,7 @@ def test_a_task_of_a_weekend_is_a_bar_and_no_diamond(plan: Plan) -> None:
     fair = _bars(laid)[3]
     assert (fair.shape, fair.start, fair.end) == (Shape.BAR, 2.0, 4.0)
     assert fair.float_end == 4.0
+    assert fair.takes == (2, plan.by_id[3].counting)
 
 
 @pytest.mark.parametrize("plan", [PLAN, ELAPSED])
