@@ -13,6 +13,7 @@ from core.ui.theme import PALETTE
 from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
 from roadmaps.domain.layout import Bar, GanttLayout, Look, Shape
 from roadmaps.domain.routing import Route
+from roadmaps.domain.why_words import stretch
 from roadmaps.domain.words import amount, moment, period
 
 _ROW_PIXELS = 34  # two lines of a label
@@ -308,10 +309,11 @@ def _hover(bars: Sequence[Bar], layout: GanttLayout, _: Translator) -> dict[str,
 
 def _told(bar: Bar, layout: GanttLayout, _: Translator) -> str:
     unit, slot = layout.plan.unit, bar.slot
+    length, counting = bar.takes
     lines = [
         f"<b>{bar.task.position}. {escape(bar.task.title, quote=False)}</b>",
         period(_, bar.span, unit),
-        amount(_, slot.early_finish - slot.early_start, unit),
+        stretch(_, length, unit, counting),
         _("on the critical path")
         if slot.is_critical
         else _("float {amount}", amount=amount(_, slot.total_float, unit)),

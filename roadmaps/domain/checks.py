@@ -9,6 +9,7 @@ from core.i18n import Term
 from roadmaps.domain.calendar import OwnCalendar, are_sound
 from roadmaps.domain.errors import (
     BadShiftsError,
+    BaselineDateError,
     ConstraintBeforeStartError,
     ConstraintDateError,
     DuplicateBaselineError,
@@ -26,9 +27,11 @@ from roadmaps.domain.errors import (
 )
 from roadmaps.domain.plan import (
     BASELINE_LIMIT,
+    BASELINE_NUMBER_LIMIT,
     EARLIEST_START,
     LATEST_START,
     LATEST_TERM,
+    LONGEST_PLAN_IN_TASKS,
     PERSON_LIMIT,
     TASK_LIMIT,
     TITLE_LIMIT,
@@ -37,7 +40,7 @@ from roadmaps.domain.plan import (
     Task,
     longest,
 )
-from roadmaps.domain.terms import ConstraintKind
+from roadmaps.domain.terms import Baseline, ConstraintKind
 
 _ON_STAGES: Final = {ConstraintKind.ASAP, ConstraintKind.SNET, ConstraintKind.FNLT}
 
@@ -188,6 +191,25 @@ def _check_baselines(plan: Plan) -> None:
             raise TooLongError(
                 field=Term("field.baseline_title"), limit=TITLE_LIMIT, length=len(baseline.title)
             )
+        _check_agreed(baseline, longest(plan.unit) * LONGEST_PLAN_IN_TASKS)
+
+
+def _check_agreed(baseline: Baseline, most: int) -> None:
+    """Refuse a number, a duration [units] or dates that no plan could have had."""
+    lengths = (("field.baseline_duration", x.duration or 0, most) for x in baseline.dates)
+    number = ("field.baseline_number", baseline.number, BASELINE_NUMBER_LIMIT)
+    for field, count, high in (number, *lengths):
+        if not 0 <= count <= high:
+            raise OutOfRangeError(field=Term(field), low=0, high=high)
+    for dates in baseline.dates:
+        for at in (dates.start, dates.finish):
+            if at is not None and not EARLIEST_START <= at.date() <= LATEST_TERM:
+                raise BaselineDateError(
+                    baseline=baseline.title or baseline.number,
+                    at=_day(at),
+                    low=EARLIEST_START,
+                    high=LATEST_TERM,
+                )
 
 
 def _check_constraint(task: Task, begins: datetime, *, is_stage: bool) -> None:

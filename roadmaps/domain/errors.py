@@ -81,6 +81,12 @@ class DuplicateBaselineError(DomainError):
     code = "error.duplicate_baseline"
 
 
+class BaselineDateError(DomainError):
+    """A date of a baseline lies outside of what calendars know; details: baseline, at, low, high."""
+
+    code = "error.baseline_date"
+
+
 class TooManyBaselinesError(DomainError):
     """A plan holds a limited number of baselines; details: count, limit."""
 

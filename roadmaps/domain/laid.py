@@ -44,10 +44,12 @@ class Laid:
 
     @property
     def finish(self) -> datetime:
-        """The moment the last task is done."""
+        """The moment the last task is done, or the last milestone that begins a day."""
         if self.result.last_tick is not None:
-            return self.when.finish_at(self.result.last_tick)
-        return self.when.end(self.result.length)
+            found = self.when.finish_at(self.result.last_tick)
+        else:
+            found = self.when.end(self.result.length)
+        return self._not_before_mornings(found)
 
     def instants(self, task_id: int) -> tuple[datetime, datetime]:
         """Give the instants between which a task is done; of whole days, until midnight."""
@@ -57,10 +59,19 @@ class Laid:
     @property
     def end(self) -> datetime:
         """The instant at which all is done; counted in days, the midnight that ends the last."""
-        if self.result.last_tick is not None:
-            return self.when.moment(self.result.last_tick)
-        length = self.result.length
-        return self.when.moment(self.when.tick(length - 1) + 1 if length else self.when.tick(0))
+        length, last = self.result.length, self.result.last_tick
+        if last is None:
+            last = self.when.tick(length - 1) + 1 if length else self.when.tick(0)
+        return self._not_before_mornings(self.when.moment(last))
+
+    def _not_before_mornings(self, found: datetime) -> datetime:
+        """Give the latest of a moment and the milestones that begin a day."""
+        points = [x for x in self.result.mornings if self.result.is_point(x)]
+        if not points:
+            return found
+        if self.result.ticks is not None:
+            return max(found, self.when.moment(max(self.result.ticks[x][0] for x in points)))
+        return max(found, self.when.begin(max(self.result[x].early_start for x in points)))
 
     def begins(self, task_id: int) -> bool:
         """Tell whether a milestone begins what follows instead of ending what went before."""

@@ -14,7 +14,7 @@ from roadmaps.domain.axis import Axis, Shade, Zoom, axis_of, shades_of, zoom_for
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.routing import Point, Route, is_critical_link, is_driving, polyline
 from roadmaps.domain.schedule import Schedule, Slot, spans
-from roadmaps.domain.terms import Baseline, BaselineDates
+from roadmaps.domain.terms import Baseline, BaselineDates, Counting
 from roadmaps.domain.worktime import Span, WorkTime
 
 _DAY: Final = timedelta(days=1)
@@ -85,6 +85,14 @@ class Bar:
     def is_critical(self) -> bool:
         """Tell whether its delay delays the plan."""
         return self.slot.is_critical
+
+    @property
+    def takes(self) -> tuple[int, Counting]:
+        """How long it takes [units] and in which time; on days off, what it takes by itself."""
+        length = self.slot.early_finish - self.slot.early_start
+        if length or self.shape is not Shape.BAR:
+            return length, Counting.WORKING
+        return self.task.duration, self.task.counting
 
     @property
     def misses_deadline(self) -> bool:
@@ -181,10 +189,12 @@ class _Draft:
         known = self._edges.get(task_id)
         if known is not None:
             return known
-        slot, span = self.result[task_id], self._dates[task_id]
-        end = span.start if task_id in self.result.mornings else span.finish + self._whole_day
-        is_point = slot.early_start == slot.early_finish
-        found = Stretch(self.across(end if is_point else span.start), self.across(end))
+        span = self._dates[task_id]
+        is_point = self.result.is_point(task_id)
+        begins = is_point and task_id in self.result.mornings
+        end = span.start if begins else span.finish + self._whole_day
+        start = end if is_point else span.start
+        found = Stretch(self.across(start), self.across(end))
         self._edges[task_id] = found
         return found
 
@@ -195,7 +205,7 @@ class _Draft:
     def _bar(self, task: Task, y: float, *, is_collapsed: bool) -> Bar:
         slot, is_stage = self.result[task.id], task.id in self.plan.stages
         start, end = self.edges(task.id)
-        shape = Shape.MILESTONE if slot.early_start == slot.early_finish else Shape.BAR
+        shape = Shape.MILESTONE if self.result.is_point(task.id) else Shape.BAR
         done = self._done(task.id) if is_stage else task.done_percent / 100
         bound = None if task.constraint is None else task.constraint.at
         return Bar(
@@ -208,17 +218,20 @@ class _Draft:
             start=start,
             end=end,
             done_end=start + (end - start) * done,
-            float_end=self._edge(slot.late_finish),
+            float_end=self._float_end(slot, end),
             agreed=self._agreed_of(task.id),
             deadline=None if task.deadline is None else self._by(task.deadline),
             bound=None if bound is None else self.across(bound),
             is_collapsed=is_collapsed and is_stage,
         )
 
-    def _edge(self, units: int) -> float:
-        if units <= 0:
-            return self.across(self._when.begin(0))
-        return self.across(self._when.end(units) + self._whole_day)
+    def _float_end(self, slot: Slot, end: float) -> float:
+        """Give the place where a task ends at the latest: a bar on days off reaches beyond it."""
+        if slot.late_finish <= 0:
+            latest = self.across(self._when.begin(0))
+        else:
+            latest = self.across(self._when.end(slot.late_finish) + self._whole_day)
+        return latest if slot.total_float < 0 else max(latest, end)
 
     def _by(self, moment: datetime) -> float:
         """Give the place of a moment that ends something: counted in days, the day's end."""
@@ -244,11 +257,17 @@ class _Draft:
             if part in self.plan.stages:
                 rest.extend(self.plan.parts[part])
                 continue
-            slot = self.result[part]
-            length = max(slot.early_finish - slot.early_start, 0)
+            length = self._length(self.plan.by_id[part])
             total += length
             done += length * self.plan.by_id[part].done_percent / 100
         return done / total if total else 0.0
+
+    def _length(self, task: Task) -> int:
+        """Give how long a task takes, in the time it is done in [units]."""
+        if task.calendar or task.counting is not Counting.WORKING:
+            return task.duration
+        slot = self.result[task.id]
+        return slot.early_finish - slot.early_start
 
     def _wanted(self, only: frozenset[int] | None) -> set[int]:
         if only is None:

@@ -14,6 +14,8 @@ from roadmaps.domain.plan_data import (
     calendar_to_data,
     link_from_data,
     link_to_data,
+    named_from_data,
+    named_to_data,
     task_from_data,
     task_to_data,
 )
@@ -87,6 +89,7 @@ def plan_to_data(plan: Plan) -> dict[str, Any]:
         "starts_minute": plan.starts_minute,
         "calendar": plan.calendar_id,
         "own_calendar": calendar_to_data(plan.own_calendar),
+        "calendars": named_to_data(plan.calendars),
         "tasks": [task_to_data(task) for task in plan.tasks],
         "links": [link_to_data(link) for link in plan.dependencies],
     }
@@ -102,4 +105,5 @@ def plan_from_data(data: Mapping[str, Any]) -> Plan:
         data["starts_minute"],
         data["calendar"],
         calendar_from_data(data["own_calendar"]),
+        named_from_data(data.get("calendars", ())),
     )

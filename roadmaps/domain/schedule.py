@@ -22,10 +22,9 @@ from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
 from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units, place_together
-from roadmaps.domain.plan import Dependency, Plan, Task, longest
+from roadmaps.domain.plan import LONGEST_PLAN_IN_TASKS, Dependency, Plan, Task, longest
 from roadmaps.domain.worktime import Span, WorkTime
 
-_LONGEST_PLAN_IN_TASKS: Final = 4
 _AT_BOUND: Final = -2
 _BY_FINISH: Final = 2
 
@@ -70,6 +69,14 @@ class Schedule:
 
     def __getitem__(self, task_id: int) -> Slot:
         return self.slots[task_id]
+
+    def is_point(self, task_id: int) -> bool:
+        """Tell whether a task takes no time; one done on days off by its own calendar does."""
+        if self.ticks is not None:
+            start, finish = self.ticks[task_id]
+            return start == finish
+        slot = self.slots[task_id]
+        return slot.early_start == slot.early_finish
 
 
 def schedule(plan: Plan, days: WorkingDays | None = None) -> Schedule:
@@ -207,7 +214,7 @@ def _end_of(plan: Plan, result: Schedule, link: Dependency) -> int:
 
 def _checked(plan: Plan, length: int) -> int:
     """Give the length of a plan, if it is not too long."""
-    limit = longest(plan.unit) * _LONGEST_PLAN_IN_TASKS
+    limit = longest(plan.unit) * LONGEST_PLAN_IN_TASKS
     if length > limit:
         raise PlanTooLongError(length=length, limit=limit, unit=plan.unit)
     return length

@@ -71,7 +71,7 @@ class _Writer:
             ("Title", self._file.title),
             ("ScheduleFromStart", "1"),
             ("StartDate", _iso(self._moment(_begins(plan)))),
-            ("FinishDate", _iso(self._end(self._laid.finish))),
+            ("FinishDate", _iso(self._last())),
             ("CalendarUID", self._own_uid),
             ("MinutesPerDay", str(self._day_minutes)),
             ("StatusDate", "" if plan.status_at is None else _iso(plan.status_at)),
@@ -114,16 +114,13 @@ class _Writer:
 
     def _write_task(self, tasks: Element, task: Task, number: int, outline: str) -> None:
         element = SubElement(tasks, "Task")
-        span = self._laid.span(task.id)
         slot = self._laid.result[task.id]
         is_stage = task.id in self._plan.stages
         is_manual = task.placed_at is not None
         length = self._minutes(task.duration, task.counting)
         if is_stage:
             length = self._minutes(slot.early_finish - slot.early_start, Counting.WORKING)
-        start, finish = self._moment(span.start), self._end(span.finish)
-        if slot.early_start == slot.early_finish:
-            start = finish = start if task.id in self._laid.result.mornings else finish
+        start, finish = self._dates(task)
         elapsed = task.counting is not Counting.WORKING
         values = (
             ("UID", str(task.id)),
@@ -157,6 +154,18 @@ class _Writer:
         self._write_links(element, task)
         self._write_attributes(element, task)
         self._write_baselines(element, task)
+
+    def _dates(self, task: Task) -> tuple[datetime, datetime]:
+        span, result = self._laid.span(task.id), self._laid.result
+        start, finish = self._moment(span.start), self._end(span.finish)
+        if not result.is_point(task.id):
+            return start, finish
+        at = start if task.id in result.mornings else finish
+        return at, at
+
+    def _last(self) -> datetime:
+        finishes = (self._dates(task)[1] for task in self._plan.tasks)
+        return max(finishes, default=self._end(self._laid.finish))
 
     def _progress(self, task: Task) -> Iterator[tuple[str, str]]:
         progress = task.progress

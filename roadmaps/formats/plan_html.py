@@ -9,6 +9,7 @@ from core.i18n import Translator
 from core.ui.theme import NIGHT
 from roadmaps.domain.layout import Bar, GanttLayout
 from roadmaps.domain.notation import format_waits
+from roadmaps.domain.why_words import stretch
 from roadmaps.domain.words import amount, moment
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_rows import responsible
@@ -112,10 +113,10 @@ def _cells(
     bar: Bar, layout: GanttLayout, people: Mapping[int, str], _: Translator
 ) -> Iterator[str]:
     task, unit = bar.task, layout.plan.unit
-    length = bar.slot.early_finish - bar.slot.early_start
+    length, counting = bar.takes
     yield _.number(task.position)
     yield "\u2003" * bar.level + task.title
-    yield amount(_, length, unit) if length else _("milestone")
+    yield stretch(_, length, unit, counting) if length else _("milestone")
     yield moment(_, bar.span.start, unit)
     yield moment(_, bar.span.finish, unit)
     yield _("critical") if bar.is_critical else amount(_, bar.slot.total_float, unit)

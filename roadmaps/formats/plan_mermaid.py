@@ -43,7 +43,7 @@ def write_mermaid(file: PlanFile, laid: Laid) -> str:
             marks.append("active")
         if slot.is_critical:
             marks.append("crit")
-        if slot.early_start == slot.early_finish:
+        if laid.result.is_point(task.id):
             marks.append("milestone")
             end = span.start
         else:

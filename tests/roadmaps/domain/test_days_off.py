@@ -1,0 +1,84 @@
+"""Work on days that the plan does not work: it takes time, though no unit of the plan."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
+from roadmaps.domain.laid import Laid, lay
+from roadmaps.domain.layout import Bar, Shape, gantt_layout
+from roadmaps.domain.plan import Dependency, Plan, PlanUnit, Task
+from roadmaps.domain.terms import Counting
+from roadmaps.formats.exchange import PlanFile
+from roadmaps.formats.mspdi_write import write_mspdi
+from roadmaps.formats.plan_mermaid import write_mermaid
+
+FRIDAY = date(2026, 11, 6)
+EVERY_DAY = NamedCalendar("all", "every day", OwnCalendar(weekdays=tuple(range(7))))
+PLAN = Plan(
+    FRIDAY,
+    (
+        Task(1, "stage", position=1),
+        Task(2, "Friday", 1, position=2, parent_id=1),
+        Task(3, "fair", 2, position=3, parent_id=1, calendar="all", done_percent=100),
+        Task(4, "thanks", 1, position=4, parent_id=1),
+    ),
+    (Dependency(2, 3), Dependency(3, 4)),
+    calendars=(EVERY_DAY,),
+)
+ELAPSED = replace(
+    PLAN,
+    tasks=tuple(
+        replace(task, calendar="", counting=Counting.ELAPSED) if task.id == 3 else task
+        for task in PLAN.tasks
+    ),
+)
+
+
+def _bars(laid: Laid) -> dict[int, Bar]:
+    layout = gantt_layout(laid.plan, laid.result, laid.when, FRIDAY)
+    return {bar.task.id: bar for bar in layout.bars}
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_task_of_a_weekend_is_a_bar_and_no_diamond(plan: Plan) -> None:
+    laid = lay(plan)
+    assert (laid.result[3].early_start, laid.result[3].early_finish) == (1, 1)
+    assert [laid.result.is_point(task.id) for task in plan.tasks] == [False] * 4
+    fair = _bars(laid)[3]
+    assert (fair.shape, fair.start, fair.end) == (Shape.BAR, 2.0, 4.0)
+    assert fair.float_end == 4.0
+    assert fair.takes == (2, plan.by_id[3].counting)
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_weekend_counts_in_what_is_done_of_a_stage(plan: Plan) -> None:
+    stage = _bars(lay(plan))[1]
+    assert stage.done_end == stage.start + (stage.end - stage.start) * 2 / 4
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_task_of_a_weekend_leaves_with_both_its_dates(plan: Plan) -> None:
+    laid = lay(plan)
+    written = write_mspdi(PlanFile("fair", plan), laid).decode()
+    _before, _title, fair = written.rpartition("<Name>fair</Name>")
+    assert "<Start>2026-11-07T" in fair
+    assert "<Finish>2026-11-08T" in fair
+    assert "fair :done, crit, t3, 2026-11-07, 2026-11-09" in write_mermaid(
+        PlanFile("fair", plan), laid
+    )
+
+
+def test_a_milestone_with_ticks_stays_a_point() -> None:
+    tasks = (*PLAN.tasks, Task(5, "done", 0, position=5))
+    laid = lay(replace(PLAN, tasks=tasks, dependencies=(*PLAN.dependencies, Dependency(4, 5))))
+    assert laid.result.is_point(5)
+    assert (_bars(laid)[5].shape, _bars(laid)[5].start) == (Shape.MILESTONE, 5.0)
+
+
+def test_in_hours_a_weekend_is_a_bar_too() -> None:
+    tasks = tuple(replace(task, duration=task.duration * 8) for task in PLAN.tasks)
+    laid = lay(replace(PLAN, tasks=tasks, unit=PlanUnit.HOUR, starts_minute=540))
+    assert laid.span(3).finish == datetime(2026, 11, 8, 18)
+    assert (_bars(laid)[3].shape, _bars(laid)[3].float_end) == (Shape.BAR, 3.75)
