@@ -171,7 +171,8 @@ def _reaches(net: Net, points: Sequence[Point], seen: Box | None) -> bool:
     """Tell whether the boxes around these points, and what lies between, touch a part."""
     if seen is None:
         return True
-    across, down = zip(*(net.place(point) for point in points), strict=True)
+    places = [net.place(point) for point in points]
+    across, down = [x for x, _y in places], [y for _x, y in places]
     wide, high = _BOX
     return (
         min(across) - wide / 2 <= seen.right
