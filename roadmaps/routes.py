@@ -18,11 +18,12 @@ from core.routes import Fields, fields_of, limited, opened, refusal_of, words_fo
 from core.web import not_found, prefixed, public_page, public_url
 from roadmaps import service
 from roadmaps.domain.remark import SharedRoadmap
-from roadmaps.formats.leader_page import leader_page, told_marked
+from roadmaps.formats.leader_page import Refused, leader_page, told_marked
 from roadmaps.formats.roadmap_feed import write_roadmap_feed
 
 PLAN_URL: Final = "/plan"
 _PER_MINUTE: Final = 60
+_MARKS: Final = ("done", "undone", "unsay")  # acts without words; all else is a remark
 _LONGEST_ID: Final = len("2147483647")
 
 
@@ -40,7 +41,7 @@ def routes() -> list[BaseRoute]:
 async def plan(request: Request) -> Response:
     """Show a leader one roadmap; take marks and remarks."""
     token, _ = request.path_params["token"], await words_for(request)
-    refused, status = ("", ""), 200
+    refused, status = Refused(), 200
     if request.method == "POST":
         fields = await fields_of(request)
         if fields is None:
@@ -48,7 +49,8 @@ async def plan(request: Request) -> Response:
         refusal = await refusal_of(_act(token, fields))
         if refusal is None:
             return RedirectResponse(_back(request, fields), status_code=303)
-        refused, status = (fields.get("text", ""), _.error(refusal)), 422
+        about = 0 if fields.get("act") in _MARKS else _number(fields.get("number", ""))
+        refused, status = Refused(fields.get("text", ""), _.error(refusal), about), 422
     view = await opened(partial(service.view_by_link, the_database(), token))
     if view is None:
         return await not_found(request)

@@ -90,7 +90,8 @@ def occasions(
     Raises
     ------
     OutOfRangeError
-        If the series has no end, ends before it begins, or has more than 104 days.
+        If the series has no end, ends before it begins, or has more than 104 days; or if so many
+        times are not found, as nearly every day is one off.
     EmptySeriesError
         If every day falls away.
     """
@@ -113,6 +114,8 @@ def occasions(
         )
     if not meetings:
         raise EmptySeriesError
+    if repeat.until is None and meetings != repeat.times:
+        raise OutOfRangeError(field=Term("field.times"), low=1, high=meetings)
     return tuple(listed)
 
 

@@ -102,6 +102,11 @@ def open_steps(tx: Transaction, case_id: int) -> tuple[Step, ...]:
     return tuple(s for s in steps if s.done_on is None and s.kind is StepKind.STEP)
 
 
+def waiting_of(tx: Transaction, case_id: int, kind: str) -> frozenset[int]:
+    """Give the things of one kind whose steps in a case are not done yet, by their ids."""
+    return frozenset(store.list_waiting_origins(tx.db, case_id, kind))
+
+
 def set_steps_removed(tx: Transaction, origin: Origin, *, is_removed: bool) -> None:
     """Take the steps that came of a thing away with it, or give them back with it."""
     steps = store.list_steps_of(tx.db, origin, removed=not is_removed)

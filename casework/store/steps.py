@@ -26,6 +26,17 @@ def list_steps_of(db: Session, origin: Origin, *, removed: bool = False) -> tupl
     return _steps(db, *came, removed=removed)
 
 
+def list_waiting_origins(db: Session, case_id: int, kind: str) -> tuple[int, ...]:
+    """List the ids of the things of one kind from which steps of a case came that are not done."""
+    query = select(NextStepRow.origin_id).where(
+        NextStepRow.case_id == case_id,
+        NextStepRow.origin_type == kind,
+        NextStepRow.done_on.is_(None),
+        NextStepRow.removed_at.is_(None),
+    )
+    return tuple(one for one in db.scalars(query) if one is not None)
+
+
 def list_due_steps(db: Session, person_id: int, until: date, reach: NoteReach) -> tuple[Step, ...]:
     """List steps not done that are due by a day.
 

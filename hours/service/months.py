@@ -155,15 +155,19 @@ def approve_month(workspace: Workspace, *, person_id: int, month: str, seen: See
     return now.entries
 
 
-def withdraw_approval(workspace: Workspace, *, person_id: int, month: str, entries: int) -> None:
+def withdraw_approval(
+    workspace: Workspace, *, person_id: int, month: str, entries: int, last_id: int
+) -> None:
     """Take back what the actor approved last of a person's month: it is submitted again.
+
+    `entries` and `last_id` say which approval is meant: how many it held, and the latest id.
 
     Raises
     ------
     OwnHoursError
         As `approve_month` does.
     StaleError
-        If that were not `entries` of them any more: some are locked, returned or changed since.
+        If that is another by now, or not whole: some are locked, returned or changed since.
     """
     with workspace.transaction() as tx:
         workspace.require(Permission.APPROVE_HOURS)
@@ -171,8 +175,9 @@ def withdraw_approval(workspace: Workspace, *, person_id: int, month: str, entri
         period = month_or_this(month, tx.today)
         _hold(tx, person_id, period)
         batch = store.of_last_approval(tx.db, person_id, period, tx.actor.person_id)
+        latest = store.last_id_of(tx.db, batch)
         count = store.move_entries(tx.db, Act.UNAPPROVE, batch, approved_at=None, approved_by=None)
-        if not count or count != entries:
+        if not count or (count, latest) != (entries, last_id):
             field = Term("field.entries")
             raise StaleError(
                 kind=Term("object.month"), current={field: count}, yours={field: entries}

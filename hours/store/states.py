@@ -170,6 +170,11 @@ def of_last_approval(
     return sa.and_(theirs, TimeEntry.approved_at == last)
 
 
+def last_id_of(db: Session, batch: sa.ColumnElement[bool]) -> int:
+    """Give the latest id among entries, 0 if there are none."""
+    return db.scalar(sa.select(sa.func.max(TimeEntry.id)).where(batch)) or 0
+
+
 def lock_month(db: Session, person_id: int, period: Period) -> None:
     """Let nobody else change a person's entries of a period until the transaction ends."""
     query = sa.select(TimeEntry.id).where(of_month(person_id, period)).order_by(TimeEntry.id)

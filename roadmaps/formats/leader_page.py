@@ -1,5 +1,6 @@
 """Body of a leader's page: one roadmap in plain HTML for a phone, every text escaped."""
 
+from dataclasses import dataclass
 from html import escape
 
 from core.i18n import Translator
@@ -7,21 +8,39 @@ from roadmaps.domain.remark import REMARK_LIMIT, Remark, SharedRoadmap, SharedSt
 from roadmaps.domain.template import Step, said
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was refused: what was typed, why, and the step of a remark (0: of none)."""
+
+    text: str = ""
+    why: str = ""
+    step_id: int = 0
+
+    def text_for(self, step_id: int) -> str:
+        """Give what was typed into the form of this step."""
+        return self.text if step_id == self.step_id else ""
+
+
 def leader_page(
-    view: SharedRoadmap, told: str, refused: tuple[str, str], feed_url: str, _: Translator
+    view: SharedRoadmap, told: str, refused: Refused, feed_url: str, _: Translator
 ) -> str:
-    """Make the page; `told` is safe HTML, `refused` is a remark that was, and why."""
+    """Make the page; `told` is safe HTML.
+
+    What was typed about a step that is gone by now is kept in the form about the whole.
+    """
+    if refused.step_id not in {step.id for step in view.steps}:
+        refused = Refused(refused.text, refused.why)
     waiting = [step for step in view.steps if not step.is_done]
     done = [step for step in view.steps if step.is_done]
     return "".join(
         (
             told and f"<div class='told' role='status'>{told}</div>",
-            f"<p class='wrong' role='alert'>{escape(refused[1])}</p>" if refused[1] else "",
+            f"<p class='wrong' role='alert'>{escape(refused.why)}</p>" if refused.why else "",
             f"<p>{_joined(view.initiative, view.name, view.centre)}</p>",
             _progress(view, _),
-            _section(_("What comes next"), _waiting(waiting, view, _)),
-            _section(_("Already done"), _done(done, view, _)) if done else "",
-            _section(_("Write about the roadmap"), _whole(view, refused[0], _)),
+            _section(_("What comes next"), _waiting(waiting, view, refused, _)),
+            _section(_("Already done"), _done(done, view, refused, _)) if done else "",
+            _section(_("Write about the roadmap"), _whole(view, refused.text_for(0), _)),
             _section(_("In your own calendar"), _calendar(feed_url, _)),
         )
     )
@@ -45,7 +64,7 @@ def _progress(view: SharedRoadmap, _: Translator) -> str:
     )
 
 
-def _waiting(steps: list[SharedStep], view: SharedRoadmap, _: Translator) -> str:
+def _waiting(steps: list[SharedStep], view: SharedRoadmap, refused: Refused, _: Translator) -> str:
     if not steps:
         words = _("Everything is done.") if view.steps else _("The plan has no steps yet.")
         return f"<p class='soft'>{escape(words)}</p>"
@@ -54,31 +73,35 @@ def _waiting(steps: list[SharedStep], view: SharedRoadmap, _: Translator) -> str
         if step.stage != stage:
             stage = step.stage
             parts.append(f"<h3>{escape(stage)}</h3>" if stage else "")
-        parts.append(_step(step, view, _, is_open=place == 0))
+        parts.append(_step(step, view, refused, _, is_first=place == 0))
     return "".join(parts)
 
 
-def _step(step: SharedStep, view: SharedRoadmap, _: Translator, *, is_open: bool) -> str:
+def _step(
+    step: SharedStep, view: SharedRoadmap, refused: Refused, _: Translator, *, is_first: bool
+) -> str:
+    is_open = is_first or step.id == refused.step_id
     word = escape(_("its day has passed"))
     late = f" <strong>{word}</strong>" if step.is_late else ""
     said_of = "".join(_remark(one, view, _) for one in step.remarks)
     wrote = escape(_.plural("{n} remark", "{n} remarks", len(step.remarks)))
     button = _button("done", step.id, _("Done"))
     return (
-        f"<details class='step' id='step-{step.id}'{' open' if is_open else ''}>"
+        f"<details class='step' id='step-{step.id}'{_open(is_open)}>"
         f"<summary><span>{escape(step.title)}<br><span class='soft'>{_dates(step, _)}{late}"
         f"{' · ' + wrote if step.remarks else ''}</span></span></summary>"
         f"{_advice(step.step, view, _) if step.step else ''}"
-        f"{button}{said_of}{_comment(step.id, _)}</details>"
+        f"{button}{said_of}{_comment(step.id, refused, _)}</details>"
     )
 
 
-def _done(steps: list[SharedStep], view: SharedRoadmap, _: Translator) -> str:
+def _done(steps: list[SharedStep], view: SharedRoadmap, refused: Refused, _: Translator) -> str:
     back = _("Not done after all")
     return "".join(
-        f"<details class='step' id='step-{step.id}'><summary><span>✓ {escape(step.title)}</span>"
+        f"<details class='step' id='step-{step.id}'{_open(step.id == refused.step_id)}>"
+        f"<summary><span>✓ {escape(step.title)}</span>"
         f"</summary>{''.join(_remark(one, view, _) for one in step.remarks)}"
-        f"{_button('undone', step.id, back, quiet=True)}{_comment(step.id, _)}</details>"
+        f"{_button('undone', step.id, back, quiet=True)}{_comment(step.id, refused, _)}</details>"
         for step in steps
     )
 
@@ -105,10 +128,10 @@ def _remark(remark: Remark, view: SharedRoadmap, _: Translator) -> str:
     return words + _button("unsay", remark.id, _("Take back"), quiet=True)
 
 
-def _comment(task_id: int, _: Translator) -> str:
+def _comment(task_id: int, refused: Refused, _: Translator) -> str:
     words = escape(_("Write about this step"))
-    form = _form("say", task_id, _area("", _), _("Send"), quiet=True)
-    return f"<details><summary>{words}</summary>{form}</details>"
+    form = _form("say", task_id, _area(refused.text_for(task_id), _), _("Send"), quiet=True)
+    return f"<details{_open(task_id == refused.step_id)}><summary>{words}</summary>{form}</details>"
 
 
 def _whole(view: SharedRoadmap, typed: str, _: Translator) -> str:
@@ -127,6 +150,10 @@ def _calendar(url: str, _: Translator) -> str:
     )
     address = escape(url)
     return f"<p>{words}</p><p class='address'><a class='plain' href='{address}'>{address}</a></p>"
+
+
+def _open(is_open: bool) -> str:  # noqa: FBT001 — the one thing it says
+    return " open" if is_open else ""
 
 
 def _area(typed: str, _: Translator) -> str:

@@ -128,7 +128,8 @@ def _tile(net: Net, window: Box, at: tuple[float, float], scale: float) -> Itera
     left = window.x - at[0] + max((window.width - net.size[0] * scale) / 2, 0)
     yield f'<clipPath id="window">{rect(window, "none")}</clipPath><g clip-path="url(#window)">'
     yield f'<g transform="translate({number(left)} {number(window.y - at[1])}) scale({scale:.4f})">'
-    yield from _drawn(net)
+    corner = ((window.x - left) / scale, at[1] / scale)
+    yield from _drawn(net, Box(*corner, window.width / scale, window.height / scale))
     yield "</g></g>"
 
 
@@ -155,13 +156,30 @@ def _head(net: Net, box: Box) -> tuple[list[str], float]:
     return [*head, *below], y + 12
 
 
-def _drawn(net: Net) -> Iterator[str]:
+def _drawn(net: Net, seen: Box | None = None) -> Iterator[str]:
+    """Draw all of the network, or what reaches into a part of it: the sheets share one network."""
     for critical in (False, True):
         for edge in net.layout.edges:
-            if edge.is_critical is critical:
+            if edge.is_critical is critical and _reaches(net, edge.points, seen):
                 yield from _edge(net, edge)
     for node in net.layout.nodes:
-        yield from _node(net, node)
+        if _reaches(net, (node.at,), seen):
+            yield from _node(net, node)
+
+
+def _reaches(net: Net, points: Sequence[Point], seen: Box | None) -> bool:
+    """Tell whether the boxes around these points, and what lies between, touch a part."""
+    if seen is None:
+        return True
+    places = [net.place(point) for point in points]
+    across, down = [x for x, _y in places], [y for _x, y in places]
+    wide, high = _BOX
+    return (
+        min(across) - wide / 2 <= seen.right
+        and max(across) + wide / 2 >= seen.x
+        and min(down) - high / 2 <= seen.bottom
+        and max(down) + high / 2 >= seen.y
+    )
 
 
 def _edge(net: Net, edge: Edge) -> Iterator[str]:

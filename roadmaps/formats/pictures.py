@@ -35,15 +35,20 @@ def to_pdf(drawing: Drawing, *, at: datetime) -> bytes:
 
 def to_png(drawing: Drawing, *, at: datetime) -> bytes:
     """Make a picture of the first document, as sharp as its size allows."""
+    alone = replace(drawing, pages=drawing.pages[:1])
+    return print_png(_TEMPLATE, _data(alone), at=at, ppi=pixels_of_inch(drawing))[0]
+
+
+def pixels_of_inch(drawing: Drawing) -> int:
+    """Say how finely the first document is drawn, so that viewers still open the picture."""
     first = drawing.pages[0]
     least = min(
         _SHARP,
         (_MOST_PIXELS / (first.width * first.height)) ** 0.5,
         _LONGEST_SIDE / max(first.width, first.height),
     )
-    whole = max(int(least * 2), 1) / 2  # halves of a pixel keep lines and letters sharp
-    ppi = round(_POINTS_OF_INCH * whole / drawing.scale)
-    return print_png(_TEMPLATE, _data(replace(drawing, pages=[first])), at=at, ppi=ppi)[0]
+    whole = int(least * 2) / 2 or least  # halves of a pixel keep lines and letters sharp
+    return max(int(_POINTS_OF_INCH * whole / drawing.scale), 1)
 
 
 def _data(drawing: Drawing) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.service import active_roles, person_names
 from casework.service import case_guard, case_names
-from casework.service.seams import add_next_step, people_of_case
+from casework.service.seams import add_next_step, people_of_case, waiting_of
 from core import links
 from core.database import Database
 from core.errors import InvalidError, NotFoundError
@@ -39,7 +39,7 @@ from roadmaps.domain.template_views import advice_for
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.template_toml import builtin_templates
 from roadmaps.service.common import AREA, time_of, write_change
-from roadmaps.service.sharing import FEED, PAGE, read_subject, take_remark_away
+from roadmaps.service.sharing import FEED, OWN_FEED, PAGE, read_subject, take_remark_away
 
 _DONE = 100
 _HISTORY = 200  # changes, the newest, among which is sought how far a step was
@@ -55,7 +55,8 @@ def view_by_link(database: Database, token: str, clock: Clock = system_clock) ->
     with _door(database, token, clock).reading() as tx:
         roadmap, plan = _opened(tx, token)
         dates = _dates(tx, plan)
-        remarks = store.list_remarks(tx.db, roadmap.id)
+        me = tx.actor.person_id
+        remarks = _own_remarks(tx, roadmap.id)  # the page promises: the lead reads, nobody else
         titles = {task.id: task.title for task in plan.tasks}
         advice = advice_for(plan, builtin_templates())
         steps = tuple(
@@ -73,7 +74,6 @@ def view_by_link(database: Database, token: str, clock: Clock = system_clock) ->
             for task in _steps(plan)
         )
         shown = {step.id for step in steps}
-        me = tx.actor.person_id
         return SharedRoadmap(
             centre=load_centre(tx.db).name,
             initiative=case_names(tx, [roadmap.case_id]).get(roadmap.case_id, ""),
@@ -124,27 +124,29 @@ def comment_by_link(
 ) -> None:
     """Write a remark on a step or on the whole roadmap; sent twice it stands once.
 
-    The lead of the case finds it among the next steps, on the case and on the desk.
+    The lead of the case finds it among the next steps, on the case and on the desk. A remark
+    whose step is done is an answered one: it counts no more, and may be written again.
 
     Raises
     ------
     LinkEndedError, NotFoundError
         As `mark_by_link`.
     TooManyRemarksError
-        If twenty remarks of this person stand already.
+        If twenty remarks of this person wait for the lead already.
     """
     with _door(database, token, clock).transaction() as tx:
         roadmap, plan = _opened(tx, token, lock=True)
         about = None if task_id is None else plan.task(task_id)
         me, written = tx.actor.person_id, clean_remark(text)
-        mine = [x for x in store.list_remarks(tx.db, roadmap.id) if x.person_id == me]
+        guard = case_guard(tx, roadmap.case_id, lock=True)
+        waiting = waiting_of(tx, roadmap.case_id, REMARK)
+        mine = [x for x in _own_remarks(tx, roadmap.id) if x.id in waiting]
         if any((x.text, x.task_id) == (written, task_id) for x in mine):
             return
         if len(mine) >= OPEN_LIMIT:
             raise TooManyRemarksError(limit=OPEN_LIMIT)
         remark = Remark(0, roadmap.id, task_id, me, written, tx.now)
         remark_id = store.add_remark(tx.db, remark)
-        guard = case_guard(tx, roadmap.case_id)
         told = _told(tx, about.title if about else roadmap.title, written)
         add_next_step(tx, roadmap.case_id, told, tx.today, guard.lead, (REMARK, remark_id))
         tx.audit("roadmap.remark_made", f"roadmap:{roadmap.id}", remark=remark_id, task=task_id)
@@ -157,8 +159,8 @@ def unsay_by_link(
     """Let a leader take a remark of their own back. Raises `NotFoundError` if it is not theirs."""
     with _door(database, token, clock).transaction() as tx:
         roadmap, _plan = _opened(tx, token, lock=True)
-        found = [x for x in store.list_remarks(tx.db, roadmap.id) if x.id == remark_id]
-        if not found or found[0].person_id != tx.actor.person_id:
+        found = [x for x in _own_remarks(tx, roadmap.id) if x.id == remark_id]
+        if not found:
             raise NotFoundError(kind=Term("object.remark"), id=remark_id)
         take_remark_away(tx, found[0])
 
@@ -169,8 +171,15 @@ def read_roadmap_feed(database: Database, token: str, clock: Clock = system_cloc
     Raises `LinkEndedError` if the link is unknown or revoked, or its person neither works here
     nor belongs to the initiative any more.
     """
-    with _door(database, token, clock, FEED).reading() as tx:
-        roadmap, plan = _opened(tx, token, FEED)
+    try:
+        return _feed(database, token, clock, OWN_FEED)
+    except links.LinkEndedError:
+        return _feed(database, token, clock, FEED)
+
+
+def _feed(database: Database, token: str, clock: Clock, purpose: str) -> RoadmapFeed:
+    with _door(database, token, clock, purpose).reading() as tx:
+        roadmap, plan = _opened(tx, token, purpose)
         dates = _dates(tx, plan)
         return RoadmapFeed(
             roadmap_id=roadmap.id,
@@ -189,6 +198,11 @@ def read_roadmap_feed(database: Database, token: str, clock: Clock = system_cloc
                 for task in _steps(plan)
             ),
         )
+
+
+def _own_remarks(tx: Transaction, roadmap_id: int) -> list[Remark]:
+    remarks = store.list_remarks(tx.db, roadmap_id)
+    return [one for one in remarks if one.person_id == tx.actor.person_id]
 
 
 def _told(tx: Transaction, title: str, text: str) -> str:
@@ -221,7 +235,7 @@ def _opened(
         return roadmap, plan
     reader = Actor(person_id, active_roles(tx, person_id))
     is_staff = may(reader, Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
-    if purpose != FEED or not is_staff:
+    if purpose == PAGE or not is_staff:
         raise links.LinkEndedError
     return roadmap, plan
 

@@ -18,6 +18,8 @@ from roadmaps.service.common import AREA
 
 PAGE: Final = "roadmap"
 FEED: Final = "roadmap_feed"
+"""The feed that goes with a leader's page: taken back with it, and with nothing else."""
+OWN_FEED: Final = "roadmap_own_feed"
 _LIVES: Final = timedelta(days=366)
 
 
@@ -37,7 +39,7 @@ def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
         ids = people_of_case(tx, case_id)
         names = person_names(tx, ids)
         live = {x for x in ids if _is_live(tx, PAGE, roadmap_id, x)}
-        mine = _is_live(tx, FEED, roadmap_id, tx.actor.person_id)
+        mine = _is_live(tx, OWN_FEED, roadmap_id, tx.actor.person_id)
         return SharedLinks({x: names.get(x, "") for x in ids}, frozenset(live), mine)
 
 
@@ -70,8 +72,8 @@ def make_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> str:
     """Make a link by which the actor's own calendar reads a roadmap; an earlier one stops."""
     with workspace.transaction() as tx:
         _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
-        _revoke(tx, roadmap_id, tx.actor.person_id, FEED)
-        token = _make(tx, roadmap_id, tx.actor.person_id, FEED)
+        _revoke(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
+        token = _make(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
         tx.audit("roadmap.feed_made", f"roadmap:{roadmap_id}")
     return token
 
@@ -80,7 +82,7 @@ def revoke_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> None:
     """Switch the actor's own feed off."""
     with workspace.transaction() as tx:
         _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
-        ended = _revoke(tx, roadmap_id, tx.actor.person_id, FEED)
+        ended = _revoke(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
         tx.audit("roadmap.feed_revoked", f"roadmap:{roadmap_id}", links=ended)
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,10 @@ def state(workspace: Workspace, number: int = 1) -> EntryStatus | None:
         return state_of(tx, ("consultation", number))
 
 
+def last_id(manager: Workspace, person_id: int) -> int:
+    return view_person_month(manager, person_id, MONTH).seen.last_id
+
+
 def approve(manager: Workspace, person_id: int) -> int:
     seen = view_person_month(manager, person_id, MONTH).seen
     return approve_month(manager, person_id=person_id, month=MONTH, seen=seen)
@@ -91,14 +95,18 @@ def test_an_approval_is_taken_back_as_a_whole_until_something_is_locked(
 ) -> None:
     me, which = id_of(ivan), {"person_id": id_of(ivan), "month": MONTH}
     record(ivan, 1, line(me, 60, worked_on=FRIDAY))
+    first = last_id(manager, me)
     assert approve(manager, me) == 1
     record(ivan, 2, line(me, 30, worked_on=FRIDAY))
+    second = last_id(manager, me)
     other = workspaces(Role.MANAGER)
     assert approve(other, me) == 1
 
+    with pytest.raises(StaleError):  # one of the two is another's word
+        withdraw_approval(manager, **which, entries=2, last_id=second)
     with pytest.raises(StaleError):
-        withdraw_approval(manager, **which, entries=2)  # one of them is another's word
-    withdraw_approval(manager, **which, entries=1)
+        withdraw_approval(manager, **which, entries=1, last_id=second)  # another approval's
+    withdraw_approval(manager, **which, entries=1, last_id=first)
     assert [state(ivan, number) for number in (1, 2)] == [
         EntryStatus.SUBMITTED,
         EntryStatus.APPROVED,
@@ -108,13 +116,28 @@ def test_an_approval_is_taken_back_as_a_whole_until_something_is_locked(
     assert approve(manager, me) == 1
     lock_month(manager, person_ids=[me], month=MONTH)
     with pytest.raises(StaleError):
-        withdraw_approval(manager, **which, entries=1)
+        withdraw_approval(manager, **which, entries=1, last_id=first)
     assert state(ivan) is EntryStatus.LOCKED
+
+
+def test_the_undo_of_an_earlier_approval_never_takes_back_a_later_one(
+    manager: Workspace, ivan: Workspace, clock: SettableClock
+) -> None:
+    me = id_of(ivan)
+    record(ivan, 1, line(me, 60, worked_on=FRIDAY))
+    which = {"person_id": me, "month": MONTH, "entries": 1, "last_id": last_id(manager, me)}
+    approve(manager, me)
+    clock.now += timedelta(minutes=1)
+    record(ivan, 2, line(me, 30, worked_on=FRIDAY))
+    approve(manager, me)
+    with pytest.raises(StaleError):
+        withdraw_approval(manager, **which)
+    assert [state(ivan, number) for number in (1, 2)] == [EntryStatus.APPROVED] * 2
 
 
 def test_nobody_takes_back_the_approval_of_their_own_hours(manager: Workspace) -> None:
     with pytest.raises(OwnHoursError):
-        withdraw_approval(manager, person_id=id_of(manager), month=MONTH, entries=1)
+        withdraw_approval(manager, person_id=id_of(manager), month=MONTH, entries=1, last_id=1)
 
 
 def test_time_goes_from_submitted_to_locked_and_opens_only_by_an_override(

@@ -18,6 +18,7 @@ from core.workspace import Workspace, system_clock
 from roadmaps import routes as roadmaps_routes
 from roadmaps import service
 from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.remark import REMARK_LIMIT
 from roadmaps.service import NewPlan
 from tests import factories
 
@@ -109,6 +110,22 @@ def test_a_remark_is_written_refused_in_words_and_taken_back(
     gone = site.post(plan_page, data={"act": "unsay", "number": remark.id}, headers=OWN)
     assert "Закрыто" not in gone.text
     assert service.list_remarks(here, roadmap_id=roadmap[0]) == ()
+
+
+def test_a_refused_remark_comes_back_opened_in_the_form_of_its_step(
+    site, plan_page, here, roadmap
+) -> None:
+    first, second = (task.id for task in tasks(here, roadmap))
+    long = "ё" * (REMARK_LIMIT + 1)
+    for task in (first, second, second + 100):
+        said = {"act": "say", "number": task, "text": long}
+        before, _text, after = site.post(plan_page, data=said, headers=OWN).text.partition(long)
+        assert long not in after
+        shown = task if task < second + 100 else 0  # a step that is gone: the form of the whole
+        assert re.findall(r"name='number' value='(\d+)'", before)[-1] == str(shown)
+        opened = re.findall(r"id='step-(\d+)' open", before)
+        assert opened == [str(one) for one in (first, second) if one in {first, shown}]
+        assert before.count("<details open") == (shown > 0)
 
 
 def test_only_forms_of_our_own_page_and_of_a_form_s_size_are_taken(

@@ -207,6 +207,35 @@ def test_a_leader_takes_back_a_remark_of_their_own_and_no_other(
     assert service.list_remarks(workspace, roadmap_id=roadmap_id) == ()
 
 
+def test_nobody_reads_the_remarks_of_another_by_their_own_link(
+    database, clock, workspace, initiative, roadmap_id, token
+) -> None:
+    second = join(workspace, initiative, "Второй")
+    theirs = service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=second)
+    sign = task_ids(workspace, roadmap_id)[1]
+    service.comment_by_link(database, token, text="О шаге", task_id=sign, clock=clock)
+    service.comment_by_link(database, token, text="О плане", clock=clock)
+
+    def read(by: str) -> list[str]:
+        view = service.view_by_link(database, by, clock)
+        return [x.text for x in (*view.remarks, *(y for step in view.steps for y in step.remarks))]
+
+    assert (read(token), read(theirs)) == (["О плане", "О шаге"], [])
+
+
+def test_an_answered_remark_counts_no_more_and_may_be_written_again(
+    database, clock, workspace, case_id, roadmap_id, token
+) -> None:
+    for number in range(OPEN_LIMIT):
+        service.comment_by_link(database, token, text=f"{number}", clock=clock)
+    [first] = [
+        s for s in casework.view_case(workspace, case_id=case_id).steps if s.text[-2:] == " 0"
+    ]
+    casework.tick_step(workspace, step_id=first.id)
+    service.comment_by_link(database, token, text="0", clock=clock)
+    assert len(service.list_remarks(workspace, roadmap_id=roadmap_id)) == OPEN_LIMIT + 1
+
+
 def test_remarks_have_an_end(database, clock, token) -> None:
     for number in range(OPEN_LIMIT):
         service.comment_by_link(database, token, text=f"{number}", clock=clock)
@@ -277,6 +306,18 @@ def test_a_consultants_own_feed_ends_with_their_role(
     assert [one.title for one in entries] == ["Собрать подписи", "Отнести"]
     service.revoke_roadmap_feed(here, roadmap_id=roadmap_id)
     assert not feeds(database, clock, feed)
+
+
+def test_ones_own_feed_and_that_of_ones_page_end_apart(
+    database, clock, workspace, workspaces, roadmap_id, leader
+) -> None:
+    here = workspaces(Role.CONSULTANT, person_id=leader)
+    own = service.make_roadmap_feed(here, roadmap_id=roadmap_id)
+    page = service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=leader)
+    of_page = derived(page, service.FEED)
+    assert (feeds(database, clock, own), feeds(database, clock, of_page)) == (True, True)
+    service.revoke_roadmap_feed(here, roadmap_id=roadmap_id)
+    assert (feeds(database, clock, own), feeds(database, clock, of_page)) == (False, True)
 
 
 def test_links_are_given_by_who_may_change_the_roadmap_to_people_of_its_initiative(

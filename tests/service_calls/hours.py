@@ -109,7 +109,7 @@ HOURS: Final[dict[str, Call]] = {
     "withdraw_approval": Call(
         open_to(P.APPROVE_HOURS),
         lambda c, w: hours.withdraw_approval(
-            w, person_id=c.people["colleague"], month=MONTH, entries=1
+            w, person_id=c.people["colleague"], month=MONTH, entries=1, last_id=1
         ),
         besides=(StaleError,),  # each call is rehearsed, so nobody's approval stands
     ),

@@ -13,6 +13,7 @@
  */
 const SPOKEN = ["aria-label", "aria-description", "placeholder", "title"];
 const HELP = "Help for ";
+const HELPER = "[data-testid=stTooltipIcon]"; // elsewhere somebody may have written these words
 const WRITTEN =
   "[data-testid=stMarkdownContainer], [data-testid=stText], [data-testid=stCode]," +
   " [data-testid=stHeading], textarea, script, style";
@@ -20,19 +21,23 @@ const WRITTEN =
 /** Gives our word for one of theirs; a number in it stays. */
 function ours(theirs, words) {
   const [number] = theirs.match(/\d+/) ?? [];
-  if (number === undefined) {
-    return words[theirs];
-  }
-  return words[theirs.replace(number, "#")]?.replace("#", number);
+  const known = number === undefined ? theirs : theirs.replace(number, "#");
+  // a text such as "constructor" is no word of Streamlit
+  return Object.hasOwn(words, known) ? filled(words[known], number) : undefined;
+}
+
+/** Puts a name where the # stands; by a function, for a "$&" in a name is no instruction. */
+function filled(word, name) {
+  return word.replace("#", () => name);
 }
 
 /** Says a label; a star at its end is a word to those who do not see it. */
-function label(text, { heard, required, help }) {
+function label(node, text, { heard, required, help }) {
   const name = text.replace(/ \*$/, "");
-  if (name.startsWith(HELP)) {
-    return help.replace("#", name.slice(HELP.length));
+  if (name.startsWith(HELP) && node.closest(HELPER)) {
+    return filled(help, name.slice(HELP.length));
   }
-  return name === text ? ours(text, heard) : required.replace("#", name);
+  return name === text ? ours(text, heard) : filled(required, name);
 }
 
 function say(node, words) {
@@ -43,7 +48,7 @@ function say(node, words) {
     }
   } else if (node.nodeType === Node.ELEMENT_NODE) {
     for (const name of SPOKEN) {
-      const word = node.hasAttribute(name) && label(node.getAttribute(name), words);
+      const word = node.hasAttribute(name) && label(node, node.getAttribute(name), words);
       if (word && word !== node.getAttribute(name)) {
         node.setAttribute(name, word);
       }

@@ -203,7 +203,8 @@ def _approve(here: Workspace, view: PersonMonthView, _: Translator) -> None:
         if st.button(_("Approve"), key="month_approve", type="primary"):
             with told():
                 count = approve_month(here, **which, seen=view.seen)
-                undo = Undo("hours.service:withdraw_approval", {**which, "entries": count})
+                batch = {**which, "entries": count, "last_id": view.seen.last_id}
+                undo = Undo("hours.service:withdraw_approval", batch)
                 saved(_.plural("{n} entry approved", "{n} entries approved", count), undo=undo)
 
 

@@ -29,7 +29,8 @@ def draw_remarks(here: Workspace, view: PlanView, _: Translator) -> None:
         return
     title = _.plural("{n} remark of the leader", "{n} remarks of the leader", len(remarks))
     with st.expander(title, expanded=True, key="plan_remarks", icon=":material/chat:"):
-        for remark, name in remarks[:_SHOWN]:
+        wants_all = len(remarks) > _SHOWN and st.checkbox(_("Show all"), key="plan_remarks_all")
+        for remark, name in remarks if wants_all else remarks[:_SHOWN]:
             task = view.plan.by_id.get(remark.task_id or 0)
             about = f" · {plain(task.title)}" if task else ""
             at = _.moment(remark.made_at, view.zone)

@@ -1,5 +1,6 @@
 """The days of a series."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_series_of_days_off_is_refused() -> None:
             Repeat(Rhythm.WEEKLY, times=3, on_day_off=OnDayOff.LEAVE_OUT),
             lambda _day: DayOff.OWN,
         )
+
+
+def test_fewer_meetings_than_asked_are_refused_with_how_many_there_can_be() -> None:
+    def off(day: date) -> DayOff | None:
+        return None if day.year == MONDAY.year else DayOff.OWN
+
+    repeat = Repeat(Rhythm.WEEKLY, times=7, on_day_off=OnDayOff.LEAVE_OUT)
+    with pytest.raises(OutOfRangeError) as refused:
+        days(MONDAY, repeat, off)
+    assert refused.value.details["high"] == 6
+    assert len(days(MONDAY, replace(repeat, times=6), off)) == 6
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.network_svg import Net, network_pages, network_svg
 from roadmaps.formats.paper import Paper
+from roadmaps.formats.pictures import Drawing, pixels_of_inch
 from roadmaps.formats.plan_html import plan_html
+from roadmaps.formats.svg import Sketch
 from tests.roadmaps.plans import START, plan_of, plans
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -83,6 +85,34 @@ def test_the_network_of_every_plan_is_sound_xml(plan: Plan, paper: Paper) -> Non
     net = Net(network_layout(plan, laid.result), dates, caption, translator("ru"))
     for sketch in (network_svg(net), *network_pages(net, paper)):
         assert ElementTree.fromstring(sketch.svg).tag == f"{SVG}svg"
+
+
+def test_a_sheet_of_a_network_holds_only_what_reaches_into_it() -> None:
+    count = 40
+    plan = plan_of(
+        *[1] * count, links=" ".join(f"{chr(64 + n)}-{chr(65 + n)}" for n in range(1, count))
+    )
+    laid = lay(plan, russian_calendar())
+    dates = {task.id: laid.span(task.id) for task in plan.tasks}
+    net = Net(
+        network_layout(plan, laid.result), dates, Caption("Сеть", "", "", START), translator("ru")
+    )
+    roots = [ElementTree.fromstring(sheet.svg) for sheet in network_pages(net, Paper.A4)]
+    drawn = [[g.get("data-task") for g in r.iter(f"{SVG}g") if g.get("data-task")] for r in roots]
+    assert len(drawn) > 4
+    # rows are cut between layers, so each task stands on one sheet
+    assert [int(task) for sheet in drawn for task in sheet] == [task.id for task in plan.tasks]
+    lines = [len(list(root.iter(f"{SVG}polyline"))) for root in roots]
+    assert sum(lines) <= count - 1 + 2 * len(roots)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "ppi"),
+    [(1000, 800, 144), (12_000, 2_000, 72), (64_000, 400, 18), (40_000, 40_000, 12)],
+)
+def test_a_picture_keeps_to_the_size_that_viewers_open(width: int, height: int, ppi: int) -> None:
+    drawing = Drawing([Sketch("", width, height)], 1.0, "", "", "", "ru")
+    assert pixels_of_inch(drawing) == ppi
 
 
 def test_pages_hold_every_row_once_and_repeat_the_axis() -> None:

@@ -147,6 +147,20 @@ def test_a_link_is_shown_once_and_a_remark_is_removed_with_an_undo(
     assert len(service.list_remarks(workspace, roadmap_id=roadmap_id)) == 1
 
 
+def test_more_than_ten_remarks_are_shown_at_a_wish(
+    open_page, workspace, database, clock, me, initiative, roadmap_id
+) -> None:
+    add_person(workspace, initiative_id=initiative, new=NewParticipant("Нина"), is_sure=True)
+    [leader] = service.view_roadmap_links(workspace, roadmap_id=roadmap_id).people
+    token = service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=leader)
+    for number in range(11):
+        service.comment_by_link(database, token, text=f"Слово {number}", clock=clock)
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    assert "Слово 0" not in said(page)
+    page.checkbox(key="plan_remarks_all").check().run()
+    assert "Слово 0" in said(page)
+
+
 def test_a_template_of_the_centre_is_kept_renamed_and_withdrawn_on_its_pages(
     open_page, workspace, me, roadmap_id
 ) -> None:
