@@ -25,7 +25,7 @@ from tests import factories
 from tests.reliability.writing_server import PARTS, serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
-KILLS = int(os.environ.get("KILLS", "80"))
+KILLS = int(os.environ.get("KILLS", "50"))
 CLIENTS = 3
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.reliability.writing_server"])
