@@ -6,8 +6,11 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 from core.errors import DomainError
 from core.i18n import language_of, translator
+from core.server import SchemaNotReadyError
 from hours.domain.sums import Difference
 
 if TYPE_CHECKING:
@@ -23,9 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         return _check() if given.command == "check-summaries" else _rebuild()
+    except (OperationalError, ProgrammingError):  # no such table, or no such column
+        return _refused(SchemaNotReadyError())
     except DomainError as error:
-        print(translator(language_of(os.environ.get("LANG", "")[:2])).error(error), file=sys.stderr)
-        return 1
+        return _refused(error)
+
+
+def _refused(error: DomainError) -> int:
+    words = translator(language_of(os.environ.get("LANG", "")[:2]))
+    print(words.error(error), file=sys.stderr)
+    return 1
 
 
 def _check() -> int:

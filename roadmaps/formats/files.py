@@ -65,7 +65,7 @@ def write_plan(form: PlanForm, file: PlanFile, laid: Laid, _: Translator) -> byt
         case PlanForm.JSON:
             return f"{write_plan_json(file, laid)}\n".encode()
         case PlanForm.MSPDI:
-            from roadmaps.formats.mspdi_write import write_mspdi  # noqa: PLC0415 — as above
+            from roadmaps.formats.mspdi_write import write_mspdi  # noqa: PLC0415 — for one form
 
             return write_mspdi(file, laid)
         case PlanForm.CSV | PlanForm.XLSX:
@@ -73,7 +73,7 @@ def write_plan(form: PlanForm, file: PlanFile, laid: Laid, _: Translator) -> byt
             write = write_plan_csv if form is PlanForm.CSV else write_plan_xlsx
             return write(laid.plan, laid.result, dates, {}, _)
         case PlanForm.ICS:
-            from roadmaps.formats.plan_ics import write_ics  # noqa: PLC0415 — as above
+            from roadmaps.formats.plan_ics import write_ics  # noqa: PLC0415 — icalendar, rarely
 
             return write_ics(file, laid, _("critical path"))
         case PlanForm.MERMAID:
@@ -87,7 +87,7 @@ def lost_in(form: PlanForm, plan: Plan) -> dict[Lost, int]:
     if form is PlanForm.JSON:
         return {}
     if form is PlanForm.MSPDI:
-        from roadmaps.formats.mspdi_write import lost_in_mspdi  # noqa: PLC0415 — as above
+        from roadmaps.formats.mspdi_write import lost_in_mspdi  # noqa: PLC0415 — for one form
 
         return lost_in_mspdi(plan)
     lost = left_behind(plan)

@@ -209,3 +209,14 @@ def test_equal_sums_differ_nowhere_and_one_changed_minute_is_found(
     assert differences(kept, counted) == (
         Difference(changed, kept.get(changed, 0), counted[changed]),
     )
+
+
+def test_the_command_tells_of_a_database_that_is_not_migrated(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    for command in ("check-summaries", "rebuild-summaries"):
+        assert main([command]) == 1
+        told = "База данных ещё не приведена к этой версии программы.\n"
+        assert capsys.readouterr().err == told

@@ -24,24 +24,6 @@ from tests import factories
 START = date(2026, 11, 23)
 
 
-@pytest.fixture
-def me(workspace) -> int:
-    with workspace.reading() as tx:
-        return tx.actor.person_id
-
-
-@pytest.fixture
-def initiative(database) -> int:
-    with database.writing() as db:
-        return factories.make_initiative(db, "Двор на Речной")
-
-
-@pytest.fixture
-def case_id(database, me, initiative) -> int:
-    with database.writing() as db:
-        return factories.make_case(db, me, initiative_id=initiative)
-
-
 def join(workspace, initiative: int, name: str) -> int:
     casework.add_person(workspace, initiative_id=initiative, new=NewParticipant(name), is_sure=True)
     view = casework.view_initiative(workspace, initiative_id=initiative)

@@ -28,24 +28,6 @@ FORM = TemplateForm("Наш двор", TemplateTheme.CITY, "Как мы дела
 
 
 @pytest.fixture
-def me(workspace) -> int:
-    with workspace.reading() as tx:
-        return tx.actor.person_id
-
-
-@pytest.fixture
-def initiative(database) -> int:
-    with database.writing() as db:
-        return factories.make_initiative(db, "Двор на Речной")
-
-
-@pytest.fixture
-def case_id(database, me, initiative) -> int:
-    with database.writing() as db:
-        return factories.make_case(db, me, initiative_id=initiative)
-
-
-@pytest.fixture
 def other_case(database, me) -> int:
     with database.writing() as db:
         return factories.make_case(db, me)

@@ -13,28 +13,9 @@ from roadmaps import service
 from roadmaps.domain.own_template import TemplateForm
 from roadmaps.domain.template import TemplateTheme
 from roadmaps.service import NewPlan
-from tests import factories
 from tests.roadmaps.plans import plan_of
 
 START = date(2026, 11, 23)
-
-
-@pytest.fixture
-def me(workspace) -> int:
-    with workspace.reading() as tx:
-        return tx.actor.person_id
-
-
-@pytest.fixture
-def initiative(database) -> int:
-    with database.writing() as db:
-        return factories.make_initiative(db, "Двор на Речной")
-
-
-@pytest.fixture
-def case_id(database, me, initiative) -> int:
-    with database.writing() as db:
-        return factories.make_case(db, me, initiative_id=initiative)
 
 
 @pytest.fixture
