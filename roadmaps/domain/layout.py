@@ -243,6 +243,8 @@ class _Draft:
         dates = self._agreed.get(task_id)
         if dates is None or dates.start is None or dates.finish is None:
             return None
+        if dates.finish < dates.start:  # nothing that could be drawn was agreed
+            return None
         if dates.duration == 0:
             at = self._by(dates.finish)
             return Stretch(at, at)

@@ -73,6 +73,12 @@ def test_a_baseline_before_the_plan_makes_room_for_itself() -> None:
     assert "<script" not in gantt(layout, translator("ru")).to_json()
 
 
+def test_a_baseline_that_ends_before_it_begins_is_not_drawn() -> None:
+    turned = BaselineDates(1, datetime(2026, 2, 9), datetime(2026, 2, 4), 2)
+    layout = _layout(Plan(START, (Task(1, "A", 2),), baselines=(Baseline(0, (turned,)),)))
+    assert [bar.agreed for bar in layout.bars] == [None]
+
+
 def test_a_deadline_is_filled_when_it_is_missed() -> None:
     tasks = tuple(Task(n, "A", 2, deadline=datetime(2026, 2, day)) for n, day in ((1, 2), (2, 3)))
     figure = gantt(_layout(Plan(START, tasks)), translator("ru"))
