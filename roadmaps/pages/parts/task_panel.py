@@ -40,6 +40,16 @@ def draw_task(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tra
                 draw_task_edit(here, view, task, people, _)
 
 
+def draw_side(
+    here: Workspace, view: PlanView, task: Task, people: Mapping[int, str], _: Translator
+) -> None:
+    """Show all about a task in a narrow panel beside the chart; the fields are folded."""
+    _draw_facts(view, task, people, _)
+    if view.may_edit:
+        with st.expander(_("Change the task"), key="task_side_fields", icon=":material/edit:"):
+            draw_task_edit(here, view, task, people, _)
+
+
 def _draw_facts(view: PlanView, task: Task, people: Mapping[int, str], _: Translator) -> None:
     plan, slot = view.plan, view.schedule[task.id]
     length = stretch(_, task.duration, plan.unit, task.counting)
