@@ -6,7 +6,6 @@ from core.i18n import Translator
 from roadmaps.domain.edits import (
     AddLink,
     AddTask,
-    Batch,
     ChangeLink,
     ChangePlan,
     ChangeTask,
@@ -14,6 +13,7 @@ from roadmaps.domain.edits import (
     MoveTask,
     RemoveLink,
     RemoveTask,
+    flat,
 )
 from roadmaps.domain.edits_plan import (
     RemoveBaseline,
@@ -36,7 +36,7 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     titles = _titles(change.forward) | _titles(change.backward)
     titles |= {task.id: task.title for task in plan.tasks}
     told = _Teller(_, plan, titles, change.backward)
-    parts = [told.edit(edit) for edit in _flat(change.forward)]
+    parts = [told.edit(edit) for edit in flat(change.forward)]
     shown = "; ".join(parts[:_TOLD])
     more = len(parts) - _TOLD
     return shown if more <= 0 else shown + _("; and {count} more", count=more)
@@ -49,11 +49,11 @@ class _Teller:
         self, _: Translator, plan: Plan, titles: Mapping[int, str], backward: Edit
     ) -> None:
         self._words, self._plan, self._titles = _, plan, titles
-        flat = _flat(backward)
-        self._tasks = {e.task.id: e.task for e in flat if isinstance(e, ChangeTask)}
-        self._fields = {(e.task_id, type(e)): e for e in flat if isinstance(e, TaskEdit)}
+        edits = list(flat(backward))
+        self._tasks = {e.task.id: e.task for e in edits if isinstance(e, ChangeTask)}
+        self._fields = {(e.task_id, type(e)): e for e in edits if isinstance(e, TaskEdit)}
         self._baselines = {
-            e.baseline.number: e.baseline for e in flat if isinstance(e, TakeBaseline)
+            e.baseline.number: e.baseline for e in edits if isinstance(e, TakeBaseline)
         }
 
     def edit(self, edit: Edit) -> str:  # noqa: PLR0911 — one answer for each kind
@@ -130,12 +130,6 @@ class _Teller:
         return (known[number].title if number in known else "") or str(number)
 
 
-def _flat(edit: Edit) -> list[Edit]:
-    if isinstance(edit, Batch):
-        return [inner for part in edit.edits for inner in _flat(part)]
-    return [edit]
-
-
 def _titles(edit: Edit) -> dict[int, str]:
-    tasks = [e.task for e in _flat(edit) if isinstance(e, AddTask | ChangeTask)]
+    tasks = [e.task for e in flat(edit) if isinstance(e, AddTask | ChangeTask)]
     return {task.id: task.title for task in tasks}

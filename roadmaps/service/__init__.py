@@ -9,6 +9,8 @@ from roadmaps.service.by_link import (
     view_by_link,
 )
 from roadmaps.service.changes import (
+    Added,
+    TableSaved,
     TaskDraft,
     add_task,
     change_plan,
@@ -21,6 +23,7 @@ from roadmaps.service.changes import (
     undo_edit,
 )
 from roadmaps.service.copies import Source, copy_roadmap, preview_copy
+from roadmaps.service.desk import Asked, act_on_plan, view_desk
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
@@ -64,6 +67,8 @@ from roadmaps.service.views import (
 
 __all__ = [
     "FEED",
+    "Added",
+    "Asked",
     "ExportForm",
     "ExportView",
     "File",
@@ -71,9 +76,11 @@ __all__ = [
     "Preview",
     "SharedLinks",
     "Source",
+    "TableSaved",
     "Taken",
     "TaskDraft",
     "Way",
+    "act_on_plan",
     "add_task",
     "answer_need",
     "change_plan",
@@ -117,6 +124,7 @@ __all__ = [
     "unsay_by_link",
     "view_additions",
     "view_by_link",
+    "view_desk",
     "view_last_change",
     "view_need",
     "view_plan",

@@ -40,11 +40,12 @@ def write_change(
     undoes: int | None = None,
     *,
     again: bool = False,
+    key: str | None = None,
 ) -> Outcome:
     """Apply an edit, save what it changed and its row of history, and say what it did.
 
     `undoes` is the number of the change that it takes back; `again` says that this one was a
-    taking back itself.
+    taking back itself; `key` names the request that asked for it.
 
     Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
     would not be sound; nor is anything written where the plan stays what it is.
@@ -60,7 +61,7 @@ def write_change(
     result, dates = after.result, spans(changed, after.result, after.when)
     seq = roadmap.version
     made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
-    store.add_edit(tx.db, roadmap.id, made)
+    store.add_edit(tx.db, roadmap.id, made, key)
     store.save_plan(tx.db, roadmap.id, (plan, changed), (result, dates), tx.now)
     tx.audit(
         _action(undoes, again=again),

@@ -1,6 +1,6 @@
 """What a person saw, what stands there by now and what they wanted, when somebody was first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.edits import Edit
 from roadmaps.domain.plan import Plan, Task
-from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.roadmap import PlanEdit, Roadmap
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.terms import Counting
 
@@ -20,7 +20,12 @@ _Rows: TypeAlias = dict[int, tuple[str, str]]
 def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan:
     """Give the plan as it was at a version, by taking later changes back."""
     roadmap, plan = loaded
-    for edit in reversed(store.find_edits_since(tx.db, roadmap.id, version)):
+    return plan_before(plan, store.find_edits_since(tx.db, roadmap.id, version))
+
+
+def plan_before(plan: Plan, later: Sequence[PlanEdit]) -> Plan:
+    """Give the plan as it was before some changes in a row, the last of which led to it."""
+    for edit in reversed(later):
         plan = edit.backward.step(plan)
     return plan
 
@@ -43,7 +48,8 @@ def stale(
 
     def shown(rows: _Rows, head: Mapping[Term, object]) -> dict[str | Term, object]:
         titles = {x: (after.get(x) or before[x])[0] for x in concerned}
-        tasks = {f"{title} ({x})": rows.get(x, ("", ""))[1] for x, title in titles.items()}
+        names = {x: f"{title} ({x})" if x > 0 else title for x, title in titles.items()}
+        tasks = {names[x]: rows.get(x, ("", ""))[1] for x in titles}
         return {**{field: head[field] for field in fields}, **tasks}
 
     return StaleError(

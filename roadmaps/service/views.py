@@ -66,7 +66,7 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
             preliminary_years=() if is_own else days.preliminary_years(plan.starts_on, last),
             may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard),
             zone=tx.zone,
-            chain=chain_of(store.list_marks(tx.db, roadmap_id)),
+            chain=chain_of(store.list_marks(tx.db, roadmap_id), tx.actor.person_id),
             need_is_open=_need_is_open(tx, roadmap.need_id),
         )
 

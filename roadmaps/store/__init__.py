@@ -1,11 +1,19 @@
 """Rows to plans and back; nothing else knows the tables."""
 
-from roadmaps.store.history import add_edit, find_edits_since, list_edits, list_marks, load_edit
+from roadmaps.store.history import (
+    add_edit,
+    find_edits_since,
+    is_made,
+    list_edits,
+    list_marks,
+    load_edit,
+)
 from roadmaps.store.lists import list_roadmaps, list_uids
 from roadmaps.store.plans import (
     NewRoadmap,
     add_roadmap,
     find_by_token,
+    load_head,
     load_plan,
     new_task_ids,
     save_plan,
@@ -37,6 +45,7 @@ __all__ = [
     "find_by_token",
     "find_edits_since",
     "find_template_by_token",
+    "is_made",
     "list_edits",
     "list_marks",
     "list_remarks",
@@ -45,6 +54,7 @@ __all__ = [
     "list_uids",
     "load_case_of",
     "load_edit",
+    "load_head",
     "load_plan",
     "load_remark",
     "load_template",

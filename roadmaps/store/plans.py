@@ -71,6 +71,16 @@ def load_plan(db: Session, roadmap_id: int, *, lock: bool = False) -> tuple[Road
     return roadmap, plan
 
 
+def load_head(db: Session, roadmap_id: int) -> Roadmap:
+    """Load the head of a roadmap alone. Raises `NotFoundError` as `load_plan` does."""
+    row = RoadmapRow
+    columns = select(row.id, row.case_id, row.title, row.version, row.created_by, row.need_id)
+    found = db.execute(columns.where(row.id == roadmap_id, row.removed_at.is_(None))).first()
+    if found is None:
+        raise NotFoundError(kind=Term("object.roadmap"), id=roadmap_id)
+    return Roadmap(*found)
+
+
 def find_by_token(db: Session, token: str | None) -> int | None:
     """Find the roadmap that this very form has already made."""
     if token is None:

@@ -1,0 +1,33 @@
+"""What the editor of a plan shows one person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+from roadmaps.domain.laid import Laid
+from roadmaps.domain.layout import GanttLayout
+from roadmaps.domain.portfolio import Demand
+from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan over its calendar and its geometry, as one person may see and change it.
+
+    `undo` and `redo` are the person's own next steps; `change` is the latest of all, `is_mine`
+    theirs. `asked` are the weeks in which those responsible are asked for too much, by task.
+    """
+
+    roadmap: Roadmap
+    laid: Laid
+    layout: GanttLayout
+    today: date
+    zone: tzinfo
+    people: Mapping[int, str]
+    may_edit: bool
+    undo: PlanEdit | None = None
+    redo: PlanEdit | None = None
+    change: LastChange | None = None
+    is_mine: bool = False
+    asked: Mapping[int, Demand] = field(default_factory=dict)
+    added: tuple[int, ...] = ()

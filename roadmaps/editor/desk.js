@@ -1,0 +1,266 @@
+// @ts-check
+/**
+ * What the editor knows: the picture of the plan, which row is active, what is folded, what is
+ * on its way; and how a new picture takes the old one's place without moving under one's hands.
+ */
+
+const QUIET = 700; // [ms] after the last change before the page's script hears of it
+const SOON = 180; // [ms] the same for a chosen task
+const LIGHT = 1600; // [ms] that moved rows are lit
+
+class Desk {
+  /** @param {Component} component */
+  constructor(component) {
+    this.root = component.parentElement;
+    this.component = component;
+    this.data = component.data;
+    this.words = this.data.words;
+    this.dates = new Dates(this.data.language);
+    this.frame = /** @type {HTMLElement} */ (this.root.querySelector('[data-part="editor"]'));
+    /** @type {Shown | null} */
+    this.shown = null;
+    this.active = this.data.selected;
+    this.selected = this.data.selected;
+    this.folded = new Set(this.data.look.folded);
+    this.baseline = this.data.look.baseline;
+    this.lens = new Lens(this.data.look.zoom);
+    /** @type {Map<string, Map<number, Ghost>>} */
+    this.ghosts = new Map();
+    /** @type {Picture | null} */
+    this.late = null; // came while something was dragged
+    this.isCut = this.isSignedOut = false;
+    this.wantsFigures = /** @type {boolean | null} */ (null);
+  }
+
+  // ------------------------------------------------------------------ what others ask
+
+  get self() {
+    return /** @type {Editor} */ (/** @type {unknown} */ (this));
+  }
+
+  get mayEdit() {
+    return this.data.mayEdit && (this.shown?.picture.mayEdit ?? false);
+  }
+
+  get activeRow() {
+    return this.shown?.row(this.active) ?? null;
+  }
+
+  /**
+   * @param {number} id
+   * @returns {Ghost | undefined}
+   */
+  ghost(id) {
+    const found = [...this.ghosts.values(), this.self.keys?.ghosts() ?? new Map()].map((one) => one.get(id));
+    const known = found.filter(Boolean);
+    return known.length ? Object.assign({}, ...known) : undefined;
+  }
+
+  /** @param {number} wide */
+  hasFigures(wide) {
+    return wide >= 620 && (this.wantsFigures ?? wide >= 1000);
+  }
+
+  // ------------------------------------------------------------------ asking
+
+  get look() {
+    const { zoom } = this.lens;
+    const width = Math.round(this.self.sheet.room) || 900;
+    return { zoom, width, folded: [...this.folded], baseline: this.baseline };
+  }
+
+  /** @param {boolean} since */
+  address(since) {
+    const { zoom, width, folded, baseline } = this.look;
+    const query = new URLSearchParams({ lang: this.data.language, zoom, width: String(width) });
+    if (folded.length) query.set("folded", folded.join(","));
+    if (baseline !== null && baseline !== undefined) query.set("baseline", String(baseline));
+    if (since && this.shown) query.set("since", String(this.shown.version));
+    return `${this.data.url}?${query}`;
+  }
+
+  /** Ask for the picture anew, because it is looked at otherwise. */
+  async reload() {
+    await this.self.watch.fetch(false);
+  }
+
+  // ------------------------------------------------------------------ a picture arrives
+
+  /** @param {Picture} picture */
+  take(picture) {
+    if (this.self.hands.isDragging || this.self.keys.nudge) this.late = picture;
+    else this.show(picture);
+  }
+
+  /** Nothing is dragged any more. */
+  settled() {
+    const { late } = this;
+    this.late = null;
+    if (late) this.show(late);
+  }
+
+  /** @param {Picture} picture */
+  show(picture) {
+    const { sheet, told, strip } = this.self;
+    const before = this.shown;
+    const hold = before && this.hold();
+    this.shown = new Shown(picture);
+    if (before) this.follow(before, this.shown);
+    if (!sheet.lastWide) sheet.resize();
+    if (!before) this.lens.settle(this.shown.layout.days, sheet.room);
+    const lit = told.show(picture);
+    this.keepActive(before);
+    this.frame.classList.toggle("viewing", !this.mayEdit);
+    this.frame.classList.toggle("empty", this.shown.rows.length === 0);
+    this.redraw();
+    hold?.();
+    if (!before) this.firstShown();
+    this.light(lit);
+    strip.update();
+    told.wait(this.self.outbox);
+    this.give("version", picture.version, QUIET);
+    if (picture.layout.axis.zoom !== this.lens.zoom) void this.reload();
+  }
+
+  /**
+   * Places count from the first day shown, which may have become another one.
+   * @param {Shown} before
+   * @param {Shown} now
+   */
+  follow(before, now) {
+    const days = (before.zero - now.zero) / DAY;
+    if (!days) return;
+    for (const ghosts of this.ghosts.values()) {
+      for (const ghost of ghosts.values()) {
+        for (const end of /** @type {const} */ (["start", "end", "doneEnd"])) {
+          const at = ghost[end];
+          if (at !== undefined) ghost[end] = at + days;
+        }
+      }
+    }
+  }
+
+  /** @param {Shown | null} before */
+  keepActive(before) {
+    const shown = /** @type {Shown} */ (this.shown);
+    if (this.active !== null && !shown.has(this.active)) {
+      const place = before?.places.get(this.active) ?? 0;
+      const above = before?.row(this.active)?.parent;
+      this.active = above !== undefined && shown.has(above) ? above : shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
+    }
+  }
+
+  firstShown() {
+    const { sheet } = this.self;
+    sheet.showToday();
+    if (this.active !== null) sheet.reveal(this.active, false);
+    else this.setActive(this.shown?.rows[0]?.id ?? null);
+  }
+
+  /**
+   * Remember what is seen where; gives what puts it there again.
+   * @returns {() => void}
+   */
+  hold() {
+    const { sheet } = this.self;
+    const shown = /** @type {Shown} */ (this.shown);
+    const { scroll, rowHeight } = sheet;
+    const top = Math.floor(scroll.scrollTop / rowHeight);
+    const place = shown.places.get(this.active ?? -1) ?? -1;
+    const isSeen = place >= top && place < top + scroll.clientHeight / rowHeight;
+    const id = shown.rows[isSeen ? place : top]?.id;
+    const offset = scroll.scrollTop - (isSeen ? place : top) * rowHeight;
+    const moment = shown.zero / DAY + scroll.scrollLeft / this.lens.dayWidth;
+    return () => {
+      const now = /** @type {Shown} */ (this.shown);
+      const place = now.places.get(id ?? -1);
+      if (place !== undefined && scroll.scrollTop > 0) scroll.scrollTop = place * rowHeight + offset;
+      scroll.scrollLeft = (moment - now.zero / DAY) * this.lens.dayWidth;
+    };
+  }
+
+  redraw() {
+    this.self.sheet.redraw();
+    this.mark();
+  }
+
+  /** @param {number[]} ids */
+  light(ids) {
+    const rows = ids.map((id) => this.self.sheet.rows.get(id)).filter(Boolean);
+    for (const row of rows) row?.classList.add("lit");
+    setTimeout(() => rows.forEach((row) => row?.classList.remove("lit")), LIGHT);
+  }
+
+  // ------------------------------------------------------------------ which row
+
+  /** Tell the browser which row is active. */
+  mark() {
+    const { grid } = this.self;
+    if (this.active === null || !this.shown?.has(this.active)) grid.removeAttribute("aria-activedescendant");
+    else grid.setAttribute("aria-activedescendant", `row-${this.active}`);
+  }
+
+  /** @param {number | null} id */
+  setActive(id) {
+    const before = this.active;
+    this.active = id;
+    const { sheet, strip } = this.self;
+    if (before !== id) {
+      sheet.drawRows(false);
+      sheet.refresh(before);
+      sheet.refresh(id);
+    }
+    this.mark();
+    strip.updateTask();
+  }
+
+  /** @param {number | null} id */
+  select(id) {
+    const before = this.selected;
+    this.selected = id;
+    this.self.sheet.refresh(before);
+    this.self.sheet.refresh(id);
+    this.give("selected", id, SOON);
+  }
+
+  /** @param {number} by */
+  goBy(by) {
+    const { rows, places } = /** @type {Shown} */ (this.shown);
+    if (!rows.length) return;
+    const place = clamp((places.get(this.active ?? -1) ?? 0) + by, 0, rows.length - 1);
+    this.goTo(rows[place].id);
+  }
+
+  /** @param {number} id */
+  goTo(id) {
+    if (!this.shown?.has(id)) return;
+    this.setActive(id);
+    this.self.sheet.reveal(id);
+  }
+
+  // ------------------------------------------------------------------ what the script hears
+
+  /**
+   * Hand a value to the page's script, once it has stopped changing.
+   * @param {"selected" | "version" | "look"} name
+   * @param {unknown} value
+   * @param {number} pause
+   */
+  give(name, value, pause) {
+    this.given ??= /** @type {Object<string, string>} */ ({ selected: JSON.stringify(this.data.selected) });
+    this.giving ??= /** @type {Object<string, ReturnType<typeof setTimeout>>} */ ({});
+    const { given, giving } = this;
+    clearTimeout(giving[name]);
+    giving[name] = setTimeout(() => {
+      const told = JSON.stringify(value);
+      if (this.left || this.self.hands.isDragging || given[name] === told) return;
+      const isFirst = name === "version" && given[name] === undefined && value === this.data.version;
+      given[name] = told;
+      if (!isFirst) this.component.setStateValue(name, value);
+    }, pause);
+  }
+
+  giveLook() {
+    this.give("look", { zoom: this.lens.isChosen ? this.lens.zoom : null, folded: [...this.folded] }, QUIET);
+  }
+}

@@ -1,0 +1,287 @@
+// @ts-check
+/**
+ * Small questions. The browser's own dialog keeps the focus inside, closes on Escape and lies
+ * above everything; the focus then returns to the chart.
+ */
+
+class Dialogs {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    /** @type {HTMLDialogElement | null} */
+    this.dialog = null;
+  }
+
+  get isOpen() {
+    return this.dialog !== null;
+  }
+
+  /**
+   * @param {{label: string, kind: string, at?: DOMRect | null, role?: string,
+   *   closed?: () => void, stays?: boolean}} options - `stays`: only a button closes it
+   * @param {...(Node | null | false)} content
+   */
+  open({ label, kind, at = null, role = "dialog", closed, stays = false }, ...content) {
+    this.close();
+    const dialog = /** @type {HTMLDialogElement} */ (
+      make("dialog", { class: `ask ${kind}`, "aria-label": label, role, "data-ask": kind }, ...content)
+    );
+    this.dialog = dialog;
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.addEventListener("cancel", (event) => stays && event.preventDefault());
+    dialog.addEventListener("pointerdown", (event) => event.target === dialog && !stays && this.close());
+    dialog.addEventListener("close", () => {
+      if (this.dialog === dialog) this.dialog = null;
+      dialog.remove();
+      closed?.();
+      this.editor.grid.focus({ preventScroll: true });
+    });
+    this.editor.frame.append(dialog);
+    dialog.showModal();
+    if (at) placeBeside(dialog, at);
+    return dialog;
+  }
+
+  close() {
+    this.dialog?.close();
+  }
+
+  /**
+   * @param {string} words
+   * @param {() => void} act
+   * @param {string} [kind]
+   */
+  does(words, act, kind = "plain") {
+    const click = () => {
+      this.close();
+      act();
+    };
+    return make("button", { type: "button", class: `worded ${kind}`, text: words, "data-act": kind, on: { click } });
+  }
+
+  /**
+   * A form that closes when it is sent.
+   * @param {(form: HTMLFormElement) => void} sent
+   * @param {...(Node | null | false)} content
+   */
+  form(sent, ...content) {
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+      this.close();
+      sent(form);
+    };
+    return make("form", { on: { submit } }, ...content);
+  }
+
+  // ------------------------------------------------------------------ the questions
+
+  /** @param {Row} row */
+  remove(row) {
+    const { words } = this.editor;
+    const asked = fill(row.shape === "stage" ? words.removeStage : words.removeTask, { task: row.title });
+    this.open(
+      { label: asked, kind: "remove", role: "alertdialog", at: this.editor.sheet.boxOf(row.id) },
+      make("p", { text: asked }),
+      make("p", { class: "quiet", text: words.removeBack }),
+      make(
+        "div",
+        { class: "buttons" },
+        this.does(words.remove, () => this.editor.remove(row.id), "danger"),
+        this.does(words.keep, () => {}),
+      ),
+    );
+  }
+
+  /** @param {Row} row */
+  progress(row) {
+    const { words } = this.editor;
+    const field = numberField("percent", row.done, 0, 100);
+    const whole = this.does(words.doneWhole, () => this.editor.setDone(row.id, 100));
+    this.open(
+      { label: fill(words.progressOf, { task: row.title }), kind: "progress", at: this.editor.sheet.boxOf(row.id) },
+      this.form(
+        () => this.editor.setDone(row.id, clamp(Math.round(Number(field.value) || 0), 0, 100)),
+        labelled(words.progress, field),
+        make("div", { class: "buttons" }, submit(words.save), whole),
+      ),
+    );
+    field.select();
+  }
+
+  /** @param {Row | null} above */
+  add(above) {
+    const { words } = this.editor;
+    const title = /** @type {HTMLInputElement} */ (
+      make("input", { name: "title", required: true, maxlength: "300", autocomplete: "off" })
+    );
+    const length = numberField("length", 1, 0, 2500);
+    const unit = this.editor.shown?.picture.unit ?? "day";
+    this.open(
+      { label: words.addTask, kind: "add", at: above && this.editor.sheet.boxOf(above.id) },
+      this.form(
+        () => this.editor.add(above?.id ?? null, title.value.trim(), Math.max(0, Math.round(Number(length.value) || 0))),
+        labelled(above ? fill(words.addBelow, { task: above.title }) : words.addFirst, title),
+        labelled(words.lengthIn[unit], length),
+        make("div", { class: "buttons" }, submit(words.addTask), this.does(words.cancel, () => {})),
+      ),
+    );
+    title.focus();
+  }
+
+  /**
+   * @param {Link} link
+   * @param {DOMRect} at
+   */
+  link(link, at) {
+    const { words, shown } = this.editor;
+    const names = [link.from, link.to].map((id) => shown?.row(id)?.title ?? "…");
+    const head = make("p", { class: "ends" }, make("b", { text: names[0] }), " → ", make("b", { text: names[1] }));
+    if (!this.editor.mayEdit) {
+      const told = `${words.kinds[link.kind]}, ${fill(words.lagIs, { n: link.lag })}`;
+      const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
+      this.open({ label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() }, head, make("p", { text: told }), close);
+      return;
+    }
+    const kind = choice("kind", words.kinds, link.kind);
+    const lag = numberField("lag", link.lag, -2500, 2500);
+    this.open(
+      { label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() },
+      head,
+      this.form(
+        () => this.editor.changeLink(link, /** @type {Kind} */ (kind.value), Math.round(Number(lag.value) || 0)),
+        labelled(words.kind, kind),
+        labelled(words.lagIn[shown?.picture.unit ?? "day"], lag),
+        make(
+          "div",
+          { class: "buttons" },
+          submit(words.save),
+          this.does(words.removeLink, () => this.editor.unlink(link), "danger"),
+        ),
+      ),
+    );
+    lag.focus();
+    lag.select();
+  }
+
+  /** @param {Row} row */
+  links(row) {
+    const { words, shown, sheet } = this.editor;
+    const links = shown?.linksOf(row.id) ?? [];
+    if (links.length === 0) {
+      this.editor.say(words.noLinks);
+      return;
+    }
+    const at = sheet.boxOf(row.id);
+    if (links.length === 1) {
+      this.link(links[0], at);
+      return;
+    }
+    const items = links.map((link) => {
+      const other = shown?.row(link.from === row.id ? link.to : link.from);
+      const told = link.from === row.id ? words.leadsTo : words.waitsFor;
+      const name = `${fill(told, { task: other?.title ?? "…" })} · ${words.kinds[link.kind]}`;
+      return make("li", {}, this.does(name, () => this.link(link, at), "choose"));
+    });
+    this.open(
+      { label: fill(words.linksOf, { task: row.title }), kind: "links", at },
+      make("p", { class: "quiet", text: words.chooseLink }),
+      make("ul", {}, ...items),
+    );
+  }
+
+  help() {
+    const { words } = this.editor;
+    const sections = words.help.map((/** @type {{title: string, rows: [string, string][]}} */ section) =>
+      make(
+        "section",
+        {},
+        make("h3", { text: section.title }),
+        make(
+          "dl",
+          {},
+          ...section.rows.flatMap(([how, what]) => [make("dt", { text: how }), make("dd", { text: what })]),
+        ),
+      ),
+    );
+    const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
+    this.open({ label: words.helpTitle, kind: "help" }, make("h2", { text: words.helpTitle }), make("div", { class: "columns" }, ...sections), close);
+  }
+
+  /**
+   * Somebody else changed the same: theirs, mine, and what it was.
+   * @param {Item} item
+   * @param {Stale} stale
+   * @param {(again: boolean) => void} chosen
+   */
+  conflict(item, stale, chosen) {
+    const { words } = this.editor;
+    const isBack = item.acts.some((act) => act.do === "undo" || act.do === "redo");
+    const heads = [words.field, words.original, words.theirs, words.mine];
+    const rows = stale.rows.map(({ field, original, current, yours }) =>
+      make("tr", {}, make("th", { text: field, scope: "row" }), ...[original, current, yours].map((text) => make("td", { text: text || "—" }))),
+    );
+    const table = make(
+      "table",
+      {},
+      make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { text, scope: "col" })))),
+      make("tbody", {}, ...rows),
+    );
+    const keep = this.does(isBack ? words.understood : words.keepTheirs, () => chosen(false), "keep");
+    const again = isBack ? null : this.does(words.putMine, () => chosen(true), "again");
+    this.open(
+      { label: stale.title, kind: "conflict", role: "alertdialog", stays: true },
+      make("h2", { text: isBack ? words.undoStopped : words.conflict }),
+      make("p", { text: stale.title }),
+      make("div", { class: "wide" }, table),
+      make("div", { class: "buttons" }, keep, again),
+    );
+  }
+}
+
+/**
+ * Put a dialog beside what it is about, inside of the window.
+ * @param {HTMLElement} dialog
+ * @param {DOMRect} at
+ */
+function placeBeside(dialog, at) {
+  const { innerWidth, innerHeight } = window;
+  const left = clamp(at.left, 8, innerWidth - dialog.offsetWidth - 8);
+  const isBelow = at.bottom + 8 + dialog.offsetHeight < innerHeight;
+  const top = isBelow ? at.bottom + 8 : Math.max(8, at.top - dialog.offsetHeight - 8);
+  Object.assign(dialog.style, { left: `${left}px`, top: `${clamp(top, 8, innerHeight - 60)}px`, margin: "0" });
+}
+
+/**
+ * @param {string} words
+ * @param {HTMLElement} field
+ */
+function labelled(words, field) {
+  return make("label", {}, make("span", { text: words }), field);
+}
+
+/** @param {string} words */
+function submit(words) {
+  return make("button", { type: "submit", class: "worded primary", text: words, "data-act": "save" });
+}
+
+/**
+ * @param {string} name
+ * @param {number} value
+ * @param {number} min
+ * @param {number} max
+ */
+function numberField(name, value, min, max) {
+  const field = make("input", { type: "number", name, min, max, step: "1", inputmode: "numeric", value: String(value) });
+  return /** @type {HTMLInputElement} */ (field);
+}
+
+/**
+ * @param {string} name
+ * @param {Object<string, string>} options
+ * @param {string} chosen
+ */
+function choice(name, options, chosen) {
+  const items = Object.entries(options).map(([value, text]) => make("option", { value, text, selected: value === chosen }));
+  return /** @type {HTMLSelectElement} */ (make("select", { name }, ...items));
+}

@@ -1,0 +1,399 @@
+// @ts-check
+/** The editor: what every hand and key asks for, done here once. */
+
+class Editor extends Desk {
+  /** @param {Component} component */
+  constructor(component) {
+    super(component);
+    this.naming = /** @type {{task: number, input: HTMLInputElement} | null} */ (null);
+    this.linking = /** @type {{from: number, kind: Kind} | null} */ (null);
+    this.chosenLink = /** @type {Link | null} */ (null);
+    this.left = false;
+    this.outbox = new Outbox({
+      url: this.data.url,
+      name: `${OUTBOX}${this.data.person}:${this.data.roadmap}`,
+      body: () => ({ look: this.look, lang: this.data.language }),
+      heard: (item, status, answer) => this.heard(item, status, answer),
+      changed: () => this.told.wait(this.outbox),
+    });
+    this.build();
+    this.paintTheme();
+    this.watch = new Watch({
+      address: (since) => this.address(since),
+      mayAsk: () => !this.hands.isDragging && this.outbox.items.length === 0,
+      heard: (picture) => this.take(picture),
+      failed: (status) => this.asked(status),
+    });
+    void this.begin();
+  }
+
+  build() {
+    this.sheet = new Sheet(this);
+    this.grid = this.sheet.grid;
+    this.told = new Told(this);
+    this.strip = new Strip(this);
+    this.dialogs = new Dialogs(this);
+    const { words } = this;
+    this.empty = make(
+      "div",
+      { class: "nothing" },
+      make("p", { text: this.data.mayEdit ? words.emptyEdit : words.emptyView }),
+    );
+    if (this.data.mayEdit) {
+      this.empty.append(button("add", words.addTask, () => this.dialogs.add(null), { words: words.addTask }));
+    }
+    const hint = make("div", { class: "unseen", id: "editor-hint", text: words.hint });
+    this.frame.append(this.strip.element, this.told.element, this.empty, this.sheet.scroll, this.strip.task, hint);
+    this.tips = new Tips(this);
+    this.frame.append(this.tips.element);
+    this.hands = new Hands(this);
+    this.keys = new Keys(this);
+  }
+
+  async begin() {
+    await this.reload();
+    this.watch.soon(EVERY);
+    void this.outbox.pump();
+  }
+
+  /** @param {Component} component */
+  receive(component) {
+    const before = this.data;
+    this.component = component;
+    this.data = component.data;
+    this.words = this.data.words;
+    this.paintTheme();
+    const { selected, version, look } = this.data;
+    if (selected !== before.selected && selected !== this.selected) {
+      this.selected = selected;
+      if (selected !== null) this.goTo(selected);
+      if (this.shown) this.redraw();
+    }
+    const isOther = look.baseline !== this.baseline;
+    this.baseline = look.baseline;
+    if (isOther || (version && this.shown && version > this.shown.version)) void this.reload();
+  }
+
+  /** @param {Data} data */
+  isFor(data) {
+    return data.roadmap === this.data.roadmap && data.person === this.data.person && data.language === this.data.language;
+  }
+
+  leave() {
+    this.keys.flush();
+    this.left = true;
+    this.outbox.leave();
+    this.watch.leave();
+    this.hands.leave();
+    this.sheet.leave();
+    this.dialogs.close();
+    this.frame.replaceChildren();
+  }
+
+  /** The colours of the house for the paper that the theme has. */
+  paintTheme() {
+    const paper = getComputedStyle(this.frame).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+    const isNight = paper[0] * 0.3 + paper[1] * 0.6 + paper[2] * 0.1 < 110;
+    const colours = isNight ? this.data.colours.night : this.data.colours.day;
+    for (const [name, colour] of Object.entries(colours)) this.frame.style.setProperty(`--c-${name}`, colour);
+    this.frame.classList.toggle("night", isNight);
+  }
+
+  // ------------------------------------------------------------------ to the server and back
+
+  /**
+   * Do something to the plan: at once on its way; shown where it was dropped until answered.
+   * @param {Act[]} acts
+   * @param {Map<number, Ghost>} [ghosts]
+   */
+  act(acts, ghosts = new Map()) {
+    if (!this.shown || !this.mayEdit) return;
+    this.told.refuse("");
+    const item = this.outbox.add(acts, this.shown.version);
+    this.ghosts.set(item.key, ghosts);
+    for (const id of ghosts.keys()) this.sheet.refresh(id);
+  }
+
+  /**
+   * @param {Item} item
+   * @param {number} status
+   * @param {any} answer
+   */
+  heard(item, status, answer) {
+    this.ghosts.delete(item.key);
+    this.watch.number += 1; // what was asked before this answer is older than it
+    const picture = status === 200 ? answer : answer?.picture;
+    const task = item.acts.map((act) => act.task ?? act.from).find((id) => typeof id === "number");
+    if (picture) this.take(picture);
+    else if (this.shown) this.redraw();
+    if (status === 200) this.arrived(answer);
+    else if (status === 409) this.ask(item, answer?.stale);
+    else this.refused(status, answer?.error, /** @type {number | undefined} */ (task) ?? null);
+    this.watch.soon(EVERY);
+  }
+
+  /** @param {Picture} picture */
+  arrived(picture) {
+    const [added] = picture.added ?? [];
+    if (added !== undefined) this.goTo(added);
+  }
+
+  /**
+   * @param {number} status
+   * @param {string | undefined} sentence
+   * @param {number | null} task
+   */
+  refused(status, sentence, task) {
+    const { words } = this;
+    const known = status === 403 ? words.forbidden : status === 404 ? words.gone : words.notDone;
+    this.told.refuse(sentence || known, task);
+  }
+
+  /**
+   * @param {Item} item
+   * @param {Stale | undefined} stale
+   */
+  ask(item, stale) {
+    if (!stale) {
+      this.outbox.resume();
+      this.refused(409, undefined, null);
+      return;
+    }
+    this.dialogs.conflict(item, stale, (isAgain) => {
+      if (isAgain) this.outbox.add(item.acts, this.shown?.version ?? 0);
+      this.outbox.resume();
+    });
+  }
+
+  /** @param {number} status */
+  asked(status) {
+    this.isCut = status === 0 || status >= 500;
+    this.isSignedOut = status === 401;
+    if (status === 403 || status === 404) this.told.refuse(status === 403 ? this.words.forbidden : this.words.gone);
+    if (!this.isCut && !this.isSignedOut && this.outbox.isStuck) this.outbox.again();
+    this.told.wait(this.outbox);
+  }
+
+  // ------------------------------------------------------------------ acts
+
+  /** @param {"undo" | "redo"} what */
+  back(what) {
+    if (!this.mayEdit) return;
+    this.keys.flush();
+    const isWaiting = this.outbox.items.length > 0;
+    if (isWaiting || this.shown?.picture[what]) this.act([{ do: what }]);
+    else this.say(what === "undo" ? this.words.nothingToUndo : this.words.nothingToRedo);
+  }
+
+  /**
+   * @param {number} id
+   * @param {number} percent
+   */
+  setDone(id, percent) {
+    const row = this.shown?.row(id);
+    if (!row || percent === row.done) return;
+    const doneEnd = row.start + ((row.end - row.start) * percent) / 100;
+    this.act([{ do: "progress", task: id, percent }], new Map([[id, { doneEnd }]]));
+  }
+
+  /** @param {Row} row */
+  askDone(row) {
+    if (row.shape === "stage") this.told.refuse(this.words.stageDone, row.id);
+    else this.dialogs.progress(row);
+  }
+
+  /**
+   * @param {number | null} below
+   * @param {string} title
+   * @param {number} length
+   */
+  add(below, title, length) {
+    if (title) this.act([{ do: "add", below, title, length }]);
+  }
+
+  /** @param {number} id */
+  remove(id) {
+    if (this.selected === id) this.select(null);
+    this.act([{ do: "remove", task: id }]);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {Kind} kind
+   */
+  link(from, to, kind) {
+    this.act([{ do: "link", from, to, kind: kind.toUpperCase(), lag: 0 }]);
+  }
+
+  /** @param {Link} link */
+  unlink({ from, to, kind }) {
+    this.act([{ do: "unlink", from, to, kind: kind.toUpperCase() }]);
+  }
+
+  /**
+   * @param {Link} link
+   * @param {Kind} kind
+   * @param {number} lag
+   */
+  changeLink({ from, to, kind: before, lag: known }, kind, lag) {
+    const [old, wanted] = [before.toUpperCase(), kind.toUpperCase()];
+    if (kind !== before) {
+      this.act([{ do: "unlink", from, to, kind: old }, { do: "link", from, to, kind: wanted, lag }]);
+    } else if (lag !== known) {
+      this.act([{ do: "lag", from, to, kind: old, lag }]);
+    }
+  }
+
+  // ------------------------------------------------------------------ choosing
+
+  /** @param {number} id */
+  clicked(id) {
+    if (this.linking && this.linking.from !== id) {
+      this.setActive(id);
+      this.endLink();
+      return;
+    }
+    this.told.refuse("");
+    this.setActive(id);
+    if (this.selected !== id) this.select(id);
+  }
+
+  /** Show the active task in the panel. */
+  open() {
+    if (this.active !== null) this.select(this.active);
+  }
+
+  escape() {
+    this.told.refuse("");
+    if (this.selected !== null) this.select(null);
+  }
+
+  /**
+   * @param {string} name
+   * @param {MouseEvent} event
+   */
+  chooseLink(name, event) {
+    const link = this.shown?.layout.links.find((one) => linkName(one) === name);
+    if (!link) return;
+    this.chosenLink = link;
+    this.drawLinks();
+    this.dialogs.link(link, new DOMRect(event.clientX, event.clientY, 0, 0));
+  }
+
+  leaveLink() {
+    this.chosenLink = null;
+    this.drawLinks();
+  }
+
+  drawLinks() {
+    this.sheet.ground.shownLinks = "";
+    this.sheet.ground.drawLinks(...this.sheet.window);
+  }
+
+  /** @param {number} from */
+  startLink(from) {
+    this.linking = { from, kind: "fs" };
+    this.sheet.refresh(from);
+    this.strip.updateTask();
+    this.say(fill(this.words.linkHint, { task: this.shown?.row(from)?.title ?? "" }));
+    this.grid.focus({ preventScroll: true });
+  }
+
+  /** @param {Kind} kind */
+  linkAs(kind) {
+    if (!this.linking) return;
+    this.linking.kind = kind;
+    this.strip.updateTask();
+    this.say(this.words.kinds[kind]);
+  }
+
+  endLink() {
+    const { linking, active } = this;
+    if (!linking || active === null || active === linking.from) return;
+    this.stopLink();
+    this.link(linking.from, active, linking.kind);
+  }
+
+  stopLink() {
+    const from = this.linking?.from ?? null;
+    this.linking = null;
+    this.sheet.refresh(from);
+    this.strip.updateTask();
+  }
+
+  // ------------------------------------------------------------------ looking
+
+  /**
+   * @param {number | null} id
+   * @param {boolean} [isFolded] - none: the other way round
+   */
+  fold(id, isFolded) {
+    const row = this.shown?.row(id);
+    if (!row || row.shape !== "stage") return;
+    const wanted = isFolded ?? !row.collapsed;
+    if (wanted === Boolean(row.collapsed)) return;
+    if (wanted) this.folded.add(row.id);
+    else this.folded.delete(row.id);
+    this.giveLook();
+    void this.reload();
+  }
+
+  /**
+   * Zoom around a point of the window, or around the middle.
+   * @param {number} by
+   * @param {number} [clientX]
+   */
+  zoom(by, clientX) {
+    const box = this.sheet.scroll.getBoundingClientRect();
+    const at = clientX ?? box.left + this.sheet.side + this.sheet.room / 2;
+    const days = this.sheet.daysAt(at);
+    this.lens.isChosen = true;
+    this.widened(this.lens.widen(this.lens.dayWidth * by, !this.shown?.inDays));
+    this.sheet.scroll.scrollLeft = days * this.lens.dayWidth - (at - box.left - this.sheet.side);
+  }
+
+  whole() {
+    if (!this.shown) return;
+    const { zoom } = this.lens;
+    this.lens.fit(this.shown.layout.days, this.sheet.room);
+    this.widened(zoom !== this.lens.zoom);
+    this.sheet.scroll.scrollLeft = 0;
+  }
+
+  /** @param {boolean} isOther - the axis needs other words */
+  widened(isOther) {
+    this.sheet.extra = 0;
+    this.redraw();
+    clearTimeout(this.asking);
+    if (isOther) this.asking = setTimeout(() => void this.reload(), 120);
+    this.giveLook();
+  }
+
+  showToday() {
+    this.sheet.showToday();
+  }
+
+  toggleFigures() {
+    this.wantsFigures = !this.hasFigures(this.sheet.scroll.clientWidth);
+    this.sheet.sideways(this.sheet.scroll.clientWidth);
+    this.redraw();
+  }
+
+  /** @param {string} words */
+  say(words) {
+    this.told.say(words);
+  }
+
+  // ------------------------------------------------------------------ names
+
+  /** @param {number | null} id */
+  name(id) {
+    const row = this.shown?.row(id);
+    if (!row || !this.mayEdit) return;
+    this.setActive(row.id);
+    this.sheet.reveal(row.id, false);
+    this.sheet.drawRows(false);
+    new Naming(this, row);
+  }
+}

@@ -1,0 +1,147 @@
+// @ts-check
+/** What lies behind the bars: days off, today, links; and the dates above them. */
+
+const TIP = 5; // [px] of an arrow
+
+class Ground {
+  /**
+   * @param {Editor} editor
+   * @param {Sheet} sheet
+   */
+  constructor(editor, sheet) {
+    this.editor = editor;
+    this.sheet = sheet;
+    this.shades = paint("path", { class: "shades" });
+    this.rules = paint("path", { class: "rules" });
+    this.today = paint("path", { class: "today" });
+    this.links = paint("g", { class: "links" });
+    this.draft = paint("path", { class: "draft" });
+    sheet.svg.append(this.shades, this.rules, this.links, this.today, this.draft);
+    this.upper = make("div", { class: "upper", "aria-hidden": "true" });
+    this.lower = make("div", { class: "lower", "aria-hidden": "true" });
+    this.mark = make("div", { class: "mark", "aria-hidden": "true", text: editor.words.today });
+    sheet.axis.append(this.upper, this.lower, this.mark);
+    /** @type {{link: Link, d: string, tip: string, low: number, high: number}[]} */
+    this.lines = [];
+    this.shownLinks = "";
+  }
+
+  redraw() {
+    const { layout, rows } = this.sheet.shown;
+    const height = rows.length * this.sheet.rowHeight;
+    const x = (/** @type {number} */ days) => this.round(this.sheet.x(days));
+    const shades = layout.shades.map(([a, b]) => `M${x(a)} 0H${x(b)}V${height}H${x(a)}z`);
+    this.shades.setAttribute("d", shades.join(""));
+    this.rules.setAttribute("d", layout.axis.upper.map(([a]) => `M${x(a)} 0V${height}`).join(""));
+    const { today } = layout;
+    this.today.setAttribute("d", today === null ? "" : `M${x(today)} 0V${height}`);
+    this.mark.hidden = today === null;
+    if (today !== null) this.mark.style.left = `${x(today)}px`;
+    this.lines = layout.links.map((link) => this.line(link));
+    this.shownLinks = "";
+    this.drawnFrom = undefined;
+    this.scrolled();
+  }
+
+  /** @param {number} place */
+  round(place) {
+    return Math.round(place * 10) / 10;
+  }
+
+  /** @param {Link} link */
+  line(link) {
+    const points = link.points.map(([x, y]) => [
+      this.round(this.sheet.x(x)),
+      this.round(y * this.sheet.rowHeight - (this.sheet.rowHeight / 2 - this.sheet.rowHeight * 0.43)),
+    ]);
+    const [before, last] = [points[points.length - 2], points[points.length - 1]];
+    const back = before && before[0] > last[0] ? TIP : -TIP;
+    const rows = link.points.map(([, y]) => y);
+    return {
+      link,
+      d: `M${points.map((point) => point.join(" ")).join("L")}`,
+      tip: `M${last[0]} ${last[1]}l${back} -3.500v7z`,
+      low: Math.min(...rows),
+      high: Math.max(...rows),
+    };
+  }
+
+  /**
+   * Draw the links that cross the rows from one place until another.
+   * @param {number} from
+   * @param {number} until
+   */
+  drawLinks(from, until) {
+    const seen = this.lines.filter((line) => line.high >= from && line.low <= until);
+    const chosen = this.editor.chosenLink;
+    const name = `${from} ${until} ${seen.length} ${chosen ? linkName(chosen) : ""} ${this.editor.active}`;
+    if (name === this.shownLinks) return;
+    this.shownLinks = name;
+    this.links.replaceChildren(...seen.map((line) => this.drawLink(line)));
+  }
+
+  /** @param {{link: Link, d: string, tip: string}} line */
+  drawLink({ link, d, tip }) {
+    const { active, chosenLink } = this.editor;
+    const isNear = link.from === active || link.to === active;
+    const isChosen = chosenLink !== null && linkName(link) === linkName(chosenLink);
+    const marks = { critical: link.critical, driving: link.driving, near: isNear, chosen: isChosen };
+    const kinds = Object.entries(marks).filter(([, is]) => is).map(([kind]) => kind);
+    return paint(
+      "g",
+      { class: ["link", ...kinds].join(" "), "data-part": "link", "data-link": linkName(link) },
+      paint("path", { d, class: "hit" }),
+      paint("path", { d, class: "line" }),
+      paint("path", { d: tip, class: "tip" }),
+    );
+  }
+
+  // ------------------------------------------------------------------ the axis
+
+  /** Only cells that are seen exist. */
+  scrolled() {
+    const from = this.sheet.scroll.scrollLeft;
+    const isNear = this.drawnFrom !== undefined && Math.abs(from - this.drawnFrom) < 200;
+    if (isNear) return;
+    this.drawnFrom = from;
+    const { axis } = this.sheet.shown.layout;
+    const { upper, lower } = this.sheet.shown.picture.axis;
+    this.upper.replaceChildren(...this.cells(axis.upper, upper, from, true));
+    this.lower.replaceChildren(...this.cells(axis.lower, lower, from, false));
+  }
+
+  /**
+   * @param {Cell[]} cells
+   * @param {string[]} words
+   * @param {number} from - [px]
+   * @param {boolean} sticks - its words stay in sight while any of it is
+   */
+  cells(cells, words, from, sticks) {
+    const until = from + this.sheet.room + 400;
+    const found = [];
+    for (const [place, [start, end]] of cells.entries()) {
+      const [left, wide] = [this.sheet.x(start), this.sheet.x(end - start)];
+      if (left + wide < from - 250 || left > until) continue;
+      const fits = words[place].length * (sticks ? 6.600 : 6) + 6 < wide;
+      const text = make("span", { text: fits ? words[place] : "" });
+      const cell = make("div", { class: "cell" }, text);
+      cell.style.left = `${this.round(left)}px`;
+      cell.style.width = `${this.round(wide)}px`;
+      found.push(cell);
+    }
+    return found;
+  }
+
+  /**
+   * Show the line of a link that is being drawn; none without points.
+   * @param {[number, number][] | null} points - [px] on the sheet
+   */
+  drawDraft(points) {
+    this.draft.setAttribute("d", points ? `M${points.map((point) => point.join(" ")).join("L")}` : "");
+  }
+}
+
+/** @param {{from: number, to: number, kind: string}} link */
+function linkName({ from, to, kind }) {
+  return `${from}-${to}-${kind}`;
+}

@@ -1,0 +1,273 @@
+// @ts-check
+/**
+ * Mouse, pen and finger. What is held follows the pointer once a frame, by the window's own
+ * drawing alone; the plan changes when it is let go, and Escape lets it go where it was.
+ */
+
+const NUDGE = 4; // [px] that a pointer moves before it drags
+const EDGE = 44; // [px] from an edge where the sheet begins to scroll
+const LONG = 420; // [ms] of a press that lifts a row
+
+class Hands {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.scroll = editor.sheet.scroll;
+    /** @type {Gesture | null} */
+    this.gesture = null;
+    this.isDragging = false;
+    this.tag = make("div", { class: "tag", hidden: true, "aria-hidden": "true" });
+    editor.frame.append(this.tag);
+    this.listen();
+  }
+
+  listen() {
+    const { scroll } = this;
+    scroll.addEventListener("pointerdown", (event) => this.down(event));
+    scroll.addEventListener("pointermove", (event) => this.move(event));
+    scroll.addEventListener("pointerup", (event) => this.up(event));
+    scroll.addEventListener("pointercancel", () => this.cancel());
+    scroll.addEventListener("lostpointercapture", () => this.isDragging && this.cancel());
+    scroll.addEventListener("click", (event) => this.click(event));
+    scroll.addEventListener("dblclick", (event) => this.doubleClick(event));
+    scroll.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    scroll.addEventListener("contextmenu", (event) => this.lifted && event.preventDefault());
+    scroll.addEventListener("touchmove", (event) => this.isDragging && event.preventDefault(), { passive: false });
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    window.addEventListener("keydown", this.onKey, true);
+  }
+
+  leave() {
+    this.cancel();
+    window.removeEventListener("keydown", this.onKey, true);
+  }
+
+  // ------------------------------------------------------------------ from down to up
+
+  /** @param {PointerEvent} event */
+  down(event) {
+    this.wasDragged = false;
+    if (event.button !== 0 || !event.isPrimary || !this.editor.shown) return;
+    const part = partOf(event);
+    if (part?.dataset.part !== "naming") this.editor.grid.focus({ preventScroll: true });
+    this.gesture = part ? this.gestureOf(part, event) : null;
+    if (!this.gesture) return;
+    if (event.pointerType === "mouse" && part?.dataset.part !== "naming") event.preventDefault();
+    const { scrollLeft, scrollTop } = this.scroll;
+    this.first = { x: event.clientX, y: event.clientY, scrollLeft, scrollTop };
+    this.last = event;
+    if (this.isFinger(event) && part?.dataset.part === "number") this.waitToLift(event);
+  }
+
+  /**
+   * What a part does when it is dragged; null: nothing of ours.
+   * @param {HTMLElement} part
+   * @param {PointerEvent} event
+   * @returns {Gesture | null}
+   */
+  gestureOf(part, event) {
+    const { editor } = this;
+    const isFinger = this.isFinger(event);
+    const id = Number(/** @type {HTMLElement} */ (part.closest("[data-task]"))?.dataset.task);
+    const row = /** @type {Shown} */ (editor.shown).row(id || null);
+    if (!row) return isFinger ? null : part.dataset.part === "ground" ? new Pan(this) : null;
+    if (!editor.mayEdit || (isFinger && part.dataset.part !== "number" && editor.active !== id)) return null;
+    switch (part.dataset.part) {
+      case "bar":
+        return new MoveBar(this, row);
+      case "stretch":
+        return new StretchBar(this, row);
+      case "progress":
+        return new SetDone(this, row);
+      case "dot":
+        return new DrawLink(this, row, part.dataset.end === "s" ? "s" : "f");
+      case "number":
+        return new MoveRow(this, row);
+      default:
+        return null;
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  isFinger(event) {
+    return event.pointerType === "touch";
+  }
+
+  /** @param {PointerEvent} event */
+  waitToLift(event) {
+    this.lifted = false;
+    clearTimeout(this.lifting);
+    this.lifting = setTimeout(() => {
+      if (!this.gesture) return;
+      this.lifted = true;
+      navigator.vibrate?.(12);
+      this.begin(event);
+    }, LONG);
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (!this.gesture) {
+      this.editor.tips.hover(event);
+      return;
+    }
+    this.last = event;
+    if (!this.isDragging) {
+      const far = Math.hypot(event.clientX - this.first.x, event.clientY - this.first.y) > NUDGE;
+      if (!far) return;
+      if (this.isFinger(event) && this.gesture instanceof MoveRow) {
+        this.forget(); // a finger that slides before it has lifted a row scrolls
+        return;
+      }
+      this.begin(event);
+    }
+    this.frame ||= requestAnimationFrame(() => this.follow());
+  }
+
+  /** @param {PointerEvent} event */
+  begin(event) {
+    this.isDragging = true;
+    this.editor.tips.hide();
+    this.scroll.setPointerCapture(event.pointerId);
+    this.editor.frame.classList.add("dragging");
+    this.gesture?.begin();
+    this.creep();
+  }
+
+  follow() {
+    this.frame = 0;
+    if (!this.gesture || !this.isDragging) return;
+    const { x, y, scrollLeft, scrollTop } = this.first;
+    const right = this.last.clientX - x + (this.gesture.isOnSheet ? this.scroll.scrollLeft - scrollLeft : 0);
+    const down = this.last.clientY - y + (this.gesture.isOnSheet ? this.scroll.scrollTop - scrollTop : 0);
+    this.gesture.move(right, down, this.last);
+  }
+
+  /** @param {PointerEvent} event */
+  up(event) {
+    const { gesture, isDragging } = this;
+    if (!gesture) return;
+    if (isDragging) {
+      this.last = event;
+      this.follow();
+      this.wasDragged = true;
+    }
+    this.forget();
+    if (isDragging) {
+      gesture.end();
+      gesture.drop();
+    }
+    this.editor.settled();
+  }
+
+  cancel() {
+    const { gesture, isDragging } = this;
+    this.forget();
+    if (gesture && isDragging) {
+      this.wasDragged = true;
+      gesture.end();
+      gesture.undo();
+      this.editor.settled();
+    }
+  }
+
+  forget() {
+    clearTimeout(this.lifting);
+    cancelAnimationFrame(this.frame ?? 0);
+    cancelAnimationFrame(this.creeping ?? 0);
+    this.frame = this.creeping = 0;
+    this.gesture = null;
+    this.isDragging = this.lifted = false;
+    this.tag.hidden = true;
+    this.editor.frame.classList.remove("dragging");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Escape" || !this.isDragging) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.cancel();
+  }
+
+  /** Near an edge the sheet scrolls under the pointer, the faster the nearer. */
+  creep() {
+    this.creeping = requestAnimationFrame(() => {
+      if (!this.isDragging || !this.gesture?.isOnSheet) return;
+      const box = this.scroll.getBoundingClientRect();
+      const { clientX, clientY } = this.last;
+      const right = edge(clientX, box.left + this.editor.sheet.side, box.right) * this.gesture.sideways;
+      const down = edge(clientY, box.top + AXIS, box.bottom) * this.gesture.upwards;
+      const isEnd = this.scroll.scrollLeft + this.scroll.clientWidth >= this.scroll.scrollWidth - 2;
+      if (right > 0 && isEnd) this.editor.sheet.grow(right);
+      if (right || down) {
+        this.scroll.scrollBy(right, down);
+        this.follow();
+      }
+      this.creep();
+    });
+  }
+
+  // ------------------------------------------------------------------ clicks and the wheel
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    if (this.wasDragged || !this.editor.shown) {
+      this.wasDragged = false;
+      return;
+    }
+    const part = partOf(event);
+    const what = part?.dataset.part;
+    if (!part || what === "naming") return;
+    if (what === "link") {
+      this.editor.chooseLink(part.dataset.link ?? "", event);
+      return;
+    }
+    const task = /** @type {HTMLElement} */ (part.closest("[data-task]"))?.dataset.task;
+    const id = task ? Number(task) : this.editor.shown.rows[this.editor.sheet.placeAt(event.clientY)]?.id;
+    if (id === undefined) return;
+    if (what === "fold") this.editor.fold(id);
+    else this.editor.clicked(id);
+  }
+
+  /** @param {MouseEvent} event */
+  doubleClick(event) {
+    const part = partOf(event);
+    const id = Number(/** @type {HTMLElement} */ (part?.closest("[data-task]"))?.dataset.task);
+    if (!id || part?.dataset.part === "naming") return;
+    if (part?.dataset.part === "title" || part?.dataset.part === "name") this.editor.name(id);
+  }
+
+  /** @param {WheelEvent} event */
+  wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const scale = event.deltaMode === 1 ? 30 : 1;
+    this.editor.zoom(Math.exp(-event.deltaY * scale * 0.003), event.clientX);
+  }
+
+  /**
+   * Say beside the pointer what letting go would do.
+   * @param {string} words
+   */
+  say(words, isRefused = false) {
+    const box = this.editor.frame.getBoundingClientRect();
+    this.tag.hidden = false;
+    if (this.tag.textContent !== words) this.tag.textContent = words;
+    this.tag.classList.toggle("refused", isRefused);
+    const left = clamp(this.last.clientX - box.left + 14, 4, box.width - this.tag.offsetWidth - 4);
+    const top = Math.max(this.last.clientY - box.top - this.tag.offsetHeight - 14, 2);
+    this.tag.style.transform = `translate(${left}px, ${top}px)`;
+  }
+}
+
+/**
+ * @param {number} at
+ * @param {number} low
+ * @param {number} high
+ */
+function edge(at, low, high) {
+  if (at < low + EDGE) return -Math.min((low + EDGE - at) / 3, 20);
+  if (at > high - EDGE) return Math.min((at - high + EDGE) / 3, 20);
+  return 0;
+}

@@ -1,0 +1,240 @@
+// @ts-check
+/**
+ * The sheet: one area that scrolls both ways, with dates above and names on the left that stay.
+ * Only rows that can be seen exist, besides the one that is active or being named.
+ */
+
+const AXIS = 46; // [px] height of both rows of dates
+const SPARE = 6; // rows drawn beyond what is seen
+
+class Sheet {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.rowHeight = matchMedia("(pointer: coarse)").matches ? 36 : 30;
+    this.extra = 0; // [px] grown to the right while something is dragged there
+    /** @type {Map<number, HTMLElement>} */
+    this.rows = new Map();
+    this.build();
+    this.ground = new Ground(editor, this);
+    this.resized = new ResizeObserver(() => this.resize());
+    this.resized.observe(this.scroll);
+    this.scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
+  }
+
+  build() {
+    const { words } = this.editor;
+    this.svg = /** @type {SVGElement} */ (paint("svg", { class: "ground", "aria-hidden": "true" }));
+    this.axis = make("div", { class: "axis", role: "columnheader", "aria-label": words.chart });
+    const side = make("div", { class: "side" });
+    side.append(
+      make("div", { class: "name", role: "columnheader", text: words.task }),
+      make("div", { class: "who figure", role: "columnheader", text: words.who }),
+      make("div", { class: "float figure", role: "columnheader", text: words.float, title: words.floatHelp }),
+    );
+    const head = make("div", { class: "head", role: "row", "aria-rowindex": "1" }, side, this.axis);
+    this.body = make("div", { class: "body", role: "rowgroup" });
+    this.grid = make(
+      "div",
+      { class: "grid", role: "treegrid", tabindex: "0", "aria-label": words.chartOf, "aria-describedby": "editor-hint" },
+      make("div", { role: "rowgroup", class: "heads" }, head),
+      this.body,
+    );
+    this.inner = make("div", { class: "inner", "data-part": "ground" }, this.svg, this.grid);
+    this.scroll = make("div", { class: "scroll", "data-part": "ground" }, this.inner);
+  }
+
+  leave() {
+    this.resized.disconnect();
+  }
+
+  // ------------------------------------------------------------------ sizes
+
+  get shown() {
+    return /** @type {Shown} */ (this.editor.shown);
+  }
+
+  get dayWidth() {
+    return this.editor.lens.dayWidth;
+  }
+
+  /** The room for the chart beside the names [px]. */
+  get room() {
+    return this.scroll.clientWidth - this.side;
+  }
+
+  /** @param {number} days */
+  x(days) {
+    return days * this.dayWidth;
+  }
+
+  resize() {
+    const wide = this.scroll.clientWidth;
+    if (!wide || wide === this.lastWide) return;
+    this.lastWide = wide;
+    this.sideways(wide);
+    if (this.editor.shown) this.editor.redraw();
+  }
+
+  /**
+   * Share the width between names and chart.
+   * @param {number} wide
+   */
+  sideways(wide) {
+    const figures = this.editor.hasFigures(wide);
+    const name = wide < 520 ? Math.round(wide * 0.42) : clamp(Math.round(wide * 0.27), 210, 330);
+    this.side = name + (figures ? 108 + 84 : 0);
+    const { style, classList } = this.editor.frame;
+    style.setProperty("--name", `${name}px`);
+    style.setProperty("--side", `${this.side}px`);
+    style.setProperty("--row", `${this.rowHeight}px`);
+    style.setProperty("--axis", `${AXIS}px`);
+    classList.toggle("figures", figures);
+    classList.toggle("narrow", wide < 520);
+  }
+
+  measure() {
+    const { layout, rows } = this.shown;
+    const wide = Math.max(this.x(layout.days) + AIR + this.extra, this.room);
+    this.chartWidth = wide;
+    this.inner.style.width = `${wide + this.side}px`;
+    this.inner.style.height = `${rows.length * this.rowHeight + AXIS}px`;
+    this.grid.setAttribute("aria-rowcount", String(rows.length + 1));
+  }
+
+  /**
+   * Make room to the right, for what is dragged there.
+   * @param {number} pixels
+   */
+  grow(pixels) {
+    this.extra += pixels;
+    this.measure();
+  }
+
+  // ------------------------------------------------------------------ drawing
+
+  /** Draw everything anew, in the elements that are there. */
+  redraw() {
+    this.measure();
+    this.ground.redraw();
+    for (const id of this.rows.keys()) if (!this.shown.has(id)) this.drop(id);
+    this.drawRows(true);
+  }
+
+  scrolled() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      if (!this.editor.shown) return;
+      this.ground.scrolled();
+      this.drawRows(false);
+    });
+  }
+
+  /** The rows that are seen, as places from and until. */
+  get window() {
+    const top = Math.floor(this.scroll.scrollTop / this.rowHeight) - SPARE;
+    const count = Math.ceil((this.scroll.clientHeight || 600) / this.rowHeight) + 2 * SPARE;
+    return [Math.max(top, 0), Math.min(Math.max(top, 0) + count, this.shown.rows.length)];
+  }
+
+  /** @param {boolean} anew - what is there is drawn again too */
+  drawRows(anew) {
+    const [from, until] = this.window;
+    const { rows, places } = this.shown;
+    const kept = [this.editor.active, this.editor.naming?.task].map((id) => places.get(id ?? -1) ?? -1);
+    const wanted = new Set(rows.slice(from, until).map((row) => row.id));
+    for (const place of kept) if (place >= 0) wanted.add(rows[place].id);
+    for (const id of this.rows.keys()) if (!wanted.has(id)) this.drop(id);
+    let next = this.body.firstElementChild;
+    for (const place of [...wanted].map((id) => places.get(id) ?? 0).sort((a, b) => a - b)) {
+      const row = rows[place];
+      const known = this.rows.get(row.id);
+      const element = known ?? this.element(row.id);
+      if (anew || !known) fillRow(this.editor, element, row, place);
+      if (element === next) next = next.nextElementSibling;
+      else this.body.insertBefore(element, next);
+    }
+    this.ground.drawLinks(from, until);
+  }
+
+  /** @param {number} id */
+  element(id) {
+    const element = make("div", { class: "row", role: "row", id: `row-${id}`, "data-task": id });
+    this.rows.set(id, element);
+    return element;
+  }
+
+  /** @param {number} id */
+  drop(id) {
+    this.rows.get(id)?.remove();
+    this.rows.delete(id);
+  }
+
+  /**
+   * Draw one row again, if it is there.
+   * @param {number | null} id
+   */
+  refresh(id) {
+    const row = this.shown.row(id);
+    const element = this.rows.get(id ?? -1);
+    if (row && element) fillRow(this.editor, element, row, this.shown.places.get(row.id) ?? 0);
+  }
+
+  // ------------------------------------------------------------------ places
+
+  /**
+   * Give the place of a row under a point of the window, or -1.
+   * @param {number} clientY
+   */
+  placeAt(clientY) {
+    const top = clientY - this.scroll.getBoundingClientRect().top;
+    if (top < AXIS) return -1;
+    const place = Math.floor((top - AXIS + this.scroll.scrollTop) / this.rowHeight);
+    return place >= 0 && place < this.shown.rows.length ? place : -1;
+  }
+
+  /**
+   * Give the place in days under a point of the window.
+   * @param {number} clientX
+   */
+  daysAt(clientX) {
+    const left = clientX - this.scroll.getBoundingClientRect().left - this.side;
+    return (left + this.scroll.scrollLeft) / this.dayWidth;
+  }
+
+  /**
+   * Scroll as little as brings a row, and its bar if it is far, into sight.
+   * @param {number} id
+   */
+  reveal(id, withBar = true) {
+    const row = this.shown.row(id);
+    if (!row) return;
+    const top = (this.shown.places.get(id) ?? 0) * this.rowHeight;
+    const { scrollTop, clientHeight, scrollLeft } = this.scroll;
+    const seen = clientHeight - AXIS - this.rowHeight;
+    if (top < scrollTop) this.scroll.scrollTop = top;
+    else if (top > scrollTop + seen) this.scroll.scrollTop = top - seen;
+    if (!withBar) return;
+    const [start, end] = [this.x(row.start), this.x(row.end)];
+    const isSeen = end > scrollLeft + 8 && start < scrollLeft + this.room - 8;
+    if (!isSeen) this.scroll.scrollLeft = Math.max(0, start - this.room / 4);
+  }
+
+  /** At first, and when asked: bring today's line into sight. */
+  showToday() {
+    const { today } = this.shown.layout;
+    const at = today === null ? 0 : this.x(today) - this.room / 3;
+    this.scroll.scrollLeft = Math.max(0, at);
+  }
+
+  /**
+   * Where a row's bar stands in the window.
+   * @param {number} id
+   */
+  boxOf(id) {
+    const element = this.rows.get(id);
+    const group = element?.querySelector(".group") ?? element;
+    return group?.getBoundingClientRect() ?? this.scroll.getBoundingClientRect();
+  }
+}
