@@ -1,7 +1,7 @@
 """Charts on a page: one frame, words for screen readers, the rows to take away."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -44,25 +44,43 @@ def chart(
     alt: str,
     rows: Sequence[Mapping[str, Any]] | None = None,
     on_export: Callable[[], None] | None = None,
-    on_select: bool = False,
+    on_select: bool | Callable[[Any], None] = False,
 ) -> Any:  # noqa: ANN401 — Streamlit's selection state
     """Draw a figure in the house's frame; `rows` become a CSV under the chart.
 
-    `on_export` is called when the file is asked for, so that the audit line is written then.
+    `on_export` is called when the file is asked for, so that the audit line is written then. A
+    figure that says its width keeps it. A function given as `on_select` is called before the page
+    runs again, with the `customdata` of the point that was pressed, or None when it was let go.
     """
     figure.layout.separators = ", " if words().language == "ru" else ".,"
     figure.layout.font.color = _INK.get(st.context.theme.type or "", PALETTE.grey)
     state = st.plotly_chart(
         figure,
         key=key,
-        width="stretch",
+        width="stretch" if figure.layout.width is None else "content",
         config=_CONFIG,
         alt=alt,
-        on_select="rerun" if on_select else "ignore",
+        on_select=_answer(key, on_select),
+        selection_mode=("points",) if callable(on_select) else ("points", "box", "lasso"),
     )
     if rows:
         _download(rows, key, on_export)
     return state
+
+
+def _answer(
+    key: str,
+    on_select: bool | Callable[[Any], None],  # noqa: FBT001 — Streamlit's own kind of switch
+) -> Literal["rerun", "ignore"] | Callable[[], None]:
+    if not callable(on_select):
+        return "rerun" if on_select else "ignore"
+    answer = on_select
+
+    def pressed() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        answer(points[0].get("customdata") if points else None)
+
+    return pressed
 
 
 def _download(

@@ -1,6 +1,16 @@
 """Pictures of a plan: pure values in, plotly figures out."""
 
 from roadmaps.charts.gantt import SCREEN, gantt, gantt_words
-from roadmaps.charts.network import network
+from roadmaps.charts.network import Flow, Look, flow_of, network, network_place, network_size
 
-__all__ = ["SCREEN", "gantt", "gantt_words", "network"]
+__all__ = [
+    "SCREEN",
+    "Flow",
+    "Look",
+    "flow_of",
+    "gantt",
+    "gantt_words",
+    "network",
+    "network_place",
+    "network_size",
+]

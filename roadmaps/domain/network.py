@@ -1,18 +1,19 @@
 """The dependency network laid out in layers: each task below all it waits for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Final
 
-from roadmaps.domain.graph import generations
+from roadmaps.domain.graph import generations, redundant_links
+from roadmaps.domain.layers import placed, untangled, width_of
 from roadmaps.domain.plan import Dependency, Plan, Task
 from roadmaps.domain.routing import Point, is_critical_link
 from roadmaps.domain.schedule import Schedule, Slot
 
-_SWEEPS: Final = 6
-_WAY_WIDTH: Final = 0.3
 _WAYS_UP_TO: Final = 1_500
+_LOOSE_ACROSS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,20 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A dependency as a line through `points`, around the tasks of the layers it passes."""
+    """A dependency as a line through `points`, around the tasks of the layers it passes.
+
+    `is_redundant` says that other links imply it.
+    """
 
     link: Dependency
     points: tuple[Point, ...]
     is_critical: bool
+    is_redundant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkLayout:
-    """Nodes and edges with their places; `width` of the widest layer, `height` in layers."""
+    """Nodes and edges with their places; `width` from side to side, `height` in layers."""
 
     plan: Plan
     nodes: tuple[Node, ...]
@@ -45,23 +50,23 @@ class NetworkLayout:
 
 
 class _Layers:
-    """Tasks (ids) and passing lines (negative numbers) of each layer, in their order across."""
+    """Tasks and passing lines of each layer, and the lines from each layer to the next."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, links: Iterable[Dependency]) -> None:
         linked = {end for x in plan.dependencies for end in (x.predecessor, x.successor)}
-        left_out = plan.stages - linked
+        self.loose = [x.id for x in plan.tasks if x.id not in linked | plan.stages]
         self.rows: list[list[int]] = [
-            sorted((x for x in layer if x not in left_out), key=lambda x: plan.by_id[x].position)
+            sorted((x for x in layer if x in linked), key=lambda x: plan.by_id[x].position)
             for layer in generations(plan)
         ]
         self._ways = 0
         self.ways: dict[Dependency, list[int]] = {}
-        self.before: dict[int, list[int]] = {}
-        self.after: dict[int, list[int]] = {}
+        self.below: dict[int, list[int]] = {}
         layer_of = {item: y for y, row in enumerate(self.rows) for item in row}
-        spans = [layer_of[x.successor] - layer_of[x.predecessor] for x in plan.dependencies]
+        drawn = list(links)
+        spans = [layer_of[x.successor] - layer_of[x.predecessor] for x in drawn]
         is_routed = sum(spans) - len(spans) <= _WAYS_UP_TO
-        for link in plan.dependencies:
+        for link in drawn:
             first, last = layer_of[link.predecessor], layer_of[link.successor]
             self._lead(link, range(first + 1, last) if is_routed else range(0))
 
@@ -72,49 +77,26 @@ class _Layers:
             ways.append(-self._ways)
             self.rows[y].append(ways[-1])
         self.ways[link] = ways
-        line = (link.predecessor, *ways, link.successor)
-        for one, other in pairwise(line):
-            self.after.setdefault(one, []).append(other)
-            self.before.setdefault(other, []).append(one)
-
-    def places(self, row: list[int]) -> Iterator[tuple[int, float]]:
-        """Give the middle of each item of a layer, the middle of the layer at 0."""
-        x = -self.width(row) / 2
-        for item in row:
-            width = 1.0 if item > 0 else _WAY_WIDTH
-            yield item, x + width / 2
-            x += width
-
-    @staticmethod
-    def width(row: list[int]) -> float:
-        """Give the width of a layer, in boxes."""
-        return sum(1.0 if item > 0 else _WAY_WIDTH for item in row)
-
-    def untangle(self) -> dict[int, float]:
-        """Order each layer by the mean place of its neighbours, to and fro; give the places."""
-        places = {item: x for row in self.rows for item, x in self.places(row)}
-        for sweep in range(_SWEEPS):
-            forth = sweep % 2 == 0
-            for row in self.rows if forth else reversed(self.rows):
-                _order(row, places, self.before if forth else self.after)
-                places.update(self.places(row))
-        return places
+        for one, other in pairwise((link.predecessor, *ways, link.successor)):
+            self.below.setdefault(one, []).append(other)
 
 
-def network_layout(plan: Plan, result: Schedule) -> NetworkLayout:
+def network_layout(
+    plan: Plan, result: Schedule, *, without_redundant: bool = False
+) -> NetworkLayout:
     """Place the tasks by topological generation; stages without links are left out.
 
-    Links that pass layers are led around their tasks (unless there are over 1,500 such
-    passings), and every layer is ordered by the mean place of its neighbours, six sweeps to
-    and fro: Sugiyama, Tagawa and Toda (1981), "Methods for visual understanding of
-    hierarchical system structures".
+    Links that pass layers are led around their tasks, unless there are over 1,500 such
+    passings; `without_redundant` leaves out those that others imply. How few lines cross and
+    where items stand: `layers`. Tasks without any link stand in rows of their own, last.
     """
-    layers = _Layers(plan)
-    places = layers.untangle()
-    spots = {
-        item: Point(places[item], float(y)) for y, row in enumerate(layers.rows) for item in row
-    }
-    rows = [row for row in layers.rows if row]
+    redundant = frozenset(redundant_links(plan))
+    drawn = [x for x in plan.dependencies if not (without_redundant and x in redundant)]
+    layers = _Layers(plan, drawn)
+    rows = untangled([row for row in layers.rows if row], layers.below)
+    places = placed(rows, layers.below)
+    rows += _loose_rows(layers.loose, places)
+    spots = {item: Point(places[item], float(y)) for y, row in enumerate(rows) for item in row}
     return NetworkLayout(
         plan=plan,
         nodes=tuple(Node(t, result[t.id], spots[t.id]) for t in plan.tasks if t.id in spots),
@@ -123,21 +105,19 @@ def network_layout(plan: Plan, result: Schedule) -> NetworkLayout:
                 link,
                 tuple(spots[x] for x in (link.predecessor, *ways, link.successor)),
                 is_critical_link(link, result[link.predecessor], result[link.successor]),
+                link in redundant,
             )
             for link, ways in layers.ways.items()
         ),
-        width=max(map(layers.width, rows), default=0.0),
+        width=max((2 * (abs(x) + width_of(item) / 2) for item, x in places.items()), default=0.0),
         height=len(rows),
     )
 
 
-def _order(
-    row: list[int], places: Mapping[int, float], neighbours: Mapping[int, list[int]]
-) -> None:
-    def wanted(item: int) -> float:
-        around = neighbours.get(item)
-        if not around:
-            return places[item]
-        return sum(places[other] for other in around) / len(around)
-
-    row.sort(key=wanted)
+def _loose_rows(loose: Sequence[int], places: dict[int, float]) -> list[list[int]]:
+    """Put tasks without links in rows no wider than the rest, or of six."""
+    across = max(_LOOSE_ACROSS, ceil(2 * max(map(abs, places.values()), default=0.0)))
+    rows = [list(loose[i : i + across]) for i in range(0, len(loose), across)]
+    for row in rows:
+        places.update(placed([row], {}))
+    return rows

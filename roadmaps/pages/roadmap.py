@@ -6,9 +6,8 @@ from casework.service import form_choices
 from core.ui.charts import chart
 from core.ui.desk import asked_id, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import SCREEN, gantt, gantt_words, network
+from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.layout import gantt_layout
-from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.many_tasks import draw_many
 from roadmaps.pages.parts.own_template import draw_use_again
 from roadmaps.pages.parts.plan_advice import draw_plan_advice
@@ -18,6 +17,7 @@ from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
 from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_history, draw_settings
+from roadmaps.pages.parts.plan_network import draw_network
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
@@ -59,15 +59,7 @@ if view.plan.tasks:
             draw_moves(here, view, _)
             draw_many(here, view, people, _)
     elif shown == "network":
-        words_of = gantt_words(layout, _)
-        with st.container(key="wide_network"):
-            chart(network(network_layout(view.plan, view.schedule), _), key="network", alt=words_of)
-        st.caption(
-            _(
-                "Arrows lead from a task to those that wait for it. Thick brick outline: the"
-                " critical path. Dotted outline: a milestone."
-            )
-        )
+        draw_network(view, gantt_words(layout, _), _)
         draw_redundant(here, view, _)
     elif shown == "baselines":
         draw_baselines(here, view, _)

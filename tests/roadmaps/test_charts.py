@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from core.calendar import russian_calendar
 from core.i18n import translator
 from core.ui.theme import PALETTE
-from roadmaps.charts import gantt, gantt_words, network
+from roadmaps.charts import Flow, Look, gantt, gantt_words, network
 from roadmaps.domain.layout import GanttLayout, Stretch, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
@@ -119,3 +119,13 @@ def test_every_plan_can_be_drawn_in_both_ways(plan: Plan) -> None:
     _ = translator("ru")
     assert gantt(_layout(plan), _).layout.height > 0
     assert network(network_layout(plan, schedule(plan)), _).layout.height > 0
+
+
+def test_a_chosen_task_and_its_links_are_drawn_blue_and_boxes_say_which_was_pressed() -> None:
+    layout = network_layout(PLAN, schedule(PLAN))
+    for flow in Flow:
+        figure = network(layout, translator("ru"), Look(flow, chosen=3))
+        blue = [trace for trace in figure.data if trace.line.color == PALETTE.today]
+        assert [list(trace.y).count(None) for trace in blue] == [2, 1]
+        (pressed,) = [trace for trace in figure.data if trace.customdata is not None]
+        assert set(pressed.customdata) == {1, 2, 3, 4}
