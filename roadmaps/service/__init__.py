@@ -24,6 +24,8 @@ from roadmaps.service.copies import Source, copy_roadmap, preview_copy
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
+from roadmaps.service.load import LoadView, view_load
+from roadmaps.service.portfolio import PortfolioView, export_portfolio, view_portfolio
 from roadmaps.service.roadmaps import (
     NewPlan,
     answer_need,
@@ -67,7 +69,9 @@ __all__ = [
     "ExportForm",
     "ExportView",
     "File",
+    "LoadView",
     "NewPlan",
+    "PortfolioView",
     "Preview",
     "SharedLinks",
     "Source",
@@ -84,6 +88,7 @@ __all__ = [
     "edit_plan",
     "edit_table",
     "edit_template",
+    "export_portfolio",
     "export_roadmap",
     "import_roadmap",
     "link_tasks",
@@ -118,8 +123,10 @@ __all__ = [
     "view_additions",
     "view_by_link",
     "view_last_change",
+    "view_load",
     "view_need",
     "view_plan",
+    "view_portfolio",
     "view_roadmap_links",
     "view_template",
     "withdraw_template",
