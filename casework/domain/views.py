@@ -46,6 +46,18 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseBrief:
+    """What later features say of a case in their lists; `themes` are codes of the catalogue."""
+
+    id: int
+    initiative_id: int
+    initiative: str
+    lead_id: int
+    is_open: bool
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything the page of a case shows but its timeline."""
 

@@ -8,7 +8,7 @@ from casework.domain.leader import agreed
 from casework.domain.need import Need, NeedKind, NeedState, Origin, clean_title
 from casework.domain.step import NewStep, Step, StepKind, clean_step
 from casework.domain.timeline import Entry, TimelineKind
-from casework.domain.views import MeetingBrief
+from casework.domain.views import CaseBrief, MeetingBrief
 from casework.store import Stamp
 from core.errors import NotFoundError
 from core.i18n import Term
@@ -123,6 +123,11 @@ def people_of_case(tx: Transaction, case_id: int) -> tuple[int, ...]:
 def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """Map initiatives to their names; unknown ones are absent."""
     return store.find_initiative_names(tx.db, ids)
+
+
+def cases_told(tx: Transaction, ids: Iterable[int]) -> dict[int, CaseBrief]:
+    """Map cases to their initiative, its themes and who leads them; unknown ones are absent."""
+    return store.find_briefs(tx.db, ids)
 
 
 def meetings_told(tx: Transaction, ids: Iterable[int]) -> dict[int, MeetingBrief]:

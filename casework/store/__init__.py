@@ -8,7 +8,7 @@ from casework.store.attendance import (
     list_people_of_cases,
     save_attendees,
 )
-from casework.store.case_lists import find_initiatives_of, list_cases
+from casework.store.case_lists import find_briefs, find_initiatives_of, list_cases
 from casework.store.cases import (
     Stamp,
     add_case,
@@ -228,6 +228,7 @@ __all__ = [
     "delete_roll_answer",
     "end_memberships",
     "find_authority_by_token",
+    "find_briefs",
     "find_case_by_token",
     "find_consultation_by_token",
     "find_harm_by_token",

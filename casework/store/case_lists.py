@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from casework.domain.case import CaseStatus
 from casework.domain.consultation import ConsultationStatus
-from casework.domain.views import CaseLine, CaseSearch
+from casework.domain.views import CaseBrief, CaseLine, CaseSearch
 from casework.store.visibility import disclosed, step_disclosed
 from casework.tables import (
     CaseFileRow,
     CaseMemberRow,
     ConsultationCaseRow,
     ConsultationRow,
+    InitiativeRow,
+    InitiativeThemeRow,
     NextStepRow,
 )
 from core.permissions import NoteReach
@@ -63,6 +65,45 @@ def find_initiatives_of(db: Session, case_ids: Iterable[int]) -> dict[int, int]:
         select(CaseFileRow.id, CaseFileRow.initiative_id).where(CaseFileRow.id.in_(wanted))
     )
     return {case_id: initiative_id for case_id, initiative_id in rows}  # noqa: C416 — rows are not pairs to the type checker
+
+
+def find_briefs(db: Session, case_ids: Iterable[int]) -> dict[int, CaseBrief]:
+    """Map cases to what lists say of them, in two statements; unknown cases are absent."""
+    wanted: Sequence[int] = sorted(set(case_ids))
+    if not wanted:
+        return {}
+    themes: dict[int, list[str]] = {}
+    of_cases = (
+        select(InitiativeThemeRow.initiative_id, InitiativeThemeRow.theme)
+        .join(CaseFileRow, CaseFileRow.initiative_id == InitiativeThemeRow.initiative_id)
+        .where(CaseFileRow.id.in_(wanted))
+        .order_by(InitiativeThemeRow.theme)
+        .distinct()
+    )
+    for initiative_id, theme in db.execute(of_cases):
+        themes.setdefault(initiative_id, []).append(theme)
+    rows = db.execute(
+        select(
+            CaseFileRow.id,
+            CaseFileRow.initiative_id,
+            InitiativeRow.name,
+            CaseFileRow.lead_id,
+            CaseFileRow.status,
+        )
+        .join(InitiativeRow, InitiativeRow.id == CaseFileRow.initiative_id)
+        .where(CaseFileRow.id.in_(wanted))
+    )
+    return {
+        case_id: CaseBrief(
+            case_id,
+            initiative_id,
+            name,
+            lead_id,
+            is_open=status is not CaseStatus.CLOSED,
+            themes=tuple(themes.get(initiative_id, ())),
+        )
+        for case_id, initiative_id, name, lead_id, status in rows
+    }
 
 
 def _narrowing(search: CaseSearch) -> list[ColumnElement[bool]]:

@@ -7,18 +7,45 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from roadmaps.domain.calendar import MINUTES_OF_DAY, OFFICE_HOURS, WorkingDays
+from roadmaps.domain.calendar import MINUTES_OF_DAY, OFFICE_HOURS, OwnCalendar, WorkingDays
 from roadmaps.domain.laid import Laid, lay_many
-from roadmaps.domain.plan import Plan, PlanUnit
-from roadmaps.domain.timeline import Line
+from roadmaps.domain.plan import Plan, PlanUnit, Task
+from roadmaps.domain.terms import Counting
+from roadmaps.domain.timeline import FIRST_YEAR, LAST_YEAR, Line, line_of, moment_of, tick_of_day
 
 _WEEK = timedelta(days=7)
 _DAY_MINUTES = len(OFFICE_HOURS) * 60
 _EPOCH = date(1970, 1, 1)
 _WHOLE = 100
+_EVERY_DAY = OwnCalendar(weekdays=tuple(range(7)))
 Person = int | str
 _Asking: TypeAlias = tuple[int, float, int, int]
 """A task asks a person (by number) for minutes in each unit between two ticks."""
+_Group: TypeAlias = tuple[Line, int]
+"""A calendar as a line, and how many of its ticks are a day."""
+
+
+class Asked(NamedTuple):
+    """What one plan, or one task of it, asks of a person in the week that begins on a Monday.
+
+    `key` is the plan's or the task's, `minutes` are not rounded yet.
+    """
+
+    key: int
+    person: Person
+    week: date
+    minutes: float
+
+
+class StoredTask(NamedTuple):
+    """A task of a plan in days of the centre's calendar, as lists know it; both days included."""
+
+    key: int
+    person: Person
+    done_percent: int
+    starts_on: date
+    finishes_on: date
+    counting: Counting
 
 
 class Demand(NamedTuple):
@@ -60,60 +87,182 @@ def portfolio(
     plans
         Plans by key. A task asks its responsible person for their whole working time between
         its early start and finish, or for the shares of its assignments; what is done asks
-        for nothing, what is begun for the rest.
+        for nothing, what is begun for the rest. A task with a calendar of its own asks for the
+        time of that calendar, one in elapsed time for a usual day's hours of every day.
     days
         The centre's calendar: of plans without their own, and of what people have.
     shares
         What part of a working week each person has for roadmaps; 1 where not given.
     """
     laid = lay_many(plans, days)
-    asked = _asked(laid.values())
-    has = _Having(days, shares or {})
+    return Portfolio(laid, demands(asked(laid), days, shares))
+
+
+def demands(
+    cells: Iterable[Asked],
+    days: WorkingDays | None = None,
+    shares: Mapping[Person, float] | None = None,
+) -> tuple[Demand, ...]:
+    """Add up what is asked of each person and week, beside what they have; by person and week."""
+    total: dict[tuple[Person, date], float] = {}
+    for _key, person, week, minutes in cells:
+        total[person, week] = total.get((person, week), 0.0) + minutes
+    has = Having(days, shares)
     found = (
-        Demand(person, _monday(week), round(minutes), has.of(person, week))
-        for (person, week), minutes in asked.items()
+        Demand(person, week, round(minutes), has.of(person, week))
+        for (person, week), minutes in total.items()
     )
-    ordered = sorted(found, key=lambda x: (str(x.person), x.week))
-    return Portfolio(laid, tuple(ordered))
+    return tuple(sorted(found, key=lambda x: (str(x.person), x.week)))
 
 
-def _asked(many: Iterable[Laid]) -> dict[tuple[Person, int], float]:
-    """Add up what plans ask of each person and week [min]."""
-    people = dict[Person, int]()
-    by_line: dict[tuple[Line, int], list[_Asking]] = {}
-    for laid in many:
-        askings = _askings(laid, people)
-        if askings:
-            laid.when.units(max(asking[3] for asking in askings))
-            key = laid.when.over(0)[0], laid.plan.unit.per_day
-            by_line.setdefault(key, []).extend(askings)
-    found: dict[tuple[Person, int], float] = {}
-    names = list(people)
-    for (line, per_day), askings in by_line.items():
-        for person, week, minutes in _by_week(askings, line, per_day):
-            who = names[person], week
-            found[who] = found.get(who, 0.0) + minutes
-    return found
+def asked(many: Mapping[int, Laid]) -> tuple[Asked, ...]:
+    """Tell what each of many plans asks of each person and week."""
+    sums = _Sums()
+    for key, laid in many.items():
+        sums.add(laid, key)
+    return sums.cells()
 
 
-def _askings(laid: Laid, people: dict[Person, int]) -> list[_Asking]:
-    found = list[_Asking]()
-    plan, ticks, stages = laid.plan, laid.ticks, laid.plan.stages
-    unit = float(_DAY_MINUTES if plan.unit is PlanUnit.DAY else plan.unit.minutes)
-    assigned: dict[int, list[tuple[Person, float]]] = {}
+def asked_by_tasks(laid: Laid) -> tuple[Asked, ...]:
+    """Tell what each task of a plan asks of each person and week."""
+    sums = _Sums()
+    sums.add(laid, None)
+    return sums.cells()
+
+
+def asked_by_dates(
+    tasks: Sequence[StoredTask], days: WorkingDays | None = None
+) -> tuple[Asked, ...]:
+    """Tell the same as `asked` of plans in days, from the dates of their tasks alone."""
+    sums = _Sums()
+    sums.add_stored(tasks, days or OwnCalendar())
+    return sums.cells()
+
+
+class Having:
+    """What people have in a week: its working days by the centre's calendar."""
+
+    def __init__(
+        self, days: WorkingDays | None, shares: Mapping[Person, float] | None = None
+    ) -> None:
+        self._days, self._shares = days, shares or {}
+        self._weeks = dict[date, int]()
+
+    def of(self, person: Person, week: date) -> int:
+        """Give what a person has in the week that begins on a Monday [min]."""
+        minutes = self._weeks.get(week)
+        if minutes is None:
+            week_days = (week + timedelta(days=n) for n in range(7))
+            worked = np.count_nonzero([self._is_working(day) for day in week_days])
+            minutes = self._weeks[week] = min(int(worked) * _DAY_MINUTES, 7 * MINUTES_OF_DAY)
+        return round(minutes * self._shares.get(person, 1.0))
+
+    def _is_working(self, day: date) -> bool:
+        return day.weekday() < 5 if self._days is None else self._days.is_working(day)  # noqa: PLR2004 — Saturday
+
+
+class _Sums:
+    """What tasks ask of people, gathered by the calendars they are done by."""
+
+    def __init__(self) -> None:
+        self._numbers = dict[tuple[int, Person], int]()
+        self._groups = dict[_Group, list[_Asking]]()
+
+    def add(self, laid: Laid, key: int | None) -> None:
+        """Take the tasks of a plan under its key; without one, each under its own id."""
+        plan, ticks, stages = laid.plan, laid.ticks, laid.plan.stages
+        unit = float(_DAY_MINUTES if plan.unit is PlanUnit.DAY else plan.unit.minutes)
+        helpers = _helpers(plan)
+        usual = list[_Asking]()
+        for task in plan.tasks:
+            person = task.responsible_id or task.responsible
+            people = helpers.get(task.id) or ([(person, 1.0)] if person else ())
+            if not people or task.done_percent == _WHOLE or task.id in stages:
+                continue
+            left = (_WHOLE - task.done_percent) / _WHOLE * unit
+            span = ticks[task.id]
+            for one, share in people:
+                number = self._number(task.id if key is None else key, one)
+                if task.counting is Counting.ELAPSED:
+                    self._add_elapsed(plan.unit, (number, share * left, *span))
+                elif task.calendar and task.counting is Counting.WORKING:
+                    self._group(_own_line(plan, task, span)).append((number, share * left, *span))
+                else:
+                    usual.append((number, share * left, *span))
+        if usual:
+            laid.when.units(max(asking[3] for asking in usual))
+            self._group((laid.when.over(0)[0], plan.unit.per_day)).extend(usual)
+
+    def add_stored(self, tasks: Sequence[StoredTask], days: WorkingDays) -> None:
+        """Take tasks of plans in days by their dates."""
+        if not tasks:
+            return
+        years = (
+            min(task.starts_on for task in tasks).year,
+            max(task.finishes_on for task in tasks).year + 1,
+        )
+        usual = self._group((line_of(days, PlanUnit.DAY, *years), 1))
+        every = self._group((line_of(_EVERY_DAY, PlanUnit.DAY, *years), 1))
+        for key, person, done, first, last, counting in tasks:
+            if done == _WHOLE:
+                continue
+            group = every if counting is Counting.ELAPSED else usual
+            left = (_WHOLE - done) / _WHOLE * float(_DAY_MINUTES)
+            begin, end = (tick_of_day(day, PlanUnit.DAY) for day in (first, last))
+            group.append((self._number(key, person), left, begin, end + 1))
+
+    def cells(self) -> tuple[Asked, ...]:
+        """Add up by key, person and week."""
+        found: dict[tuple[int, int], float] = {}
+        for (line, per_day), askings in self._groups.items():
+            if askings:
+                for number, week, minutes in _by_week(askings, line, per_day):
+                    found[number, week] = found.get((number, week), 0.0) + minutes
+        names = list(self._numbers)
+        return tuple(
+            Asked(*names[number], monday_of(week), minutes)
+            for (number, week), minutes in found.items()
+        )
+
+    def _number(self, key: int, person: Person) -> int:
+        return self._numbers.setdefault((key, person), len(self._numbers))
+
+    def _group(self, key: _Group) -> list[_Asking]:
+        return self._groups.setdefault(key, [])
+
+    def _add_elapsed(self, unit: PlanUnit, asking: _Asking) -> None:
+        """Take work that goes on day and night: nobody gives more than a usual day's hours."""
+        number, minutes, first, last = asking
+        per_day = unit.per_day
+        years = _years(unit, first, last)
+        group = self._group((line_of(_DAY_AND_NIGHT, unit, *years), per_day))
+        for day in range(first // per_day, -(-last // per_day)):
+            begin, end = max(first, day * per_day), min(last, (day + 1) * per_day)
+            most = 1.0 if per_day == 1 else _DAY_MINUTES / ((end - begin) * unit.minutes)
+            group.append((number, minutes * min(most, 1.0), begin, end))
+
+
+_DAY_AND_NIGHT = OwnCalendar(week=(((0, MINUTES_OF_DAY),),) * 7)
+
+
+def _helpers(plan: Plan) -> dict[int, list[tuple[Person, float]]]:
+    """Give who does a task besides or instead of the responsible one, and their shares."""
+    found: dict[int, list[tuple[Person, float]]] = {}
     names = {resource.id: resource.title for resource in plan.resources}
     for x in plan.assignments:
-        assigned.setdefault(x.task_id, []).append((names[x.resource_id], x.share))
-    for task in plan.tasks:
-        person = task.responsible_id or task.responsible
-        asked = assigned.get(task.id) or ([(person, 1.0)] if person else ())
-        if not asked or task.done_percent == _WHOLE or task.id in stages:
-            continue
-        left = (_WHOLE - task.done_percent) / _WHOLE * unit
-        for one, share in asked:
-            number = people.setdefault(one, len(people))
-            found.append((number, share * left, *ticks[task.id]))
+        found.setdefault(x.task_id, []).append((names[x.resource_id], x.share))
     return found
+
+
+def _own_line(plan: Plan, task: Task, span: tuple[int, int]) -> _Group:
+    """Give the calendar that a task names, as long as its dates need."""
+    calendar = next(named.time for named in plan.calendars if named.id == task.calendar)
+    return line_of(calendar, plan.unit, *_years(plan.unit, *span)), plan.unit.per_day
+
+
+def _years(unit: PlanUnit, first: int, last: int) -> tuple[int, int]:
+    years = moment_of(first, unit).year, moment_of(last, unit).year + 1
+    return max(years[0], FIRST_YEAR), min(years[1], LAST_YEAR)
 
 
 def _by_week(
@@ -138,25 +287,6 @@ def _by_week(
     yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _monday(week: int) -> date:
+def monday_of(week: int) -> date:
+    """Give the Monday that begins a week counted from that of 1 January 1970."""
     return _EPOCH + _WEEK * week - timedelta(days=3)
-
-
-class _Having:
-    """What people have in a week: its working days by the centre's calendar."""
-
-    def __init__(self, days: WorkingDays | None, shares: Mapping[Person, float]) -> None:
-        self._days, self._shares = days, shares
-        self._weeks = dict[int, int]()
-
-    def of(self, person: Person, week: int) -> int:
-        minutes = self._weeks.get(week)
-        if minutes is None:
-            monday = _monday(week)
-            week_days = (monday + timedelta(days=n) for n in range(7))
-            worked = np.count_nonzero([self._is_working(day) for day in week_days])
-            minutes = self._weeks[week] = min(int(worked) * _DAY_MINUTES, 7 * MINUTES_OF_DAY)
-        return round(minutes * self._shares.get(person, 1.0))
-
-    def _is_working(self, day: date) -> bool:
-        return day.weekday() < 5 if self._days is None else self._days.is_working(day)  # noqa: PLR2004 — Saturday

@@ -27,6 +27,8 @@ from roadmaps.service.desk import Asked, act_on_plan, view_desk
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
+from roadmaps.service.load import LoadView, view_load
+from roadmaps.service.portfolio import PortfolioView, export_portfolio, view_portfolio
 from roadmaps.service.roadmaps import (
     NewPlan,
     answer_need,
@@ -72,7 +74,9 @@ __all__ = [
     "ExportForm",
     "ExportView",
     "File",
+    "LoadView",
     "NewPlan",
+    "PortfolioView",
     "Preview",
     "SharedLinks",
     "Source",
@@ -91,6 +95,7 @@ __all__ = [
     "edit_plan",
     "edit_table",
     "edit_template",
+    "export_portfolio",
     "export_roadmap",
     "import_roadmap",
     "link_tasks",
@@ -126,8 +131,10 @@ __all__ = [
     "view_by_link",
     "view_desk",
     "view_last_change",
+    "view_load",
     "view_need",
     "view_plan",
+    "view_portfolio",
     "view_roadmap_links",
     "view_template",
     "withdraw_template",

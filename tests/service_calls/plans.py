@@ -14,6 +14,7 @@ from roadmaps import service as roadmaps
 from roadmaps.domain.edits import ChangePlan
 from roadmaps.domain.edits_task import Rename, SetResponsible
 from roadmaps.domain.plan import Dependency
+from roadmaps.domain.portfolio_lines import PortfolioSearch
 from roadmaps.domain.roadmap import Head
 from roadmaps.domain.rows import Move
 from roadmaps.domain.table import rows_of
@@ -204,6 +205,10 @@ ROADMAPS: Final[dict[str, Call]] = {
         ),
     ),
     "edit_table": Call(_PLAN, _table),
+    "export_portfolio": Call(
+        open_to(P.VIEW_ROADMAP, P.EXPORT),
+        lambda _, w: roadmaps.export_portfolio(w, PortfolioSearch()),
+    ),
     "export_roadmap": Call(
         on("case", P.VIEW_ROADMAP, P.EXPORT),
         lambda c, w: roadmaps.export_roadmap(
@@ -252,9 +257,11 @@ ROADMAPS: Final[dict[str, Call]] = {
     ),
     "undo_edit": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.undo_edit, "roadmap_id"),
     "view_last_change": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_last_change, "roadmap_id"),
+    "view_load": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_load, "roadmap_id"),
     "view_need": Call(
         on("case", P.VIEW_CASE),
         lambda c, w: roadmaps.view_need(w, **case_id(c), need_id=c.ids["need"]),
     ),
+    "view_portfolio": Call(open_to(P.VIEW_ROADMAP), lambda _, w: roadmaps.view_portfolio(w)),
     "view_plan": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_plan, "roadmap_id"),
 }

@@ -1,0 +1,169 @@
+"""All roadmaps at once, counted by the database: who does what, and when something was done."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, case, func, null, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from roadmaps.domain.plan import Dependency, Plan, PlanUnit, Task
+from roadmaps.domain.plan_data import (
+    assignments_from_data,
+    calendar_from_data,
+    named_from_data,
+    resources_from_data,
+)
+from roadmaps.domain.portfolio import StoredTask
+from roadmaps.domain.stalled import WorkMark, tells_of_work
+from roadmaps.store.task_rows import task_of_row
+from roadmaps.tables import DependencyRow, PlanEditRow, RoadmapRow, TaskRow
+
+_ALL_DONE = 100
+_MARKS = '%"edit": "SetProgress"%'
+_MAY_MARK = '%"edit": "ChangeTask"%'
+# Quotes within texts are escaped in JSON, so nobody's words look like the kind of an edit.
+
+
+def list_people(db: Session) -> dict[int, frozenset[int | str]]:
+    """Tell who is responsible for tasks of each roadmap: ids of people, or bare names."""
+    rows = db.execute(
+        select(TaskRow.roadmap_id, TaskRow.responsible_id, TaskRow.responsible)
+        .where(or_(TaskRow.responsible_id.is_not(None), TaskRow.responsible != ""), ~_is_stage())
+        .distinct()
+    )
+    found: dict[int, set[int | str]] = {}
+    for roadmap_id, person_id, name in rows:
+        found.setdefault(roadmap_id, set()).add(person_id or name)
+    return {roadmap_id: frozenset(people) for roadmap_id, people in found.items()}
+
+
+def list_actual_days(db: Session, now: datetime) -> dict[int, date]:
+    """Give the latest day, until now, on which a task of each roadmap was begun or finished."""
+    found: dict[int, date] = {}
+    for column in (TaskRow.started_at, TaskRow.finished_at):
+        rows = db.execute(
+            select(TaskRow.roadmap_id, func.max(column))
+            .where(column <= now)
+            .group_by(TaskRow.roadmap_id)
+        )
+        for roadmap_id, at in rows:
+            found[roadmap_id] = max(found.get(roadmap_id, at.date()), at.date())
+    return found
+
+
+def list_made(db: Session) -> dict[int, datetime]:
+    """Give the moment at which each roadmap was made."""
+    rows = db.execute(
+        select(RoadmapRow.id, RoadmapRow.created_at).where(RoadmapRow.removed_at.is_(None))
+    )
+    return {roadmap_id: at for roadmap_id, at in rows}  # noqa: C416 — rows are not pairs to the type checker
+
+
+def list_work_marks(db: Session) -> list[WorkMark]:
+    """List the changes of all plans that say what was done, by roadmap and number."""
+    row = PlanEditRow
+    is_plain = row.forward.like(_MARKS)
+    texts = (case((is_plain, null()), else_=text) for text in (row.forward, row.backward))
+    query = (
+        select(row.roadmap_id, row.seq, row.undoes, row.made_at, *texts)
+        .where(or_(is_plain, row.forward.like(_MAY_MARK)))
+        .order_by(row.roadmap_id, row.seq)
+    )
+    return [
+        WorkMark(*mark)
+        for *mark, there, back in db.execute(query)
+        if there is None or tells_of_work(json.loads(there), json.loads(back))
+    ]
+
+
+def list_asking(
+    db: Session, calendar_id: str, since: date
+) -> tuple[tuple[StoredTask, ...], tuple[int, ...]]:
+    """List the tasks that will ask somebody for time since a day, and other plans that may.
+
+    The dates of tasks tell all where a plan counts days of this calendar; the others,
+    whose ids are the second part, must be scheduled to know.
+    """
+    head, task = RoadmapRow, TaskRow
+    is_simple = (
+        (head.unit == PlanUnit.DAY)
+        & (head.calendar_id == calendar_id)
+        & head.own_calendar.is_(None)
+        & head.calendars.is_(None)
+        & head.assignments.is_(None)
+    )
+    rows = db.execute(
+        select(
+            task.roadmap_id,
+            task.responsible_id,
+            task.responsible,
+            task.done_percent,
+            task.starts_on,
+            task.finishes_on,
+            task.counting,
+        )
+        .join(head, head.id == task.roadmap_id)
+        .where(
+            head.removed_at.is_(None),
+            head.finishes_on >= since,
+            is_simple,
+            task.finishes_on >= since,
+            task.done_percent < _ALL_DONE,
+            task.duration > 0,
+            or_(task.responsible_id.is_not(None), task.responsible != ""),
+            ~_is_stage(),
+        )
+    )
+    simple = tuple(
+        StoredTask(roadmap_id, person_id or name, *rest)
+        for roadmap_id, person_id, name, *rest in rows
+    )
+    others = db.scalars(
+        select(head.id).where(head.removed_at.is_(None), head.finishes_on >= since, ~is_simple)
+    )
+    return simple, tuple(others)
+
+
+def load_plans(db: Session, roadmap_ids: Collection[int]) -> dict[int, Plan]:
+    """Load many plans without their baselines, in three statements."""
+    if not roadmap_ids:
+        return {}
+    tasks: dict[int, list[Task]] = {}
+    for row in db.scalars(select(TaskRow).where(TaskRow.roadmap_id.in_(roadmap_ids))):
+        tasks.setdefault(row.roadmap_id, []).append(task_of_row(row))
+    link = DependencyRow
+    links: dict[int, list[Dependency]] = {}
+    query = select(
+        link.roadmap_id,
+        link.predecessor_id,
+        link.successor_id,
+        link.kind,
+        link.lag,
+        link.counting,
+    ).where(link.roadmap_id.in_(roadmap_ids))
+    for roadmap_id, *ends in db.execute(query):
+        links.setdefault(roadmap_id, []).append(Dependency(*ends))
+    heads = db.scalars(select(RoadmapRow).where(RoadmapRow.id.in_(roadmap_ids)))
+    return {head.id: _plan(head, tasks.get(head.id, ()), links.get(head.id, ())) for head in heads}
+
+
+def _plan(head: RoadmapRow, tasks: Sequence[Task], links: Sequence[Dependency]) -> Plan:
+    return Plan(
+        starts_on=head.starts_on,
+        tasks=tuple(tasks),
+        dependencies=tuple(links),
+        unit=head.unit,
+        starts_minute=head.starts_minute,
+        calendar_id=head.calendar_id,
+        own_calendar=calendar_from_data(json.loads(head.own_calendar or "null")),
+        calendars=named_from_data(json.loads(head.calendars or "[]")),
+        status_at=head.status_at,
+        resources=resources_from_data(json.loads(head.resources or "[]")),
+        assignments=assignments_from_data(json.loads(head.assignments or "[]")),
+    )
+
+
+def _is_stage() -> ColumnElement[bool]:
+    part = aliased(TaskRow)
+    return select(part.id).where(part.parent_id == TaskRow.id).exists()
