@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from typing import Final
 
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.layout import GanttLayout
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+
+DESK_URL: Final = "/plan-desk"
+"""Under it the editor asks for a plan, by its number."""
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,45 @@
-"""One roadmap: its plan as a chart, a network or a table, and a form to add to it."""
+"""One roadmap: its plan to draw on, or as a network, a table, people's load and what was before."""
 
-import streamlit as st
+from collections.abc import Callable, Mapping
 
 from casework.service import form_choices
-from core.ui.charts import chart
+from core.i18n import Translator
 from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.workspace import Workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import SCREEN, gantt, gantt_words
-from roadmaps.domain.layout import gantt_layout
-from roadmaps.pages.parts.many_tasks import draw_many
+from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.own_template import draw_use_again
 from roadmaps.pages.parts.plan_advice import draw_plan_advice
 from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
-from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
+from roadmaps.pages.parts.plan_dates import draw_broken
+from roadmaps.pages.parts.plan_desk import draw_desk
 from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_history, draw_settings
-from roadmaps.pages.parts.plan_network import draw_network
+from roadmaps.pages.parts.plan_pulse import draw_pulse
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
-from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
-from roadmaps.pages.parts.plan_table import draw_table
+from roadmaps.pages.parts.plan_steps import draw_steps
+from roadmaps.pages.parts.plan_views import draw_network_view, draw_table_view
 from roadmaps.pages.parts.task_form import draw_task_form
 from roadmaps.pages.parts.task_panel import draw_task
 from roadmaps.service import view_plan
+
+_Draw = Callable[[Workspace, PlanView, Mapping[int, str], Translator], None]
+
+
+def _draw_view(shown: str, draw: _Draw) -> None:
+    """Draw one of the other views between the figures of the plan and the task in detail."""
+    draw_pulse(here, view, _)
+    draw_steps(here, view, _)
+    draw_change(here, view, _)
+    draw_head(here, view, _)
+    draw_broken(view, _)
+    draw(here, view, people, _)
+    if shown != "baselines":
+        draw_task(here, view, people, _)
+
 
 _ = words()
 here = workspace()
@@ -39,48 +54,23 @@ link(
     icon=":material/folder_open:",
     case=view.roadmap.case_id,
 )
-draw_steps(here, view, _)
-draw_change(here, view, _)
 draw_remarks(here, view, _)
+views: dict[str, tuple[str, _Draw | None]] = {
+    "gantt": (_("Plan"), None),
+    "network": (_("Network"), draw_network_view),
+    "table": (_("Table"), draw_table_view),
+    "baselines": (_("Baselines"), lambda here, view, _people, _: draw_baselines(here, view, _)),
+}
+names = {code: name for code, (name, _draw) in views.items()}
+shown = pick(_("Show as"), "view", names, default="gantt") if view.plan.tasks else "gantt"
+draw = views[shown][1]
+if draw is None:
+    draw_desk([view], roadmap_id, people, _)
+else:
+    _draw_view(shown, draw)
 if view.plan.tasks:
-    draw_head(here, view, _)
-    draw_broken(view, _)
-    views = {
-        "gantt": _("Gantt chart"),
-        "network": _("Network"),
-        "table": _("Table"),
-        "baselines": _("Baselines"),
-    }
-    shown = pick(_("Show as"), "view", views, default="gantt")
-    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, SCREEN)
-    if shown == "table":
-        draw_table(here, view, people, _)
-        if view.may_edit:
-            draw_moves(here, view, _)
-            draw_many(here, view, people, _)
-    elif shown == "network":
-        draw_network(view, gantt_words(layout, _), _)
-        draw_redundant(here, view, _)
-    elif shown == "baselines":
-        draw_baselines(here, view, _)
-    else:
-        with st.container(key="wide_gantt"):
-            chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
-        st.caption(
-            _(
-                "Hatched brick bars: the critical path. Dotted lines: float. Diamonds:"
-                " milestones. Grey bands: days off. The thin dark line in a bar: what is done."
-                " Triangles above: deadlines, filled when missed."
-            )
-        )
-    draw_task(here, view, people, _)
     draw_exports(here, view, _, is_network=shown == "network")
     draw_plan_advice(view, _)
-elif view.may_edit:
-    st.info(_("The plan is empty. Add its first task below."), icon=":material/flag:")
-else:
-    st.info(_("The plan is empty."), icon=":material/flag:")
-
 if view.may_edit:
     draw_task_form(here, view, people, _)
 draw_share(here, view, _)

@@ -3,9 +3,9 @@
 from starlette.routing import BaseRoute
 
 from roadmaps.routes.by_link import PLAN_URL, link_routes
-from roadmaps.routes.desk import DESK_URL, desk_routes
+from roadmaps.routes.desk import desk_routes
 
-__all__ = ["DESK_URL", "PLAN_URL", "routes"]
+__all__ = ["PLAN_URL", "routes"]
 
 
 def routes() -> list[BaseRoute]:

@@ -33,9 +33,9 @@ from roadmaps import service
 from roadmaps.charts.desk_data import picture, stale_data
 from roadmaps.domain.acts import acts_of
 from roadmaps.domain.axis import Zoom
+from roadmaps.domain.desk import DESK_URL
 from roadmaps.domain.layout import Look
 
-DESK_URL: Final = "/plan-desk"
 _LARGEST_BODY: Final = 200_000
 _LARGEST_ID: Final = 2**31 - 1
 _LEAST_DAY: Final = 0.2  # [px]

@@ -1,18 +1,23 @@
 """The desk of a plan: its figures, the editor, and beside it all about the task that is chosen."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import asked, plain, told, workspace
+from core.ui.desk import asked, told, workspace
 from core.workspace import Workspace
+from roadmaps.domain.axis import Zoom
+from roadmaps.domain.desk import DESK_URL
 from roadmaps.domain.roadmap import PlanView
-from roadmaps.editor import plan_editor
+from roadmaps.editor import EditorLook, editor_words, plan_editor
 from roadmaps.pages.parts.plan_dates import draw_broken
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.task_panel import draw_side
 from roadmaps.service import view_plan
+
+_FOLDED_LIMIT: Final = 60  # stages in the address: longer ones are cut by some browsers
 
 
 @st.fragment(key="plan_desk")
@@ -26,23 +31,57 @@ def draw_desk(
     with told():
         here = workspace()
         view = given.pop() if given else view_plan(here, roadmap_id=roadmap_id)
-        draw_head(here, view, _)
-        draw_broken(view, _)
+        if view.plan.tasks:
+            draw_head(here, view, _)
+            draw_broken(view, _)
         _draw_room(here, view, people, _)
 
 
 def _draw_room(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:
-    chosen = asked("task")
-    task = view.plan.by_id.get(int(chosen)) if chosen.isdecimal() else None
     with st.container(horizontal=True, gap="medium", key="plan_room"):
         with st.container(key="plan_chart"):
-            plan_editor(view, selected=task.id if task else None, _=_)
-        if task is None:
-            return
-        with st.container(border=True, key="plan_side"):
-            draw_side(here, view, task, people, _)
-            st.button(_("Close"), key="plan_side_close", on_click=_forget_task, type="tertiary")
+            chosen = _draw_editor(view, _)
+        if chosen in view.plan.by_id:
+            with st.container(border=True, key="plan_side"):
+                draw_side(here, view, view.plan.by_id[chosen], people, _)
 
 
-def _forget_task() -> None:
-    st.query_params.pop("task", None)
+def _draw_editor(view: PlanView, _: Translator) -> int:
+    """Draw the editor as the address asks; write there what is chosen and how it is looked at."""
+    seen = plan_editor(
+        key=f"editor_{view.roadmap.id}",
+        roadmap_id=view.roadmap.id,
+        url=f"{DESK_URL}/{view.roadmap.id}",
+        look=_look(),
+        selected=_number(asked("task")) or None,
+        language=_.language,
+        may_edit=view.may_edit,
+        words=editor_words(_),
+    )
+    folded = ",".join(map(str, seen.look.folded[:_FOLDED_LIMIT]))
+    _keep("task", str(seen.selected or ""))
+    _keep("zoom", seen.look.zoom.value if seen.look.zoom else "")
+    _keep("folded", folded)
+    return seen.selected or 0
+
+
+def _look() -> EditorLook:
+    zoom = asked("zoom")
+    folded = (_number(part) for part in asked("folded").split(","))
+    return EditorLook(
+        Zoom(zoom) if zoom in set(Zoom) else None, tuple(number for number in folded if number)
+    )
+
+
+def _keep(name: str, value: str) -> None:
+    """Write a word into the address, where it is not there already."""
+    if value == asked(name):
+        return
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
