@@ -150,11 +150,14 @@ def call(address: str, token: str, sent: dict[str, object] | None = None) -> tup
     headers = {"Cookie": f"casework_session={token}", "Sec-Fetch-Site": "same-origin"}
     body = None
     if sent is not None:
-        headers |= {"Content-Type": "application/json", "Origin": address.split(DESK_URL)[0]}
+        headers |= {
+            "Content-Type": "application/json",
+            "Origin": address.split(DESK_URL, maxsplit=1)[0],
+        }
         body = json.dumps(sent).encode()
-    request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 — our own
+    request = urllib.request.Request(address, data=body, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — our own
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, json.loads(answer.read() or b"{}")
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read() or b"{}")

@@ -71,6 +71,7 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
     url: str,
     look: EditorLook,
     selected: int | None,
+    version: int,
     language: str,
     may_edit: bool,
     words: Words,
@@ -87,6 +88,8 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         How the plan is looked at when it is first drawn; another baseline is taken at any time.
     selected
         The task that the page shows in detail.
+    version
+        The one that the page knows: a later one than drawn is fetched at once.
     """
     with workspace().reading() as tx:
         person_id = tx.actor.person_id
@@ -96,6 +99,7 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         "url": url,
         "look": {"zoom": look.zoom, "folded": list(look.folded), "baseline": look.baseline},
         "selected": selected,
+        "version": version,
         "language": language,
         "mayEdit": may_edit,
         "words": words,

@@ -101,7 +101,7 @@ def test_the_table_is_edited_and_a_cycle_in_it_is_named(
 def test_the_history_tells_and_undoes_the_last_change(open_page, workspace, roadmap_id, me) -> None:
     draft = service.TaskDraft("Отчёт", 2)
     service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
-    page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="table")
     assert "добавлена задача «Отчёт»" in _said(page)
     page.button(key="plan_undo").click().run()
     assert not page.error
@@ -113,10 +113,10 @@ def test_what_was_undone_is_done_again_after_the_page_was_opened_anew(
 ) -> None:
     draft = service.TaskDraft("Отчёт", 2)
     service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
-    page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="table")
     assert page.button(key="plan_redo").disabled
     page.button(key="plan_undo").click().run()
-    again = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    again = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="table")
     again.button(key="plan_redo").click().run()
     assert not again.error
     assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 5
@@ -165,7 +165,8 @@ def test_an_empty_plan_invites_its_first_task(open_page, workspace, case_id, me)
     roadmap_id = service.create_roadmap(workspace, new=NewPlan(case_id, "Пустая", Plan(START)))
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
     assert not page.exception
-    assert page.info
+    assert page.text_input(key="task_title").value == ""
+    assert not page.metric
 
 
 def test_the_title_and_the_start_are_changed(open_page, workspace, roadmap_id, me) -> None:

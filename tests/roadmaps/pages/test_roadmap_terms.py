@@ -60,7 +60,7 @@ def test_one_task_is_told_and_changed_in_all_its_fields(
     open_page, workspace, roadmap_id, me
 ) -> None:
     b = _view(workspace, roadmap_id).plan.tasks[1].id
-    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, task=b)
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, task=b, view="table")
     assert "ждёт окончания «A»" in _said(page)
     assert "4. D — ждёт окончания «B»; стоит вплотную за этой" in _said(page)
     form = f"task_{roadmap_id}_{b}"
