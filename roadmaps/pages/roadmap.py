@@ -6,7 +6,7 @@ from casework.service import form_choices
 from core.ui.charts import chart
 from core.ui.desk import asked_id, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import SCREEN, gantt, gantt_words, network
+from roadmaps.charts import SCREEN, gantt_words, network
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.many_tasks import draw_many
@@ -15,6 +15,7 @@ from roadmaps.pages.parts.plan_advice import draw_plan_advice
 from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
+from roadmaps.pages.parts.plan_desk import draw_desk
 from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_history, draw_settings
@@ -72,15 +73,7 @@ if view.plan.tasks:
     elif shown == "baselines":
         draw_baselines(here, view, _)
     else:
-        with st.container(key="wide_gantt"):
-            chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
-        st.caption(
-            _(
-                "Hatched brick bars: the critical path. Dotted lines: float. Diamonds:"
-                " milestones. Grey bands: days off. The thin dark line in a bar: what is done."
-                " Triangles above: deadlines, filled when missed."
-            )
-        )
+        draw_desk(here, view, people, _)
     draw_task(here, view, people, _)
     draw_exports(here, view, _, is_network=shown == "network")
     draw_plan_advice(view, _)
