@@ -89,6 +89,16 @@ class PlanEdit:
     undoes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether a plan is still what somebody sees: its version, and whose change led to it."""
+
+    version: int
+    by_name: str = ""
+    is_mine: bool = False
+    at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class LastChange:
     """The latest change of a plan, by whom, and what it did."""

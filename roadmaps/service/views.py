@@ -14,7 +14,14 @@ from roadmaps import store
 from roadmaps.domain.chain import chain_of
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.outcome import outcome
-from roadmaps.domain.roadmap import LastChange, PlanEdit, PlanView, RoadmapLine, RoadmapSearch
+from roadmaps.domain.roadmap import (
+    LastChange,
+    PlanEdit,
+    PlanView,
+    Pulse,
+    RoadmapLine,
+    RoadmapSearch,
+)
 from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import work_time
 from roadmaps.service.common import lay_both
@@ -93,6 +100,19 @@ def view_last_change(workspace: Workspace, *, roadmap_id: int) -> LastChange | N
         laid = lay_both(tx, last.backward.step(plan), plan)
         name = person_names(tx, {last.by}).get(last.by, "")
         return LastChange(last, name, outcome(last.seq, *laid))
+
+
+def plan_pulse(workspace: Workspace, *, roadmap_id: int) -> Pulse:
+    """Tell the version of a plan and who made it, by a few small queries: for what polls."""
+    with workspace.reading() as tx:
+        head = store.load_head(tx.db, roadmap_id)
+        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, head.case_id))
+        last = store.find_maker(tx.db, roadmap_id)
+        if last is None:
+            return Pulse(head.version)
+        by, at = last
+        name = person_names(tx, {by}).get(by, "")
+        return Pulse(head.version, name, by == tx.actor.person_id, at)
 
 
 def view_need(workspace: Workspace, *, case_id: int, need_id: int) -> Need | None:

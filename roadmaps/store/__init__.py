@@ -3,6 +3,7 @@
 from roadmaps.store.history import (
     add_edit,
     find_edits_since,
+    find_maker,
     is_made,
     list_edits,
     list_marks,
@@ -44,6 +45,7 @@ __all__ = [
     "add_template",
     "find_by_token",
     "find_edits_since",
+    "find_maker",
     "find_template_by_token",
     "is_made",
     "list_edits",

@@ -36,6 +36,14 @@ def is_made(db: Session, roadmap_id: int, by: int, key: str) -> bool:
     return db.scalar(select(row.id).where(*mine)) is not None
 
 
+def find_maker(db: Session, roadmap_id: int) -> tuple[int, datetime] | None:
+    """Find who made the latest change of a plan, and when."""
+    row = PlanEditRow
+    query = select(row.by, row.made_at).where(row.roadmap_id == roadmap_id)
+    found = db.execute(query.order_by(row.seq.desc()).limit(1)).first()
+    return None if found is None else (found.by, found.made_at)
+
+
 def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[PlanEdit, ...]:
     """List the changes of a plan, the latest `limit` of them, oldest first."""
     query = _of(roadmap_id).order_by(PlanEditRow.seq.desc()).limit(limit)
