@@ -18,7 +18,7 @@ from core.ui.theme import NIGHT, PALETTE, Palette
 from roadmaps.domain.axis import Zoom
 from roadmaps.editor.words import Words, editor_words
 
-__all__ = ["EditorLook", "Seen", "editor_words", "plan_editor"]
+__all__ = ["EditorLook", "Seen", "editor_words", "plan_editor", "seen_in"]
 
 _SCRIPTS: Final = (
     "dom.js", "shown.js", "outbox.js", "watch.js", "lens.js", "sheet.js", "ground.js", "rows.js",
@@ -42,11 +42,15 @@ class EditorLook:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the editor has told: the chosen task, the version of the plan, the look."""
+    """What the editor has told: the chosen task, the version of the plan, the look.
+
+    `turn` grows with each choosing, so that one choice can be told from another of the same task.
+    """
 
     selected: int | None
     version: int | None
     look: EditorLook
+    turn: int = 0
 
 
 def _source(*names: str) -> str:
@@ -119,12 +123,15 @@ def seen_in(key: str, look: EditorLook, selected: int | None) -> Seen:
     """Read what the editor of this key has told; until it has, what it was given."""
     state = st.session_state.get(key)
     told: Mapping[str, Any] = state if isinstance(state, Mapping) else {}
-    chosen = told.get("selected", selected)
-    version = told.get("version")
+    chosen, version = told.get("selected"), told.get("version")
+    task, turn = (
+        (chosen.get("task"), chosen.get("turn")) if isinstance(chosen, Mapping) else (selected, 0)
+    )
     return Seen(
-        selected=chosen if isinstance(chosen, int) else None,
+        selected=task if isinstance(task, int) else None,
         version=version if isinstance(version, int) else None,
         look=_look(told.get("look"), look),
+        turn=turn if isinstance(turn, int) else 0,
     )
 
 

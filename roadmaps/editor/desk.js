@@ -220,7 +220,8 @@ class Desk {
     this.selected = id;
     this.self.sheet.refresh(before);
     this.self.sheet.refresh(id);
-    this.give("selected", id, SOON);
+    this.turn = (this.turn ?? Date.now()) + 1; // a page that is opened anew must not repeat one
+    this.give("selected", { task: id, turn: this.turn }, SOON);
   }
 
   /** @param {number} by */
@@ -247,14 +248,14 @@ class Desk {
    * @param {number} pause
    */
   give(name, value, pause) {
-    this.given ??= /** @type {Object<string, string>} */ ({ selected: JSON.stringify(this.data.selected) });
+    this.given ??= /** @type {Object<string, string>} */ ({});
     this.giving ??= /** @type {Object<string, ReturnType<typeof setTimeout>>} */ ({});
     const { given, giving } = this;
     clearTimeout(giving[name]);
     giving[name] = setTimeout(() => {
       const told = JSON.stringify(value);
       if (this.left || this.self.hands.isDragging || given[name] === told) return;
-      const isFirst = name === "version" && given[name] === undefined && value === this.data.version;
+      const isFirst = name === "version" && given[name] === undefined; // what the script has shown
       given[name] = told;
       if (!isFirst) this.component.setStateValue(name, value);
     }, pause);

@@ -63,7 +63,7 @@ class Editor extends Desk {
     this.data = component.data;
     this.words = this.data.words;
     this.paintTheme();
-    const { selected, version, look } = this.data;
+    const { selected, look } = this.data;
     if (selected !== before.selected && selected !== this.selected) {
       this.selected = selected;
       if (selected !== null) this.goTo(selected);
@@ -71,7 +71,8 @@ class Editor extends Desk {
     }
     const isOther = look.baseline !== this.baseline;
     this.baseline = look.baseline;
-    if (isOther || (version && this.shown && version > this.shown.version)) void this.reload();
+    if (isOther) void this.reload();
+    else this.watch.soon(0); // the script ran: it may have changed the plan
   }
 
   /** @param {Data} data */

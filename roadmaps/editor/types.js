@@ -102,7 +102,6 @@
  * @property {string} url
  * @property {{zoom: Zoom | null, folded: number[], baseline: number | null}} look
  * @property {number | null} selected
- * @property {number} version - of the plan that the script has shown; 0: unknown
  * @property {string} language - ru, en
  * @property {boolean} mayEdit
  * @property {Words} words
