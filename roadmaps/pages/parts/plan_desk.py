@@ -6,18 +6,20 @@ from typing import Final
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import asked, told, workspace
+from core.ui import desk
+from core.ui.desk import asked, workspace
 from core.workspace import Workspace
 from roadmaps.domain.axis import Zoom
 from roadmaps.domain.desk import DESK_URL
 from roadmaps.domain.roadmap import PlanView
-from roadmaps.editor import EditorLook, editor_words, plan_editor
+from roadmaps.editor import EditorLook, editor_words, plan_editor, seen_in
 from roadmaps.pages.parts.plan_dates import draw_broken
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.task_panel import draw_side
 from roadmaps.service import view_plan
 
 _FOLDED_LIMIT: Final = 60  # stages in the address: longer ones are cut by some browsers
+_TURN: Final = "plan_desk_turn"
 
 
 @st.fragment(key="plan_desk")
@@ -28,7 +30,7 @@ def draw_desk(
 
     `given` holds the plan as the page has just read it, once.
     """
-    with told():
+    with desk.told():
         here = workspace()
         view = given.pop() if given else view_plan(here, roadmap_id=roadmap_id)
         if view.plan.tasks:
@@ -48,22 +50,26 @@ def _draw_room(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
 
 def _draw_editor(view: PlanView, _: Translator) -> int:
     """Draw the editor as the address asks; write there what is chosen and how it is looked at."""
+    key = f"editor_{view.roadmap.id}"
+    told = seen_in(key, _look(), None)
+    if told.turn and told.turn != st.session_state.get(_TURN):
+        _keep("task", str(told.selected or ""))
+    st.session_state[_TURN] = told.turn
+    chosen = _number(asked("task"))
     seen = plan_editor(
-        key=f"editor_{view.roadmap.id}",
+        key=key,
         roadmap_id=view.roadmap.id,
         url=f"{DESK_URL}/{view.roadmap.id}",
         look=_look(),
-        selected=_number(asked("task")) or None,
+        selected=chosen or None,
         version=view.roadmap.version,
         language=_.language,
         may_edit=view.may_edit,
         words=editor_words(_),
     )
-    folded = ",".join(map(str, seen.look.folded[:_FOLDED_LIMIT]))
-    _keep("task", str(seen.selected or ""))
     _keep("zoom", seen.look.zoom.value if seen.look.zoom else "")
-    _keep("folded", folded)
-    return seen.selected or 0
+    _keep("folded", ",".join(map(str, seen.look.folded[:_FOLDED_LIMIT])))
+    return chosen
 
 
 def _look() -> EditorLook:
