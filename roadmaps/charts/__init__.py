@@ -2,5 +2,6 @@
 
 from roadmaps.charts.gantt import SCREEN, gantt, gantt_words
 from roadmaps.charts.network import network
+from roadmaps.charts.portfolio import portfolio_bars, portfolio_words
 
-__all__ = ["SCREEN", "gantt", "gantt_words", "network"]
+__all__ = ["SCREEN", "gantt", "gantt_words", "network", "portfolio_bars", "portfolio_words"]
