@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from benchmarks.bench_schedule import plan_of
+from benchmarks.desk_portfolio import portfolio_rows
 from core.calendar import russian_calendar
 from core.i18n import translator
 from roadmaps.domain.laid import lay
@@ -67,6 +68,7 @@ def main() -> None:
     row("200 tasks to SVG", 200, two.svg)
     row("200 tasks to PNG", 2_000, two.png, 3)
     row("200 tasks to Excel", 500, two.xlsx)
+    portfolio_rows()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from roadmaps.charts.gantt import SCREEN, gantt, gantt_words
 from roadmaps.charts.network import Flow, Look, flow_of, network, network_place, network_size
+from roadmaps.charts.portfolio import portfolio_bars, portfolio_words
 
 __all__ = [
     "SCREEN",
@@ -13,4 +14,6 @@ __all__ = [
     "network",
     "network_place",
     "network_size",
+    "portfolio_bars",
+    "portfolio_words",
 ]

@@ -14,6 +14,14 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/route:",
     ),
     PageSpec(
+        url="roadmap_portfolio",
+        path="roadmaps/pages/roadmap_portfolio.py",
+        title=N_("Portfolio of roadmaps"),
+        group=Group.ROADMAPS,
+        permission=Permission.VIEW_ROADMAP,
+        icon=":material/view_timeline:",
+    ),
+    PageSpec(
         url="roadmap",
         path="roadmaps/pages/roadmap.py",
         title=N_("Roadmap"),

@@ -63,5 +63,5 @@ def _write(key: str, name: str, default: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = code
-    for table in ("cases", "consultations", "initiatives", "requests", "roll"):
+    for table in ("cases", "consultations", "initiatives", "requests", "roll", "portfolio", "bars"):
         first_page(table)

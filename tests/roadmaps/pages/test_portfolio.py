@@ -1,0 +1,88 @@
+"""The page of all roadmaps: what stands out, filters in the address, a table that opens a roadmap."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from core.i18n import translator
+from core.permissions import Role
+from roadmaps import service
+from roadmaps.charts import portfolio_bars, portfolio_words
+from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.portfolio_lines import Flag, Grouping, grouped
+from roadmaps.service import NewPlan
+from tests import factories
+
+START = date(2026, 11, 23)
+
+
+@pytest.fixture
+def me(workspace) -> int:
+    with workspace.reading() as tx:
+        return tx.actor.person_id
+
+
+@pytest.fixture
+def case_id(database, me) -> int:
+    with database.writing() as db:
+        return factories.make_case(
+            db, me, initiative_id=factories.make_initiative(db, "Двор <b>на</b> Речной")
+        )
+
+
+def _made(workspace, case_id: int, title: str, *tasks: Task, start: date = START) -> int:
+    rows = tuple(replace(task, position=n) for n, task in enumerate(tasks, 1))
+    return service.create_roadmap(workspace, new=NewPlan(case_id, title, Plan(start, rows)))
+
+
+def test_the_portfolio_counts_narrows_and_says_who_has_too_much(
+    open_page, workspace, case_id, me
+) -> None:
+    _made(workspace, case_id, "Поздняя *карта*", Task(1, "A", 3), start=START - timedelta(days=60))
+    _made(workspace, case_id, "Тяжёлая", *(Task(n, "A", 5, responsible_id=me) for n in (1, 2)))
+    page = open_page("roadmap_portfolio", person_id=me)
+    assert not page.exception
+    _ = translator("ru")
+    counts = {"": 2, "late": 1, "stalled": 0, "ends": 1}
+    names = [f"{_.label(flag)}: {counts[flag.value]}" for flag in Flag]
+    assert page.segmented_control(key="filter_show").options == [f"{_('All')}: 2", *names]
+    assert page.expander[0].label == _.plural(
+        "{n} person is asked for more than they have",
+        "{n} people are asked for more than they have",
+        1,
+    )
+    late = open_page("roadmap_portfolio", person_id=me, show="late", by="theme")
+    assert not late.exception
+    assert _.plural("{n} row", "{n} rows", 1) in [x.value for x in late.caption]
+    none = open_page("roadmap_portfolio", person_id=me, find="нет такой", by="?")
+    assert not none.exception
+    assert _("Nothing found. Try a shorter word or fewer filters.") in [
+        x.value for x in none.caption
+    ]
+
+
+def test_without_roadmaps_the_portfolio_says_what_it_is_for(open_page) -> None:
+    page = open_page("roadmap_portfolio", role=Role.CONSULTANT)
+    assert page.button(key="empty_roadmap_new").label == "Новая дорожная карта"
+    assert not page.exception
+
+
+def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
+    workspace, case_id
+) -> None:
+    _made(workspace, case_id, "<i>Карта</i>", Task(1, "A", 3), start=START - timedelta(days=14))
+    view = service.view_portfolio(workspace)
+    _ = translator("en")
+    figure = portfolio_bars(grouped(view.lines, Grouping.INITIATIVE, {}), view.today, _)
+    whole, done, late, words = figure.data
+    assert (whole.base[0], whole.x[0], done.x[0]) == (-14, 3, 0)
+    assert (late.base[0], late.x[0]) == (-11, 11)
+    assert words.text[0] == "<b>Двор &lt;b&gt;на&lt;/b&gt; Речной</b>"
+    assert words.text[1].startswith("&lt;i&gt;Карта&lt;/i&gt; <span")
+    assert "late: 1" in words.text[1]
+    assert portfolio_words(view.lines, _) == (
+        "Roadmaps from start to end: 1 roadmap. Late: <i>Карта</i>. Stalled: —."
+    )
+    by_theme = grouped(view.lines, Grouping.THEME, {})
+    assert list(by_theme) == [""]
