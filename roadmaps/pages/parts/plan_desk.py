@@ -14,7 +14,7 @@ from roadmaps.domain.desk import DESK_URL
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.editor import EditorLook, editor_words, plan_editor, seen_in
 from roadmaps.pages.parts.plan_dates import draw_broken
-from roadmaps.pages.parts.plan_head import draw_head
+from roadmaps.pages.parts.plan_head import draw_figures, draw_path
 from roadmaps.pages.parts.task_panel import draw_side
 from roadmaps.service import view_plan
 
@@ -34,9 +34,11 @@ def draw_desk(
         here = workspace()
         view = given.pop() if given else view_plan(here, roadmap_id=roadmap_id)
         if view.plan.tasks:
-            draw_head(here, view, _)
-            draw_broken(view, _)
+            draw_figures(view, _)
         _draw_room(here, view, people, _)
+        if view.plan.tasks:
+            draw_path(here, view, _)
+            draw_broken(view, _)
 
 
 def _draw_room(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:

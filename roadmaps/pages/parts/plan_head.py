@@ -17,17 +17,27 @@ _NAMED = 8  # tasks in one line
 
 
 def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
-    """Show the end, the length, what is done and late, and the critical path by name."""
-    unit, plan = view.plan.unit, view.plan
-    tasks = [task for task in plan.tasks if task.id not in plan.stages]
-    done = sum(task.done_percent == 100 for task in tasks)  # noqa: PLR2004 — per cent
+    """Show the figures of a plan and what holds it up."""
+    draw_figures(view, _)
+    draw_path(here, view, _)
+
+
+def draw_figures(view: PlanView, _: Translator) -> None:
+    """Show the end, the length, what is done and late."""
+    unit = view.plan.unit
+    done, total = _done_of(view)
     with st.container(horizontal=True, key="plan_figures"):
         st.metric(_("Ends"), moment(_, view.finish, unit))
         st.metric(_("Length"), amount(_, view.schedule.length, unit))
-        st.metric(_("Done"), _("{done} of {total}", done=done, total=len(tasks)))
+        st.metric(_("Done"), _("{done} of {total}", done=done, total=total))
         st.metric(_("Late"), _.number(len(view.late)))
-        if plan.status_at is not None:
-            st.metric(_("Status date"), moment(_, plan.status_at, unit))
+        if view.plan.status_at is not None:
+            st.metric(_("Status date"), moment(_, view.plan.status_at, unit))
+
+
+def draw_path(here: Workspace, view: PlanView, _: Translator) -> None:
+    """Name the critical path and what is late; say where dates are not certain."""
+    plan = view.plan
     path = [task.title for task in critical_tasks(plan, view.schedule)]
     st.markdown(
         "**" + _("Critical path") + ":** " + _named(path, " → ", _),
@@ -42,7 +52,14 @@ def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
         late = [plan.task(task_id).title for task_id in view.late]
         st.markdown(":red[" + _("Late") + ":] " + _named(late, ", ", _))
     _warn(view, _)
-    _offer_need(here, view, _, is_done=bool(tasks) and done == len(tasks))
+    done, total = _done_of(view)
+    _offer_need(here, view, _, is_done=bool(total) and done == total)
+
+
+def _done_of(view: PlanView) -> tuple[int, int]:
+    """Count the tasks done and all of them, stages aside."""
+    tasks = [task for task in view.plan.tasks if task.id not in view.plan.stages]
+    return sum(task.done_percent == 100 for task in tasks), len(tasks)  # noqa: PLR2004 — per cent
 
 
 def _named(titles: Sequence[str], between: str, _: Translator) -> str:
