@@ -74,9 +74,7 @@ from casework.service.harms import (
     unhandle_harm,
 )
 from casework.service.initiative_import import (
-    ImportList,
     ImportPreview,
-    ImportResult,
     import_initiatives,
     import_template,
     list_imports,
@@ -85,7 +83,6 @@ from casework.service.initiative_import import (
     undo_import,
 )
 from casework.service.initiative_people import (
-    Joining,
     Namesake,
     add_person,
     edit_person,
@@ -106,7 +103,6 @@ from casework.service.initiative_views import (
     view_initiative,
 )
 from casework.service.initiatives import (
-    Registration,
     archive_initiative,
     edit_initiative,
     register_initiative,
@@ -218,18 +214,14 @@ from casework.service.writing import Submission
 __all__ = [
     "Assignment",
     "CaseEdit",
-    "ImportList",
     "ImportPreview",
-    "ImportResult",
     "InitiativePage",
     "InitiativeView",
-    "Joining",
     "Listed",
     "Lists",
     "Namesake",
     "NeedKind",
     "NeedState",
-    "Registration",
     "RequestView",
     "Submission",
     "TimelineKind",
