@@ -19,10 +19,11 @@ from roadmaps.domain.layout import Look, gantt_layout
 from roadmaps.domain.outcome import outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+from roadmaps.domain.standing import plan_before, touch_of
 from roadmaps.domain.touching import touched
-from roadmaps.service.carry import redo, require_apart, touch_of, undo
+from roadmaps.service.carry import redo, require_apart, undo
 from roadmaps.service.common import lay_both, load_for_change, write_change
-from roadmaps.service.stale import plan_before, stale
+from roadmaps.service.stale import stale
 
 
 @dataclass(frozen=True, slots=True)
