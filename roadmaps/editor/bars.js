@@ -2,7 +2,6 @@
 /** What stands in the chart for one task: bar, bracket or diamond, its marks and its handles. */
 
 const LEAST_BAR = 5; // [px]
-const GAP = 14; // [px] between a bar and the words beside it: a link leaves here
 
 /**
  * @param {Editor} editor
@@ -80,7 +79,6 @@ function besideOf(editor, row, info) {
   const beside = make("div", { class: "beside", "aria-hidden": "true" });
   if (info.asked) beside.append(flag("asked", info.asked));
   if (info.who) beside.append(make("span", { text: info.who }));
-  beside.style.marginLeft = `${GAP}px`;
   return beside;
 }
 

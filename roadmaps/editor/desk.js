@@ -117,7 +117,7 @@ class Desk {
     if (!before) this.firstShown();
     this.light(lit);
     strip.update();
-    told.wait(this.self.outbox);
+    this.self.waits();
     this.give("version", picture.version, QUIET);
     if (picture.layout.axis.zoom !== this.lens.zoom) void this.reload();
   }

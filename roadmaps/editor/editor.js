@@ -14,7 +14,7 @@ class Editor extends Desk {
       name: `${OUTBOX}${this.data.person}:${this.data.roadmap}`,
       body: () => ({ look: this.look, lang: this.data.language }),
       heard: (item, status, answer) => this.heard(item, status, answer),
-      changed: () => this.told.wait(this.outbox),
+      changed: () => this.waits(),
     });
     this.build();
     this.paintTheme();
@@ -112,6 +112,7 @@ class Editor extends Desk {
     this.told.refuse("");
     const item = this.outbox.add(acts, this.shown.version);
     this.ghosts.set(item.key, ghosts);
+    this.waits();
     for (const id of ghosts.keys()) this.sheet.refresh(id);
   }
 
@@ -172,7 +173,14 @@ class Editor extends Desk {
     this.isSignedOut = status === 401;
     if (status === 403 || status === 404) this.told.refuse(status === 403 ? this.words.forbidden : this.words.gone);
     if (!this.isCut && !this.isSignedOut && this.outbox.isStuck) this.outbox.again();
+    this.waits();
+  }
+
+  /** Say what waits; the page's own attributes tell it to whoever looks from outside. */
+  waits() {
     this.told.wait(this.outbox);
+    this.frame.dataset.waiting = String(this.outbox.items.length);
+    this.frame.dataset.version = String(this.shown?.version ?? "");
   }
 
   // ------------------------------------------------------------------ acts

@@ -1,0 +1,219 @@
+"""A person at the plan editor, by the mouse and by keys alone: the same twelve things by both."""
+
+import re
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+_POINT_ON: Final = """path => {
+    const at = path.getPointAtLength(path.getTotalLength() / 2);
+    const on = new DOMPoint(at.x, at.y).matrixTransform(path.getScreenCTM());
+    return [on.x, on.y];
+}"""
+_FLICK: Final = 260  # [px] of the wheel
+_PUSHES: Final = 60
+
+
+class Chart:
+    """The chart on its page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.box = page.locator(".plan-editor")
+        self.grid = self.box.get_by_role("treegrid")
+        self.scroll = self.box.locator(".scroll")
+
+    def is_there(self) -> "Chart":
+        expect(self.box.locator(".row").first).to_be_visible()
+        self.scroll.scroll_into_view_if_needed()
+        return self
+
+    def is_settled(self, version: int | None = None) -> "Chart":
+        """Wait until all is answered, and until a version is seen."""
+        if version is not None:
+            expect(self.box).to_have_attribute("data-version", str(version))
+        expect(self.box).to_have_attribute("data-waiting", "0")
+        return self
+
+    @property
+    def version(self) -> int:
+        return int(self.box.get_attribute("data-version") or 0)
+
+    def row(self, title: str) -> Locator:
+        name = self.page.locator(".title", has_text=re.compile(rf"^{re.escape(title)}$"))
+        return self.box.locator(".row", has=name)
+
+    def bar(self, title: str) -> Locator:
+        return self.row(title).locator(".group")
+
+    def link(self, before: str, after: str, kind: str = "fs") -> Locator:
+        ends = [self.row(title).get_attribute("data-task") for title in (before, after)]
+        return self.box.locator(f'.link[data-link="{ends[0]}-{ends[1]}-{kind}"]')
+
+    @property
+    def ask(self) -> Locator:
+        return self.box.locator("dialog")
+
+    def press(self, keys: str, times: int = 1) -> None:
+        for _time in range(times):
+            self.page.keyboard.press(keys)
+
+
+class ByMouse(Chart):
+    """All by the mouse; a name and a number are typed, as they must be."""
+
+    day = 24  # [px]
+
+    def sees(self, title: str) -> Locator:
+        """Turn the wheel until a row is in sight."""
+        row, window = self.row(title), self.scroll.bounding_box()
+        assert window is not None
+        self.page.mouse.move(window["x"] + window["width"] / 2, window["y"] + 200)
+        for _push in range(_PUSHES):
+            box = row.bounding_box() if row.count() else None
+            top = window["y"] + 80
+            if box and top < box["y"] < window["y"] + window["height"] - 60:
+                return row
+            self.page.mouse.wheel(0, -_FLICK if box and box["y"] <= top else _FLICK)
+            self.page.wait_for_timeout(40)
+        raise AssertionError(title)
+
+    def drags(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + (end[0] - start[0]) / 2, start[1] + (end[1] - start[1]) / 2, steps=3)
+        mouse.move(*end, steps=3)
+        mouse.up()
+
+    def drags_by(self, part: Locator, right: float) -> None:
+        x, y = middle(part)
+        self.drags((x, y), (x + right, y))
+
+    def chooses(self, title: str) -> Locator:
+        row = self.sees(title)
+        row.locator(".title").click()
+        return row
+
+    def renames(self, title: str, name: str) -> None:
+        self.sees(title).locator(".title").dblclick()
+        self.box.locator(".naming").fill(name)
+        self.press("Enter")
+
+    def moves(self, title: str, days: int) -> None:
+        self.sees(title)
+        self.drags_by(self.bar(title).locator(".bar"), days * self.day)
+
+    def stretches(self, title: str, days: int) -> None:
+        self.sees(title)
+        self.drags_by(self.bar(title).locator(".stretch"), days * self.day)
+
+    def sets_progress(self, title: str, percent: int) -> None:
+        self.sees(title)
+        bar = self.bar(title)
+        bar.hover()
+        box = bar.bounding_box()
+        assert box is not None
+        self.drags_by(bar.locator(".knob"), box["width"] * percent / 100)
+
+    def links(self, before: str, after: str, kind: str) -> None:
+        self.sees(before)
+        out = self.bar(before).locator(".dot.last" if kind[0] == "f" else ".dot.first")
+        box = self.bar(after).bounding_box()
+        assert box is not None
+        target = box["x"] + (box["width"] - 2 if kind[1] == "f" else 2), box["y"] + 8
+        self.bar(before).hover()
+        self.drags(middle(out), target)
+
+    def opens_link(self, before: str, after: str) -> None:
+        self.sees(before)
+        self.page.mouse.click(*self.link(before, after).locator(".hit").evaluate(_POINT_ON))
+
+    def changes_lag(self, before: str, after: str, lag: int) -> None:
+        self.opens_link(before, after)
+        self.ask.locator("[name=lag]").fill(str(lag))
+        self.ask.locator("[type=submit]").click()
+
+    def unlinks(self, before: str, after: str) -> None:
+        self.opens_link(before, after)
+        self.ask.locator(".danger").click()
+
+    def takes_up(self, title: str, above: str) -> None:
+        self.sees(title)
+        x, y = middle(self.row(title).locator(".number"))
+        self.drags((x, y), (x + 4, edge_of(self.row(above))))
+
+    def puts_into(self, title: str, stage: str) -> None:
+        self.sees(stage)
+        start = middle(self.row(title).locator(".number"))
+        self.drags(start, (start[0] + 6, middle(self.row(stage))[1]))
+
+    def adds(self, below: str, title: str, length: int) -> None:
+        self.chooses(below)
+        self.box.locator(".strip [data-act=add]").click()
+        self.ask.locator("[name=title]").fill(title)
+        self.ask.locator("[name=length]").fill(str(length))
+        self.ask.locator("[type=submit]").click()
+
+    def removes(self, title: str) -> None:
+        self.chooses(title)
+        self.box.locator(".task [data-act=remove]").click()
+        self.ask.locator(".danger").click()
+
+    def undoes(self) -> None:
+        self.box.locator("[data-act=undo]").click()
+
+
+class ByKeys(Chart):
+    """All by the keyboard, after one Tab into the chart."""
+
+    def goes_to(self, title: str, row: int) -> None:
+        """Walk to a row, which is counted from 1."""
+        self.grid.focus()
+        self.press("Home")
+        self.press("ArrowDown", row - 1)
+        expect(self.row(title)).to_have_class(re.compile(r"\bactive\b"))
+
+    def renames(self, name: str) -> None:
+        self.press("Enter")
+        expect(self.box.locator(".naming")).to_be_focused()
+        self.page.keyboard.insert_text(name)
+        self.press("Enter")
+
+    def sets_progress(self, percent: int) -> None:
+        self.press("p")
+        self.page.keyboard.type(str(percent))
+        self.press("Enter")
+
+    def links_to(self, down: int, digit: str = "") -> None:
+        self.press("l")
+        self.press("ArrowDown", down)
+        if digit:
+            self.press(digit)
+        self.press("Enter")
+
+    def opens_link(self, number: int) -> None:
+        self.press("u")
+        self.press("Tab", number - 1)
+        self.press("Enter")
+        expect(self.ask.locator("[name=lag]")).to_be_focused()
+
+    def adds(self, title: str, length: int) -> None:
+        self.press("n")
+        self.page.keyboard.type(title)
+        self.press("Tab")
+        self.page.keyboard.type(str(length))
+        self.press("Enter")
+
+
+def middle(part: Locator) -> tuple[float, float]:
+    box = part.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def edge_of(part: Locator) -> float:
+    """Give the height of a row's upper edge, just inside."""
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"] + 3
