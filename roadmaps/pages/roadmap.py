@@ -18,6 +18,7 @@ from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
 from roadmaps.pages.parts.plan_more import draw_history, draw_settings
 from roadmaps.pages.parts.plan_network import draw_network
+from roadmaps.pages.parts.plan_paste import draw_paste
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
@@ -58,6 +59,7 @@ if view.plan.tasks:
         if view.may_edit:
             draw_moves(here, view, _)
             draw_many(here, view, people, _)
+            draw_paste(here, view, people, _)
     elif shown == "network":
         draw_network(view, gantt_words(layout, _), _)
         draw_redundant(here, view, _)
