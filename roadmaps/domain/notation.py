@@ -31,6 +31,10 @@ _PART: Final = r"(\d{1,6})\s*([A-ZА-Я]{2})?\s*(?:([+-])\s*(\d{1,7})\s*(?:(?:%s
 _PATTERNS: Final = {
     unit: re.compile(_PART % suffix, re.IGNORECASE) for unit, suffix in _SUFFIXES.items()
 }
+_LENGTHS: Final = {
+    unit: re.compile(rf"(\d{{1,6}})(?:[.,]0*)?\s*(?:(?:{suffix})\.?)?\??", re.IGNORECASE)
+    for unit, suffix in _SUFFIXES.items()
+}
 _SEPARATOR: Final = re.compile(r"[;,\n]")
 
 
@@ -78,6 +82,15 @@ def parse_waits(
         units = int(lag or 0) * (-1 if sign == "-" else 1)
         found.append(Dependency(rows[int(number)], successor, kind, units))
     return tuple(found)
+
+
+def parse_length(text: str, unit: PlanUnit = PlanUnit.DAY) -> int | None:
+    """Read a duration: `5`, `5,0`, `5 дн.`, or Microsoft Project's `5 days?`.
+
+    Gives None for what is no whole number of the plan's units.
+    """
+    match = _LENGTHS[unit].fullmatch(text.strip())
+    return None if match is None else int(match.group(1))
 
 
 def letters_of(kind: LinkKind, language: str = "en") -> str:

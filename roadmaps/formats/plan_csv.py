@@ -28,6 +28,7 @@ from core.spreadsheet import (
     write_xlsx,
 )
 from roadmaps.domain.errors import FormulaError, PlanCellError
+from roadmaps.domain.notation import parse_length
 from roadmaps.domain.plan import TASK_LIMIT, Plan, PlanUnit
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.table import Row, rows_of
@@ -49,6 +50,15 @@ SHOWN: Final[Mapping[str, str]] = {
     "total_float": N_("Float"),
     "critical": N_("Critical"),
 }
+ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": (N_("Task Name"), N_("Name"), N_("Title"), N_("Step")),
+    "duration": (N_("Duration, days"), N_("Days")),
+    "waits": (N_("Waits for"),),
+    "responsible": (N_("Resource Names"), N_("Who is responsible")),
+    "done_percent": (N_("% Complete"), N_("Done")),
+    "number": (N_("ID"), N_("No")),
+}
+"""What the same columns are called by Microsoft Project, and in tables that people make."""
 _ZIP: Final = b"PK"
 _FORMULA: Final = re.compile(rb"<f[\s/>]")
 REQUIRED: Final = ("title", "duration")
@@ -114,8 +124,12 @@ def _columns(_: Translator) -> dict[str, str]:
     return {key: _(headers[key]) for key in (*order, *SHOWN, "uid")}
 
 
-def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def read_plan_csv(
+    data: bytes, name: str, unit: PlanUnit = PlanUnit.DAY
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Read the rows of a plan, and the headers of columns that mean nothing here.
+
+    Durations may have the word of the plan's unit after them.
 
     Raises
     ------
@@ -130,11 +144,10 @@ def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, .
     """
     table = read_table(data, name, limit_rows=TASK_LIMIT)
     _refuse_formulas(data, name)
-    aliases = {key: _names(text) for key, text in {**READ, **SHOWN}.items()}
-    places = match_headers(table, aliases, REQUIRED)
+    places = match_headers(table, ALIASES, REQUIRED)
     known = set(places.values())
     ignored = tuple(h for i, h in enumerate(table.headers) if h and i not in known)
-    read = _Reader(table, places)
+    read = _Reader(table, places, unit)
     rows = tuple(read.row(raw, number) for number, raw in enumerate(table.rows, start=1))
     _check_numbers(rows, table, places)
     return rows, ignored
@@ -143,15 +156,16 @@ def read_plan_csv(data: bytes, name: str) -> tuple[tuple[Row, ...], tuple[str, .
 class _Reader:
     """Reads the cells of one table by the names of their columns."""
 
-    def __init__(self, table: RawTable, places: Mapping[str, int]) -> None:
+    def __init__(self, table: RawTable, places: Mapping[str, int], unit: PlanUnit) -> None:
         self._table = table
         self._places = places
+        self._unit = unit
 
     def row(self, raw: RawRow, number: int) -> Row:
         return Row(
             number=self._whole(raw, "number", number) or number,
             title=self._text(raw, "title"),
-            duration=self._required(raw, "duration"),
+            duration=self._duration(raw),
             waits=self._text(raw, "waits"),
             responsible=self._text(raw, "responsible"),
             done_percent=self._whole(raw, "done_percent", 0) or 0,
@@ -162,10 +176,12 @@ class _Reader:
     def _text(self, raw: RawRow, column: str) -> str:
         return as_text(raw.cell(self._places.get(column)))
 
-    def _required(self, raw: RawRow, column: str) -> int:
-        value = self._whole(raw, column, None)
+    def _duration(self, raw: RawRow) -> int:
+        cell = raw.cell(self._places["duration"])
+        worded = parse_length(cell, self._unit) if isinstance(cell, str) else None
+        value = self._whole(raw, "duration", None) if worded is None else worded
         if value is None:
-            raise self._error(raw, column)
+            raise self._error(raw, "duration")
         return value
 
     def _whole(self, raw: RawRow, column: str, default: int | None) -> int | None:
@@ -214,4 +230,8 @@ def _shown(moment: datetime, plan: Plan) -> date:
     return moment.date() if plan.unit is PlanUnit.DAY else moment
 
 
-START_NAMES: Final = _names(SHOWN["start"])
+ALIASES: Final = {
+    key: tuple(name for one in (text, *ELSEWHERE.get(key, ())) for name in _names(one))
+    for key, text in {**READ, **SHOWN}.items()
+}
+START_NAMES: Final = ALIASES["start"]

@@ -109,7 +109,7 @@ def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[st
     if not file.data.lstrip(_SPACE).startswith(_NO_TABLES) and not file.name.lower().endswith(
         _NO_TABLE_NAMES
     ):
-        rows, ignored = read_plan_csv(file.data, file.name)
+        rows, ignored = read_plan_csv(file.data, file.name, unit)
         plan, _strangers = adopted(plan_of(Plan(starts_on, unit=unit), rows))
         return _Found("", plan, {}), ignored
     found = read_plan(file.data, file.name, starts_on)

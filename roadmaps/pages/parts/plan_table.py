@@ -6,7 +6,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from core.i18n import Translator, sort_key
+from core.i18n import Term, Translator, sort_key
 from core.ui.desk import asked, saved, told
 from core.ui.forms import submit
 from core.ui.tables import SEARCHED_FROM, Column, table
@@ -21,8 +21,10 @@ from roadmaps.domain.edits_task import (
     TaskEdit,
     differing,
 )
+from roadmaps.domain.errors import PlanCellError
 from roadmaps.domain.field_words import told_at, told_field
-from roadmaps.domain.plan import Task
+from roadmaps.domain.notation import parse_length
+from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.words import amount, moment
@@ -127,7 +129,7 @@ def _save(
     _: Translator,
 ) -> None:
     version, cells = edited
-    rows = _rows(cells, people)
+    rows = _rows(cells, people, view.plan.unit)
     made = edit_table(
         here, roadmap_id=view.roadmap.id, version=version, rows=rows, language=_.language
     )
@@ -166,7 +168,7 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
                 "task_id": row.task_id,
                 "number": row.number,
                 "title": row.title,
-                "duration": row.duration,
+                "duration": str(row.duration),
                 "waits": row.waits,
                 "start": moment(_, span.start, unit),
                 "finish": moment(_, span.finish, unit),
@@ -202,7 +204,7 @@ def _terms_of(task: Task) -> list[TaskEdit]:
     ]
 
 
-def _rows(cells: Sequence[Cells], people: Mapping[int, str]) -> list[Row]:
+def _rows(cells: Sequence[Cells], people: Mapping[int, str], unit: PlanUnit) -> list[Row]:
     """Read the edited cells; new rows get the numbers after the last one shown."""
     numbers = [_whole(cell.get("number")) or 0 for cell in cells]
     following = max(numbers, default=0)
@@ -215,7 +217,7 @@ def _rows(cells: Sequence[Cells], people: Mapping[int, str]) -> list[Row]:
             Row(
                 number=number or following,
                 title=_text(cell.get("title")),
-                duration=_whole(cell.get("duration")) or 0,
+                duration=_length(cell.get("duration"), number or following, unit),
                 waits=_text(cell.get("waits")),
                 responsible=name,
                 responsible_id=person,
@@ -226,6 +228,14 @@ def _rows(cells: Sequence[Cells], people: Mapping[int, str]) -> list[Row]:
             )
         )
     return rows
+
+
+def _length(value: object, row: int, unit: PlanUnit) -> int:
+    """Read a duration. Raises `PlanCellError` if it is no whole number of the plan's units."""
+    length = parse_length(value, unit) if isinstance(value, str) else _whole(value)
+    if length is None and value:
+        raise PlanCellError(row=row, column=Term("Duration"), text=str(value))
+    return length or 0
 
 
 def _whole(value: object) -> int | None:
@@ -244,8 +254,9 @@ def _columns(_: Translator) -> dict[str, Any]:
     return {
         "number": config.NumberColumn(_("No."), width=50),
         "title": config.TextColumn(_("Task"), width=260, required=True),
-        "duration": config.NumberColumn(
-            _("Duration"), min_value=0, step=1, default=1, required=True, width=110
+        # a text: a column of numbers makes 25 of a pasted “2,5” and says nothing
+        "duration": config.TextColumn(
+            _("Duration"), default="1", required=True, width=110, alignment="right"
         ),
         "waits": config.TextColumn(_("Waits for"), width=110),
         "start": config.TextColumn(_("Start"), width=120),
@@ -267,7 +278,7 @@ def _draw_read_only(view: PlanView, people: Mapping[int, str], _: Translator) ->
     kinds = {"number": "number", "duration": "number", "done_percent": "number"}
     heads = {name: column["label"] for name, column in _columns(_).items()}
     table(
-        _cells(view, people, _),
+        [{**row, "duration": int(row["duration"])} for row in _cells(view, people, _)],
         {name: Column(heads[name], kinds.get(name, "text")) for name in _order(view)[:-1]},  # type: ignore[arg-type]  # the kinds above are of the column's own
         key="plan_rows",
     )

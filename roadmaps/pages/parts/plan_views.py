@@ -10,6 +10,7 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.many_tasks import draw_many
 from roadmaps.pages.parts.plan_dates import draw_redundant
 from roadmaps.pages.parts.plan_network import draw_network
+from roadmaps.pages.parts.plan_paste import draw_paste
 from roadmaps.pages.parts.plan_steps import draw_moves
 from roadmaps.pages.parts.plan_table import draw_table
 
@@ -32,3 +33,4 @@ def draw_table_view(
     if view.may_edit:
         draw_moves(here, view, _)
         draw_many(here, view, people, _)
+        draw_paste(here, view, people, _)
