@@ -1,7 +1,18 @@
 """Pictures of a plan: pure values in, plotly figures out."""
 
 from roadmaps.charts.gantt import SCREEN, gantt, gantt_words
+from roadmaps.charts.load import load_cells, load_heat, load_words
 from roadmaps.charts.network import network
 from roadmaps.charts.portfolio import portfolio_bars, portfolio_words
 
-__all__ = ["SCREEN", "gantt", "gantt_words", "network", "portfolio_bars", "portfolio_words"]
+__all__ = [
+    "SCREEN",
+    "gantt",
+    "gantt_words",
+    "load_cells",
+    "load_heat",
+    "load_words",
+    "network",
+    "portfolio_bars",
+    "portfolio_words",
+]

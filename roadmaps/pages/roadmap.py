@@ -12,12 +12,12 @@ from roadmaps.domain.network import network_layout
 from roadmaps.pages.parts.many_tasks import draw_many
 from roadmaps.pages.parts.own_template import draw_use_again
 from roadmaps.pages.parts.plan_advice import draw_plan_advice
-from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken, draw_redundant
 from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
-from roadmaps.pages.parts.plan_more import draw_history, draw_settings
+from roadmaps.pages.parts.plan_more import draw_settings
+from roadmaps.pages.parts.plan_others import OTHERS, other_views
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_moves, draw_steps
@@ -49,7 +49,7 @@ if view.plan.tasks:
         "gantt": _("Gantt chart"),
         "network": _("Network"),
         "table": _("Table"),
-        "baselines": _("Baselines"),
+        **other_views(_),
     }
     shown = pick(_("Show as"), "view", views, default="gantt")
     layout = gantt_layout(view.plan, view.schedule, view.when, view.today, SCREEN)
@@ -69,8 +69,8 @@ if view.plan.tasks:
             )
         )
         draw_redundant(here, view, _)
-    elif shown == "baselines":
-        draw_baselines(here, view, _)
+    elif shown in OTHERS:
+        OTHERS[shown](here, view, people, _)
     else:
         with st.container(key="wide_gantt"):
             chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
@@ -92,7 +92,6 @@ else:
 if view.may_edit:
     draw_task_form(here, view, people, _)
 draw_share(here, view, _)
-draw_history(here, view, _)
 if view.may_edit:
     draw_status(here, view, _)
     draw_use_again(here, view, _)
