@@ -42,13 +42,15 @@ class Overload(NamedTuple):
 class WeekLoad:
     """What one person is asked for in a week [min]: by one roadmap, and by all they are in.
 
-    `tasks` are those of the one roadmap that ask.
+    `tasks` are those of the one roadmap that ask, `others` the other roadmaps, each with what
+    it asks.
     """
 
     own: int
     all: int
     has: int
-    tasks: tuple[int, ...] = ()
+    tasks: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -104,27 +106,34 @@ def loads(
 
     People whom the one roadmap does not ask are left out.
     """
-    mine: dict[tuple[Person, date], list[Asked]] = {}
-    for cell in own:
-        mine.setdefault((cell.person, cell.week), []).append(cell)
+    mine, rest = _by_cell(own), _by_cell(others)
     people = {person for person, _week in mine}
-    rest: dict[tuple[Person, date], float] = {}
-    for cell in others:
-        if cell.person in people:
-            at = cell.person, cell.week
-            rest[at] = rest.get(at, 0.0) + cell.minutes
     has = Having(days)
     found: dict[Person, dict[date, WeekLoad]] = {}
     for person, week in mine.keys() | rest.keys():
-        cells = mine.get((person, week), [])
-        minutes = sum(cell.minutes for cell in cells)
-        found.setdefault(person, {})[week] = WeekLoad(
-            round(minutes),
-            round(minutes + rest.get((person, week), 0.0)),
-            has.of(person, week),
-            tuple(sorted({cell.key for cell in cells})),
-        )
+        if person in people:
+            tasks, more = mine.get((person, week), {}), rest.get((person, week), {})
+            minutes = sum(tasks.values())
+            found.setdefault(person, {})[week] = WeekLoad(
+                round(minutes),
+                round(minutes + sum(more.values())),
+                has.of(person, week),
+                _rounded(tasks),
+                _rounded(more),
+            )
     return found
+
+
+def _by_cell(cells: Iterable[Asked]) -> dict[tuple[Person, date], dict[int, float]]:
+    found: dict[tuple[Person, date], dict[int, float]] = {}
+    for key, person, week, minutes in cells:
+        inner = found.setdefault((person, week), {})
+        inner[key] = inner.get(key, 0.0) + minutes
+    return found
+
+
+def _rounded(parts: Mapping[int, float]) -> tuple[tuple[int, int], ...]:
+    return tuple((key, round(parts[key])) for key in sorted(parts))
 
 
 def weeks_between(weeks: Iterable[date]) -> Sequence[date]:

@@ -1,6 +1,7 @@
 """One roadmap: its plan to draw on, or as a network, a table, people's load and what was before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Final
 
 from casework.service import form_choices
 from core.i18n import Translator
@@ -10,72 +11,68 @@ from hours.pages.parts.choices import pick
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.own_template import draw_use_again
 from roadmaps.pages.parts.plan_advice import draw_plan_advice
-from roadmaps.pages.parts.plan_baselines import draw_baselines
 from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken
 from roadmaps.pages.parts.plan_desk import draw_desk
 from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_head
-from roadmaps.pages.parts.plan_more import draw_history, draw_settings
+from roadmaps.pages.parts.plan_more import draw_settings
 from roadmaps.pages.parts.plan_pulse import draw_pulse
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
 from roadmaps.pages.parts.plan_status import draw_status
 from roadmaps.pages.parts.plan_steps import draw_steps
-from roadmaps.pages.parts.plan_views import draw_network_view, draw_table_view
+from roadmaps.pages.parts.plan_views import VIEWS, view_names
 from roadmaps.pages.parts.task_form import draw_task_form
 from roadmaps.pages.parts.task_panel import draw_task
 from roadmaps.service import view_plan
 
-_Draw = Callable[[Workspace, PlanView, Mapping[int, str], Translator], None]
+_EDITOR: Final = "gantt"
+_WITH_TASK: Final = frozenset({"network", "table"})
 
 
-def _draw_view(shown: str, draw: _Draw) -> None:
-    """Draw one of the other views between the figures of the plan and the task in detail."""
+def _draw_view(
+    shown: str, here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator
+) -> None:
+    """Draw one of the views beside the editor, below what matters of the plan."""
     draw_pulse(here, view, _)
     draw_steps(here, view, _)
     draw_change(here, view, _)
     draw_head(here, view, _)
     draw_broken(view, _)
-    draw(here, view, people, _)
-    if shown != "baselines":
+    VIEWS[shown](here, view, people, _)
+    if shown in _WITH_TASK:
         draw_task(here, view, people, _)
 
 
-_ = words()
-here = workspace()
-roadmap_id = asked_id("roadmap")
-view = view_plan(here, roadmap_id=roadmap_id)
-people = form_choices(here).people
+def _draw_page(_: Translator) -> None:
+    here = workspace()
+    roadmap_id = asked_id("roadmap")
+    view = view_plan(here, roadmap_id=roadmap_id)
+    people = form_choices(here).people
+    heading(view.roadmap.title, _("What comes next, and when is everything done?"))
+    link(
+        plain(view.initiative) or _("The case"),
+        "case",
+        icon=":material/folder_open:",
+        case=view.roadmap.case_id,
+    )
+    draw_remarks(here, view, _)
+    names = {_EDITOR: _("Plan"), **view_names(_)}
+    shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
+    if shown == _EDITOR:
+        draw_desk([view], roadmap_id, people, _)
+    else:
+        _draw_view(shown, here, view, people, _)
+    if view.plan.tasks:
+        draw_exports(here, view, _, is_network=shown == "network")
+        draw_plan_advice(view, _)
+    if view.may_edit:
+        draw_task_form(here, view, people, _)
+    draw_share(here, view, _)
+    if view.may_edit:
+        draw_status(here, view, _)
+        draw_use_again(here, view, _)
+        draw_settings(here, view, _)
 
-heading(view.roadmap.title, _("What comes next, and when is everything done?"))
-link(
-    plain(view.initiative) or _("The case"),
-    "case",
-    icon=":material/folder_open:",
-    case=view.roadmap.case_id,
-)
-draw_remarks(here, view, _)
-views: dict[str, tuple[str, _Draw | None]] = {
-    "gantt": (_("Plan"), None),
-    "network": (_("Network"), draw_network_view),
-    "table": (_("Table"), draw_table_view),
-    "baselines": (_("Baselines"), lambda here, view, _people, _: draw_baselines(here, view, _)),
-}
-names = {code: name for code, (name, _draw) in views.items()}
-shown = pick(_("Show as"), "view", names, default="gantt") if view.plan.tasks else "gantt"
-draw = views[shown][1]
-if draw is None:
-    draw_desk([view], roadmap_id, people, _)
-else:
-    _draw_view(shown, draw)
-if view.plan.tasks:
-    draw_exports(here, view, _, is_network=shown == "network")
-    draw_plan_advice(view, _)
-if view.may_edit:
-    draw_task_form(here, view, people, _)
-draw_share(here, view, _)
-draw_history(here, view, _)
-if view.may_edit:
-    draw_status(here, view, _)
-    draw_use_again(here, view, _)
-    draw_settings(here, view, _)
+
+_draw_page(words())

@@ -28,6 +28,7 @@ from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
 from roadmaps.service.load import LoadView, view_load
+from roadmaps.service.past import PAST_PAGE, PastView, view_past
 from roadmaps.service.portfolio import PortfolioView, export_portfolio, view_portfolio
 from roadmaps.service.roadmaps import (
     NewPlan,
@@ -70,6 +71,7 @@ from roadmaps.service.views import (
 
 __all__ = [
     "FEED",
+    "PAST_PAGE",
     "Added",
     "Asked",
     "ExportForm",
@@ -77,6 +79,7 @@ __all__ = [
     "File",
     "LoadView",
     "NewPlan",
+    "PastView",
     "PortfolioView",
     "Preview",
     "SharedLinks",
@@ -135,6 +138,7 @@ __all__ = [
     "view_last_change",
     "view_load",
     "view_need",
+    "view_past",
     "view_plan",
     "view_portfolio",
     "view_roadmap_links",

@@ -14,18 +14,25 @@ from roadmaps.domain.laid import lay
 from roadmaps.domain.people_load import PersonLoad, doer_of, loads, weeks_between
 from roadmaps.domain.portfolio import Asked, Person, asked_by_tasks
 from roadmaps.service.common import time_of
-from roadmaps.service.portfolio import asked_of_people, centre_days, initiatives_at_work
+from roadmaps.service.portfolio import (
+    asked_of_people,
+    centre_days,
+    initiatives_at_work,
+    roadmap_titles,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadView:
     """The weeks of a roadmap from this one on, and what people are asked for in each.
 
-    `unasked` counts the tasks that are still to be done and name nobody.
+    `titles` are those of the other roadmaps that ask them too. `unasked` counts the tasks that
+    are still to be done and name nobody.
     """
 
     weeks: Sequence[date]
     people: tuple[PersonLoad, ...]
+    titles: Mapping[int, str]
     unasked: int
 
 
@@ -59,6 +66,7 @@ def view_load(workspace: Workspace, *, roadmap_id: int) -> LoadView:
         return LoadView(
             weeks_between(cell.week for cell in own),
             tuple(sorted(people, key=lambda x: (sort_key(x.name), x.doer.code))),
+            roadmap_titles(tx, {cell.key for cell in others}),
             unasked,
         )
 

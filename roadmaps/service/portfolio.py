@@ -124,6 +124,11 @@ def initiatives_at_work(tx: Transaction) -> dict[int, int]:
     }
 
 
+def roadmap_titles(tx: Transaction, roadmap_ids: Collection[int]) -> dict[int, str]:
+    """Map roadmaps to their titles, in a transaction."""
+    return {line.id: line.title for line in _facts(tx).lines if line.id in roadmap_ids}
+
+
 def centre_days(tx: Transaction) -> WorkCalendar:
     """Load the calendar of the centre, by which people have their time, in a transaction."""
     return load_calendar(tx.db, load_centre(tx.db).calendar)

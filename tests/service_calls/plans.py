@@ -277,5 +277,6 @@ ROADMAPS: Final[dict[str, Call]] = {
         lambda c, w: roadmaps.view_need(w, **case_id(c), need_id=c.ids["need"]),
     ),
     "view_portfolio": Call(open_to(P.VIEW_ROADMAP), lambda _, w: roadmaps.view_portfolio(w)),
+    "view_past": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_past, "roadmap_id"),
     "view_plan": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_plan, "roadmap_id"),
 }

@@ -1,34 +1,13 @@
-"""Beside the plan: the history, title and start."""
+"""Beside the plan: its title and start, and taking it away."""
 
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, plain, saved, told
+from core.ui.desk import Undo, saved, told
 from core.ui.forms import filled, refill, submit
 from core.workspace import Workspace
-from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.roadmap import Head, PlanView
-from roadmaps.service import edit_head, list_history, remove_roadmap
-
-
-def draw_history(here: Workspace, view: PlanView, _: Translator) -> None:
-    """List who changed what, newest first."""
-    with st.expander(_("History"), key="plan_history", icon=":material/history:"):
-        history = list_history(here, roadmap_id=view.roadmap.id)
-        if not history:
-            st.caption(_("Nothing has been changed since the roadmap was made."))
-            return
-        undone = {edit.undoes for edit, _name in history}
-        for edit, name in history:
-            text = plain(told_edit(_, edit, view.plan))
-            if edit.seq in view.chain.again:
-                text = _("done again:") + " " + text
-            elif edit.undoes is not None:
-                text = _("taken back:") + " " + text
-            if edit.seq in undone:
-                text = f":gray[{text}]"
-            at = _.moment(edit.made_at, view.zone)
-            st.markdown(f"{at} · {plain(name)}: {text}")
+from roadmaps.service import edit_head, remove_roadmap
 
 
 def draw_settings(here: Workspace, view: PlanView, _: Translator) -> None:

@@ -123,7 +123,13 @@ def test_a_load_stands_alone_and_with_all_other_roadmaps() -> None:
     found = loads(own, others, DAYS)
     assert set(found) == {7, "Анна"}
     week = found[7][MONDAY]
-    assert (week.own, week.all, week.has, week.tasks) == (5 * DAY, 6 * DAY, 5 * DAY, (11,))
+    assert (week.own, week.all, week.has, week.tasks) == (
+        5 * DAY,
+        6 * DAY,
+        5 * DAY,
+        ((11, 5 * DAY),),
+    )
+    assert week.others == ((2, DAY),)
     assert (week.own_is_over, week.is_over) == (False, True)
     later = found[7][MONDAY + timedelta(days=7)]
     assert (later.own, later.all, later.tasks) == (0, 2 * DAY, ())
