@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
+from core.i18n import Term
 from core.spreadsheet.cells import Cell, as_text, unguard
 from core.spreadsheet.errors import (
     BrokenRowError,
@@ -94,7 +95,7 @@ def match_headers(
     Raises
     ------
     MissingColumnsError
-        If a required field has no column; names the first alias of each.
+        If a required field has no column; names the first alias of each, in the reader's words.
     """
     places = {_folded(header): index for index, header in enumerate(table.headers) if header}
     found = {
@@ -103,11 +104,11 @@ def match_headers(
         for key in map(_folded, reversed(names))
         if key in places
     }
-    missing = [aliases[field][0] for field in required if field not in found]
+    missing = tuple(Term(aliases[field][0]) for field in required if field not in found)
     if missing:
         raise MissingColumnsError(
             name=table.name,
-            missing=", ".join(missing),
+            missing=missing,
             found=", ".join(filter(None, table.headers))[:200],
         )
     return found

@@ -55,7 +55,7 @@ ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "duration": (N_("Duration, days"), N_("Days")),
     "waits": (N_("Waits for"),),
     "responsible": (N_("Resource Names"), N_("Who is responsible")),
-    "done_percent": (N_("% Complete"), N_("Done")),
+    "done_percent": (N_("% Complete"), N_("Done"), N_("Ready, %")),
     "number": (N_("ID"), N_("No")),
 }
 """What the same columns are called by Microsoft Project, and in tables that people make."""

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from core.errors import DomainError
+from core.i18n import Term
 from core.spreadsheet import (
     ENGLISH,
     RUSSIAN,
@@ -196,7 +197,7 @@ def test_headers_are_found_by_any_name_in_any_case() -> None:
 def test_a_missing_column_is_named_beside_those_found() -> None:
     with pytest.raises(MissingColumnsError) as caught:
         match_headers(read_table(b"a;b\n1;2\n", "a.csv"), {"name": ("Name",)}, required=["name"])
-    assert caught.value.details == {"name": "a.csv", "missing": "Name", "found": "a, b"}
+    assert caught.value.details == {"name": "a.csv", "missing": (Term("Name"),), "found": "a, b"}
 
 
 BOMB = {"[Content_Types].xml": b"<a/>", "xl/sheet.xml": b" " * (101 * 2**20)}

@@ -14,6 +14,7 @@ from core.workspace import Workspace
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.table import rows_of
 from roadmaps.domain.words import amount, moment
+from roadmaps.pages.parts.first_of import first_of
 from roadmaps.service import File, NewPlan, Preview, import_roadmap, preview_import
 
 
@@ -74,6 +75,9 @@ def draw_import(
 def draw_preview(preview: Preview, _: Translator) -> None:
     """Show what the file would become; nothing is saved."""
     unit = preview.plan.unit
+    if not preview.plan.tasks:
+        st.warning(_("There is no task in this file: the roadmap would be empty."))
+        return
     st.markdown("## " + _("What the file would become"))
     st.markdown(
         _(
@@ -82,11 +86,12 @@ def draw_preview(preview: Preview, _: Translator) -> None:
             links=_.plural("{n} link", "{n} links", len(preview.plan.dependencies)),
             length=amount(_, preview.length, unit),
             start=moment(_, preview.start, unit),
-            finish=moment(_, preview.finish, unit),
+            finish=moment(_, preview.finish, unit).rstrip("."),
         )
     )
-    path = " → ".join(plain(task.title) for task in preview.critical)
-    st.markdown("**" + _("Critical path") + ":** " + path)
+    if preview.critical:
+        path = first_of([task.title for task in preview.critical], " → ", _)
+        st.markdown("**" + _("Critical path") + ":** " + path)
     if preview.ignored:
         names = plain(", ".join(preview.ignored))
         st.warning(_("Columns that mean nothing here are left out: {names}.", names=names))

@@ -1,19 +1,16 @@
 """What matters most about a plan: when it ends, what holds it up, what is late."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from casework.service import NeedState
 from core.i18n import Translator
-from core.ui.desk import Undo, plain, saved, told
+from core.ui.desk import Undo, saved, told
 from core.workspace import Workspace
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.schedule import critical_tasks
 from roadmaps.domain.words import amount, moment
+from roadmaps.pages.parts.first_of import first_of
 from roadmaps.service import answer_need
-
-_NAMED = 8  # tasks in one line
 
 
 def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
@@ -40,7 +37,7 @@ def draw_path(here: Workspace, view: PlanView, _: Translator) -> None:
     plan = view.plan
     path = [task.title for task in critical_tasks(plan, view.schedule)]
     st.markdown(
-        "**" + _("Critical path") + ":** " + _named(path, " → ", _),
+        "**" + _("Critical path") + ":** " + first_of(path, " → ", _),
         help=_(
             "Any delay of these tasks moves the end of the plan. The others have float: they may"
             " be late by so much without moving it. No task starts before the plan does, whatever"
@@ -50,7 +47,7 @@ def draw_path(here: Workspace, view: PlanView, _: Translator) -> None:
     )
     if view.late:
         late = [plan.task(task_id).title for task_id in view.late]
-        st.markdown(":red[" + _("Late") + ":] " + _named(late, ", ", _))
+        st.markdown(":red[" + _("Late") + ":] " + first_of(late, ", ", _))
     _warn(view, _)
     done, total = _done_of(view)
     _offer_need(here, view, _, is_done=bool(total) and done == total)
@@ -60,15 +57,6 @@ def _done_of(view: PlanView) -> tuple[int, int]:
     """Count the tasks done and all of them, stages aside."""
     tasks = [task for task in view.plan.tasks if task.id not in view.plan.stages]
     return sum(task.done_percent == 100 for task in tasks), len(tasks)  # noqa: PLR2004 — per cent
-
-
-def _named(titles: Sequence[str], between: str, _: Translator) -> str:
-    """Name the first of many tasks, and say how many more there are: all stand in the chart."""
-    shown = between.join(plain(title) for title in titles[:_NAMED])
-    more = len(titles) - _NAMED
-    if more <= 0:
-        return shown
-    return shown + between + _.plural("and {n} more task", "and {n} more tasks", more)
 
 
 def _warn(view: PlanView, _: Translator) -> None:

@@ -96,7 +96,7 @@ def _draw_preview(laid: Laid, today: date, _: Translator) -> None:
             links=_.plural("{n} link", "{n} links", len(plan.dependencies)),
             length=amount(_, laid.result.length, plan.unit),
             start=moment(_, laid.start, plan.unit),
-            finish=moment(_, laid.finish, plan.unit),
+            finish=moment(_, laid.finish, plan.unit).rstrip("."),
         )
     )
     st.caption(

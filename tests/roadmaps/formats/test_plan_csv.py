@@ -6,7 +6,7 @@ from core.errors import DomainError
 from core.i18n import translator
 from core.spreadsheet import MissingColumnsError
 from roadmaps.domain.errors import NotationError, PlanCellError, UnknownRowError
-from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.table import plan_of, rows_of
 from roadmaps.domain.worktime import work_time
@@ -110,3 +110,19 @@ def test_what_is_wrong_in_a_table_is_named(
 def test_what_is_no_table_is_refused(data: bytes) -> None:
     with pytest.raises(DomainError):
         read_plan_csv(data, "plan.csv")
+
+
+def test_a_table_copied_from_microsoft_project_is_read_with_its_words() -> None:
+    text = (
+        "Ид.;Название задачи;Длительность;Предшественники;Названия ресурсов;% завершения\r\n"
+        "1;Смета;3 дней;;Анна Ёжикова;100%\r\n"
+        "2;Ёлка;1 день?;1ОН+2 дн;;0,0\r\n"
+    )
+    rows, ignored = read_plan_csv(text.encode("cp1251"), "plan.csv")
+    assert ignored == ()
+    assert [(r.title, r.duration, r.waits, r.responsible, r.done_percent) for r in rows] == [
+        ("Смета", 3, "", "Анна Ёжикова", 100),
+        ("Ёлка", 1, "1ОН+2 дн", "", 0),
+    ]
+    with pytest.raises(PlanCellError):
+        read_plan_csv(text.encode(), "plan.csv", PlanUnit.HOUR)
