@@ -44,35 +44,32 @@ def _draw_view(
         draw_task(here, view, people, _)
 
 
-def _draw_page(_: Translator) -> None:
-    here = workspace()
-    roadmap_id = asked_id("roadmap")
-    view = view_plan(here, roadmap_id=roadmap_id)
-    people = form_choices(here).people
-    heading(view.roadmap.title, _("What comes next, and when is everything done?"))
-    link(
-        plain(view.initiative) or _("The case"),
-        "case",
-        icon=":material/folder_open:",
-        case=view.roadmap.case_id,
-    )
-    draw_remarks(here, view, _)
-    names = {_EDITOR: _("Plan"), **view_names(_)}
-    shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
-    if shown == _EDITOR:
-        draw_desk([view], roadmap_id, people, _)
-    else:
-        _draw_view(shown, here, view, people, _)
-    if view.plan.tasks:
-        draw_exports(here, view, _, is_network=shown == "network")
-        draw_plan_advice(view, _)
-    if view.may_edit:
-        draw_task_form(here, view, people, _)
-    draw_share(here, view, _)
-    if view.may_edit:
-        draw_status(here, view, _)
-        draw_use_again(here, view, _)
-        draw_settings(here, view, _)
-
-
-_draw_page(words())
+_ = words()
+here = workspace()
+roadmap_id = asked_id("roadmap")
+view = view_plan(here, roadmap_id=roadmap_id)
+people = form_choices(here).people
+heading(view.roadmap.title, _("What comes next, and when is everything done?"))
+link(
+    plain(view.initiative) or _("The case"),
+    "case",
+    icon=":material/folder_open:",
+    case=view.roadmap.case_id,
+)
+draw_remarks(here, view, _)
+names = {_EDITOR: _("Plan"), **view_names(_)}
+shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
+if shown == _EDITOR:
+    draw_desk([view], roadmap_id, people, _)
+else:
+    _draw_view(shown, here, view, people, _)
+if view.plan.tasks:
+    draw_exports(here, view, _, is_network=shown == "network")
+    draw_plan_advice(view, _)
+if view.may_edit:
+    draw_task_form(here, view, people, _)
+draw_share(here, view, _)
+if view.may_edit:
+    draw_status(here, view, _)
+    draw_use_again(here, view, _)
+    draw_settings(here, view, _)
