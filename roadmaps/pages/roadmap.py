@@ -15,7 +15,7 @@ from roadmaps.pages.parts.plan_change import draw_change
 from roadmaps.pages.parts.plan_dates import draw_broken
 from roadmaps.pages.parts.plan_desk import draw_desk
 from roadmaps.pages.parts.plan_exports import draw_exports
-from roadmaps.pages.parts.plan_head import draw_head
+from roadmaps.pages.parts.plan_head import draw_figures, draw_path
 from roadmaps.pages.parts.plan_more import draw_settings
 from roadmaps.pages.parts.plan_pulse import draw_pulse
 from roadmaps.pages.parts.plan_share import draw_remarks, draw_share
@@ -28,20 +28,23 @@ from roadmaps.service import view_plan
 
 _EDITOR: Final = "gantt"
 _WITH_TASK: Final = frozenset({"network", "table"})
+_OF_PEOPLE: Final = frozenset({"load", "history"})
 
 
 def _draw_view(
     shown: str, here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator
 ) -> None:
-    """Draw one of the views beside the editor, below what matters of the plan."""
+    """Draw one of the views beside the editor; below it what holds the plan up and what was last."""
     draw_pulse(here, view, _)
     draw_steps(here, view, _)
-    draw_change(here, view, _)
-    draw_head(here, view, _)
-    draw_broken(view, _)
+    draw_figures(view, _)
     VIEWS[shown](here, view, people, _)
     if shown in _WITH_TASK:
         draw_task(here, view, people, _)
+    if shown not in _OF_PEOPLE:
+        draw_path(here, view, _)
+        draw_broken(view, _)
+        draw_change(here, view, _)
 
 
 _ = words()

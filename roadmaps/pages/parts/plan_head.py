@@ -13,12 +13,6 @@ from roadmaps.pages.parts.first_of import first_of
 from roadmaps.service import answer_need
 
 
-def draw_head(here: Workspace, view: PlanView, _: Translator) -> None:
-    """Show the figures of a plan and what holds it up."""
-    draw_figures(view, _)
-    draw_path(here, view, _)
-
-
 def draw_figures(view: PlanView, _: Translator) -> None:
     """Show the end, the length, what is done and late."""
     unit = view.plan.unit
