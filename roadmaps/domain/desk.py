@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from roadmaps.domain.laid import Laid
-from roadmaps.domain.layout import GanttLayout
+from roadmaps.domain.layout_data import Drawn
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
 
@@ -20,7 +20,7 @@ class Desk:
 
     roadmap: Roadmap
     laid: Laid
-    layout: GanttLayout
+    drawn: Drawn
     today: date
     zone: tzinfo
     people: Mapping[int, str]
