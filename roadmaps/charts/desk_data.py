@@ -183,7 +183,7 @@ def _asked(facts: _Facts, _: Translator) -> str:
     if facts.asked is None:
         return ""
     return _(
-        "{who}: {asked} asked for in the week of {day}, {has} there",
+        "{who}: this plan asks for {asked} in the week of {day}, and there are {has}",
         who=facts.who,
         asked=_.hours(facts.asked.minutes),
         has=_.hours(facts.asked.has),

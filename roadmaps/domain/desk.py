@@ -15,7 +15,8 @@ class Desk:
     """A plan over its calendar and its geometry, as one person may see and change it.
 
     `undo` and `redo` are the person's own next steps; `change` is the latest of all, `is_mine`
-    theirs. `asked` are the weeks in which those responsible are asked for too much, by task.
+    theirs. `asked` are the weeks in which this plan alone asks those responsible for more than
+    they have, by task.
     """
 
     roadmap: Roadmap

@@ -179,4 +179,5 @@ def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk
         redo=reader.redo,
         change=change,
         is_mine=made is not None and made.by == reader.me,
+        asked=version.asked,
     )

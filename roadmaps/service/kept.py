@@ -5,8 +5,10 @@ centre's calendar, today, people's names) is asked for anew each time. When a ba
 a version may come again: the moment of its saving tells the two apart.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from sqlalchemy.engine import Engine
@@ -22,9 +24,11 @@ from roadmaps.domain.layout import Look, gantt_layout
 from roadmaps.domain.layout_data import Drawn
 from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
+from roadmaps.domain.portfolio import Demand, asked_too_much
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
 
-_MOST: Final = 64
+_PLANS: Final = 32
+_VERSIONS: Final = 16
 _Key: TypeAlias = tuple[int, int, datetime | None]
 
 
@@ -38,11 +42,16 @@ class Version:
     made: PlanEdit | None = None
     outcome: Outcome | None = None
 
+    @cached_property
+    def asked(self) -> Mapping[int, Demand]:
+        """The weeks in which this plan asks people for too much, by task."""
+        return asked_too_much(self.laid, self.laid.when.days)
 
-_plans: Final = Shelf[_Key, Plan](_MOST)
-_laid: Final = Shelf[tuple[_Key, WorkingDays], Laid](_MOST)
-_versions: Final = Shelf[tuple[_Key, WorkingDays], Version](_MOST)
-_drawn: Final = Shelf[tuple[_Key, WorkingDays, Look, date], Drawn](_MOST)
+
+_plans: Final = Shelf[_Key, Plan](_PLANS)
+_laid: Final = Shelf[tuple[_Key, WorkingDays], Laid](_PLANS)
+_versions: Final = Shelf[tuple[_Key, WorkingDays], Version](_VERSIONS)
+_drawn: Final = Shelf[tuple[_Key, WorkingDays, Look, date], Drawn](_VERSIONS)
 
 
 def load(tx: Transaction, roadmap_id: int, *, lock: bool = False) -> tuple[Roadmap, Plan]:
