@@ -115,6 +115,25 @@ def demands(
     return tuple(sorted(found, key=lambda x: (str(x.person), x.week)))
 
 
+def asked_too_much(laid: Laid, days: WorkingDays | None = None) -> dict[int, Demand]:
+    """Give, for each task whose person one plan asks for more than they have, the worst week."""
+    over: dict[Person, list[Demand]] = {}
+    for demand in demands(asked({0: laid}), days):
+        if demand.excess:
+            over.setdefault(demand.person, []).append(demand)
+    found: dict[int, Demand] = {}
+    for task in laid.plan.tasks:
+        weeks = over.get(task.responsible_id or task.responsible)
+        if not weeks or task.done_percent == _WHOLE or task.id in laid.plan.stages:
+            continue
+        span = laid.span(task.id)
+        first, last = span.start.date(), span.finish.date()
+        mine = [x for x in weeks if x.week <= last and x.week + _WEEK > first]
+        if mine:
+            found[task.id] = max(mine, key=lambda x: x.excess)
+    return found
+
+
 def asked(many: Mapping[int, Laid]) -> tuple[Asked, ...]:
     """Tell what each of many plans asks of each person and week."""
     sums = _Sums()
