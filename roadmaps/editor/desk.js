@@ -258,6 +258,7 @@ class Desk {
       const isFirst = name === "version" && given[name] === undefined; // what the script has shown
       given[name] = told;
       if (!isFirst) this.component.setStateValue(name, value);
+      if (name === "version") this.frame.dataset.given = String(value);
     }, pause);
   }
 

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.conftest import settled
 
 _POINT_ON: Final = """path => {
     const at = path.getPointAtLength(path.getTotalLength() / 2);
@@ -64,16 +66,28 @@ class ByMouse(Chart):
 
     day = 24  # [px]
 
+    def is_there(self) -> "ByMouse":
+        super().is_there()
+        self.box.locator("[data-act=columns]").click()  # more room for the bars
+        return self
+
+    def is_settled(self, version: int | None = None) -> "ByMouse":
+        """Wait, too, until the page around the chart has heard of it: what is aimed at stands."""
+        super().is_settled(version)
+        if version is not None:
+            expect(self.box).to_have_attribute("data-given", str(version))
+            settled(self.page)
+        return self
+
     def sees(self, title: str) -> Locator:
         """Turn the wheel until a row is in sight."""
-        row, window = self.row(title), self.scroll.bounding_box()
-        assert window is not None
-        self.page.mouse.move(window["x"] + window["width"] / 2, window["y"] + 200)
+        row = self.row(title)
         for _push in range(_PUSHES):
-            box = row.bounding_box() if row.count() else None
-            top = window["y"] + 80
-            if box and top < box["y"] < window["y"] + window["height"] - 60:
+            window, box = box_of(self.scroll), box_of(row) if row.count() else None
+            top, bottom = window["y"] + 44, window["y"] + window["height"] - 60
+            if box and top < box["y"] < bottom:
                 return row
+            self.page.mouse.move(window["x"] + window["width"] / 2, window["y"] + 200)
             self.page.mouse.wheel(0, -_FLICK if box and box["y"] <= top else _FLICK)
             self.page.wait_for_timeout(40)
         raise AssertionError(title)
@@ -112,22 +126,26 @@ class ByMouse(Chart):
         self.sees(title)
         bar = self.bar(title)
         bar.hover()
-        box = bar.bounding_box()
-        assert box is not None
-        self.drags_by(bar.locator(".knob"), box["width"] * percent / 100)
+        self.drags_by(bar.locator(".knob"), box_of(bar)["width"] * percent / 100)
 
     def links(self, before: str, after: str, kind: str) -> None:
         self.sees(before)
-        out = self.bar(before).locator(".dot.last" if kind[0] == "f" else ".dot.first")
-        box = self.bar(after).bounding_box()
-        assert box is not None
-        target = box["x"] + (box["width"] - 2 if kind[1] == "f" else 2), box["y"] + 8
         self.bar(before).hover()
+        out = self.bar(before).locator(".dot.last" if kind[0] == "f" else ".dot.first")
+        box = box_of(self.bar(after))
+        target = box["x"] + (box["width"] - 2 if kind[1] == "f" else 2), box["y"] + 8
         self.drags(middle(out), target)
 
     def opens_link(self, before: str, after: str) -> None:
         self.sees(before)
-        self.page.mouse.click(*self.link(before, after).locator(".hit").evaluate(_POINT_ON))
+        line = self.link(before, after).locator(".hit")
+        x, y = line.evaluate(_POINT_ON)
+        window = box_of(self.scroll)
+        if x > window["x"] + window["width"] - 20:
+            self.page.mouse.wheel(_FLICK, 0)
+            self.page.wait_for_timeout(60)
+            x, y = line.evaluate(_POINT_ON)
+        self.page.mouse.click(x, y)
 
     def changes_lag(self, before: str, after: str, lag: int) -> None:
         self.opens_link(before, after)
@@ -206,14 +224,17 @@ class ByKeys(Chart):
         self.press("Enter")
 
 
-def middle(part: Locator) -> tuple[float, float]:
+def box_of(part: Locator) -> FloatRect:
     box = part.bounding_box()
     assert box is not None
+    return box
+
+
+def middle(part: Locator) -> tuple[float, float]:
+    box = box_of(part)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def edge_of(part: Locator) -> float:
     """Give the height of a row's upper edge, just inside."""
-    box = part.bounding_box()
-    assert box is not None
-    return box["y"] + 3
+    return box_of(part)["y"] + 3
