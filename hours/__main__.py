@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.errors import DomainError
-from core.i18n import language_of, translator
+from core.i18n import LANGUAGES, Translator, language_of, translator
 from core.server import SchemaNotReadyError
 from hours.domain.sums import Difference
 
@@ -23,43 +23,63 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check-summaries", help="compare every sum of a day with its entries")
     commands.add_parser("rebuild-summaries", help="make every sum of a day anew from the entries")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="of what is told; otherwise the centre's own"
+    )
     given = parser.parse_args(arguments)
+    chosen = translator(given.language or language_of(os.environ.get("LANG", "")[:2]))
     try:
-        return _check() if given.command == "check-summaries" else _rebuild()
+        _ = chosen if given.language else translator(_language())
+        return _check(_) if given.command == "check-summaries" else _rebuild(_)
     except (OperationalError, ProgrammingError):  # no such table, or no such column
-        return _refused(SchemaNotReadyError())
+        return _refused(SchemaNotReadyError(), chosen)
     except DomainError as error:
-        return _refused(error)
+        return _refused(error, chosen)
 
 
-def _refused(error: DomainError) -> int:
-    words = translator(language_of(os.environ.get("LANG", "")[:2]))
-    print(words.error(error), file=sys.stderr)
+def _refused(error: DomainError, _: Translator) -> int:
+    print(_.error(error), file=sys.stderr)
     return 1
 
 
-def _check() -> int:
+def _language() -> str:
+    """Give the language in which the centre keeps its papers."""
+    from core.database import the_database
+    from core.settings import load_centre
+
+    with the_database().reading() as db:
+        return load_centre(db).language
+
+
+def _check(_: Translator) -> int:
     from hours.service import check_summaries
 
     found = check_summaries(_workspace())
-    _tell(found, sys.stderr)
-    print(f"{len(found)} sums differ from their entries" if found else "every sum is its entries'")
-    return 1 if found else 0
+    _tell(found, sys.stderr, _)
+    if not found:
+        print(_("Every sum is that of its entries."))
+        return 0
+    differ = _.plural(
+        "{n} sum differs from its entries.", "{n} sums differ from their entries.", len(found)
+    )
+    print(differ)
+    return 1
 
 
-def _rebuild() -> int:
+def _rebuild(_: Translator) -> int:
     from hours.service import rebuild_summaries
 
     found, sums = rebuild_summaries(_workspace())
-    _tell(found, sys.stdout)
-    print(f"{sums} sums made anew, {len(found)} of them had differed")
+    _tell(found, sys.stdout, _)
+    print(_("Sums made anew: {sums}; had differed: {count}.", sums=sums, count=len(found)))
     return 0
 
 
-def _tell(found: Iterable[Difference], where: TextIO) -> None:
+def _tell(found: Iterable[Difference], where: TextIO, _: Translator) -> None:
     for key, kept, counted in found:
         parts = ", ".join(f"{name} {value}" for name, value in key._asdict().items())
-        print(f"{parts}: kept {kept} min, counted {counted} min", file=where)
+        minutes = {"kept": kept, "counted": counted}
+        print(_("{key}: kept {kept} min, counted {counted} min", key=parts, **minutes), file=where)
 
 
 def _workspace() -> "Workspace":

@@ -245,8 +245,9 @@ class _Draft:
             return None
         if dates.finish < dates.start:  # nothing that could be drawn was agreed
             return None
-        if dates.duration == 0:
-            at = self._by(dates.finish)
+        if dates.duration == 0:  # a milestone of the morning, as it is now, was one then
+            begins = task_id in self.result.mornings
+            at = self.across(dates.finish) if begins else self._by(dates.finish)
             return Stretch(at, at)
         return Stretch(self.across(dates.start), self._by(dates.finish))
 

@@ -1,7 +1,8 @@
 """The dependency network as SVG: one picture, or sheets of paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Final
 
@@ -11,6 +12,7 @@ from roadmaps.domain.network import Edge, NetworkLayout, Node
 from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import LinkKind
 from roadmaps.domain.routing import Point
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.domain.words import amount, moment
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.caption import Caption, foot, heading, legend, running_head, titled
@@ -18,6 +20,7 @@ from roadmaps.formats.paper import Paper
 from roadmaps.formats.svg import (
     LINE,
     PAPER,
+    SIZE,
     Box,
     Sketch,
     attribute,
@@ -36,6 +39,9 @@ _WIDE: Final = 196.0  # from the middle of a box to that of the next
 _HIGH: Final = 104.0
 _BOX: Final = (180.0, 70.0)
 _MOST_LINES: Final = 3
+_OVERLAP: Final = _BOX[0] + 12.0  # of neighbouring sheets, so that each box is whole on one
+_REPEATED: Final = 0.3  # of an arrow that says what others say
+_AGREED: Final = "◇"
 _SMALL: Final = 10.0
 _LEAST: Final = 0.75  # scale below which names on paper are too small: then several sheets
 _FOOT: Final = 26.0
@@ -51,6 +57,16 @@ class Net:
     spans: dict[int, Span]
     caption: Caption
     words: Translator
+
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        """The baseline that is drawn: the latest."""
+        return max(self.layout.plan.baselines, key=lambda x: x.number, default=None)
+
+    @cached_property
+    def agreed(self) -> Mapping[int, BaselineDates]:
+        """What was agreed of each task."""
+        return {x.task_id: x for x in (self.baseline.dates if self.baseline else ())}
 
     @property
     def size(self) -> tuple[float, float]:
@@ -81,13 +97,18 @@ def network_svg(net: Net) -> Sketch:
 
 
 def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
-    """Draw the network on one sheet if its names stay readable, or else on as many as needed."""
+    """Draw the network on one sheet if its names stay readable, or else on as many as needed.
+
+    Sheets beside each other overlap by a box; every one but the first says where it belongs.
+    """
+    _ = net.words
     width, height = paper.drawn
     box = Box(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN)
     head, top = _head(net, box)
     room = box.bottom - _FOOT - top
     scale = max(min(1.0, box.width / net.size[0], room / net.size[1]), _LEAST)
-    across = ceil(net.size[0] * scale / box.width - _ROUNDING)
+    step = box.width - _OVERLAP * scale
+    across = 1 + max(ceil((net.size[0] * scale - box.width) / step - _ROUNDING), 0)
     rows = list(_rows(net, scale, (room, box.height - _FOOT - _RUNNING)))
     pages = []
     for row, (y, high) in enumerate(rows):
@@ -95,8 +116,10 @@ def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
         for column in range(across):
             place = (row * across + column + 1, len(rows) * across)
             window = Box(box.x, upper, box.width, high)
-            shown = _tile(net, window, (column * box.width, y), scale)
-            body = _framed(net, (head, shown), place, box)
+            shown = _tile(net, window, (column * step, y), scale)
+            part = _("row {row}, column {column}", row=row + 1, column=column + 1)
+            begun = head if place[0] == 1 else _running(net, part if across > 1 else "", box)
+            body = _framed(net, (begun, shown), place, box)
             size = (width, height)
             pages.append(document(size, net.caption.title, net.words.language, body))
     return tuple(pages)
@@ -112,13 +135,17 @@ def _rows(net: Net, scale: float, rooms: tuple[float, float]) -> Iterator[tuple[
         y, high = y + high, other
 
 
+def _running(net: Net, part: str, box: Box) -> Sequence[str]:
+    return tuple(running_head((titled(net.caption), part), box, PAPER))
+
+
 def _framed(
     net: Net, parts: tuple[Sequence[str], Iterator[str]], place: tuple[int, int], box: Box
 ) -> Iterator[str]:
     head, shown = parts
     yield definitions(PAPER)
     yield rect(Box(0, 0, box.right + _MARGIN, box.bottom + _MARGIN), PAPER.paper)
-    yield from head if place[0] == 1 else running_head((titled(net.caption), ""), box, PAPER)
+    yield from head
     yield from shown
     yield from foot(net.caption, place, box, PAPER, net.words)
 
@@ -139,7 +166,7 @@ def _head(net: Net, box: Box) -> tuple[list[str], float]:
     head, y = heading(net.caption, facts, box, PAPER, _)
     small = Box(0, -6, 22, 12)
     thin = {"fill_opacity": 0.09, "rx": 2}
-    signs = (
+    signs: tuple[tuple[str, str], ...] = (
         (
             _("critical path"),
             rect(small, PAPER.critical, stroke=PAPER.critical, stroke_width=2.4, **thin),
@@ -152,6 +179,11 @@ def _head(net: Net, box: Box) -> tuple[list[str], float]:
             ),
         ),
     )
+    if net.baseline is not None:
+        title = net.baseline.title
+        words = _("as agreed: {title}", title=title) if title else _("as agreed")
+        sign = text(2, 4, _AGREED, PAPER.done, font_size=_SMALL)
+        signs = (*signs, (wrapped(words, 220, SIZE, most=1)[0], sign))
     below, y = legend(signs, Box(box.x, y + 4, box.width, 0), PAPER)
     return [*head, *below], y + 12
 
@@ -190,7 +222,7 @@ def _edge(net: Net, edge: Edge) -> Iterator[str]:
         [(x, y + half), *around, (last_x, last_y - half)],
         stroke=PAPER.critical if edge.is_critical else PAPER.grey,
         stroke_width=2 if edge.is_critical else 0.9,
-        stroke_opacity=1 if edge.is_critical else 0.7,
+        stroke_opacity=1 if edge.is_critical else _REPEATED if edge.is_redundant else 0.7,
         marker_end=f"url(#{'tip-critical' if edge.is_critical else 'tip'})",
     )
     link = edge.link
@@ -218,11 +250,24 @@ def _node(net: Net, node: Node) -> Iterator[str]:
     yield f"<g{data}><title>{clean(_told(net, node))}</title>"
     yield rect(box, PAPER.paper)
     yield rect(box, colour, fill_opacity=0.07, rx=3, **look)
-    title = wrapped(f"{task.position}. {task.title}", width - 16, 11, most=_MOST_LINES)
-    top = y - (LINE * len(title) + 4) / 2 + 4
+    agreed = _agreed(net, node)
+    room = _MOST_LINES - bool(agreed)
+    title = wrapped(f"{task.position}. {task.title}", width - 16, 11, most=room)
+    top = y - (LINE * len(title) + 4) / 2 + 4 - (6 if agreed else 0)
     yield lines(box.x + 8, top, title, PAPER.ink, font_size=11)
+    if agreed:
+        yield text(box.x + 8, box.bottom - 19, agreed, PAPER.done, font_size=_SMALL)
     yield text(box.x + 8, box.bottom - 7, _dates(net, node), PAPER.grey, font_size=_SMALL)
     yield "</g>"
+
+
+def _agreed(net: Net, node: Node) -> str:
+    """Give the days between which a task was agreed to be done, nothing where there are none."""
+    dates = net.agreed.get(node.task.id)
+    if dates is None or dates.start is None or dates.finish is None:
+        return ""
+    first, last = (net.words.day(x.date()) for x in (dates.start, dates.finish))
+    return _AGREED + " " + (first if first == last else f"{first} – {last}")
 
 
 def _dates(net: Net, node: Node) -> str:

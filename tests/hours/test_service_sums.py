@@ -184,17 +184,19 @@ def test_the_command_ends_with_1_until_the_sums_are_made_anew(
     record(administrator, 1, line(me(administrator), 60))
     record(administrator, 2, line(me(administrator), 20, topics=("legal",)))
     assert main(["check-summaries"]) == 0
-    assert capsys.readouterr().out == "every sum is its entries'\n"
+    assert capsys.readouterr().out == "Каждая сумма сходится со своими записями.\n"
     spoil(database)
     assert main(["check-summaries"]) == 1
+    assert capsys.readouterr().out == "3 суммы расходятся со своими записями.\n"
+    assert main(["--language", "en", "check-summaries"]) == 1
     told = capsys.readouterr()
-    assert told.out == "3 sums differ from their entries\n"
+    assert told.out == "3 sums differ from their entries.\n"
     assert told.err.splitlines()[1] == (
         "worked_on 2026-11-23, activity consulting, kind contact, status submitted, "
         "is_outside False, agreement_id 0, topic budget: kept 59 min, counted 60 min"
     )
     assert main(["rebuild-summaries"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "2 sums made anew, 3 of them had differed"
+    assert capsys.readouterr().out.splitlines()[-1] == "Сумм посчитано заново: 2; расходились: 3."
     assert main(["check-summaries"]) == 0
 
 

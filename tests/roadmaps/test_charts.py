@@ -9,6 +9,8 @@ from core.calendar import russian_calendar
 from core.i18n import translator
 from core.ui.theme import PALETTE
 from roadmaps.charts import Flow, Look, gantt, gantt_words, network
+from roadmaps.domain.edits_plan import baseline_of
+from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import GanttLayout, Stretch, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
@@ -129,3 +131,11 @@ def test_a_chosen_task_and_its_links_are_drawn_blue_and_boxes_say_which_was_pres
         assert [list(trace.y).count(None) for trace in blue] == [2, 1]
         (pressed,) = [trace for trace in figure.data if trace.customdata is not None]
         assert set(pressed.customdata) == {1, 2, 3, 4}
+
+
+def test_a_milestone_that_stands_where_it_was_agreed_is_drawn_there() -> None:
+    plan = plan_of(0, 2, 0, links="A-B B-C")
+    laid = lay(plan, russian_calendar())
+    kept = replace(plan, baselines=(baseline_of(laid, "Было", datetime(2026, 2, 2), 1),))
+    for bar in _layout(kept).bars:
+        assert bar.agreed == Stretch(bar.start, bar.end)

@@ -11,6 +11,8 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.formats.paper import Paper
 from roadmaps.service import ExportForm, ExportView, export_roadmap
 
+_READ_IN_PIXELS = 450  # tasks, above which a PNG gets smaller letters than can be read
+
 
 def draw_exports(here: Workspace, view: PlanView, _: Translator, *, is_network: bool) -> None:
     """Offer the files; each is made at the click, when the trail tells of it."""
@@ -54,7 +56,7 @@ def _draw_form(
             icon=":material/download:",
             on_click="ignore",
         )
-        st.caption(_what_for(form, _) + _lost(view, form, _))
+        st.caption(_what_for(form, _) + _lost(view, form, _) + _too_small(view, form, _))
 
 
 def _made(
@@ -79,6 +81,13 @@ def _lost(view: PlanView, form: ExportForm, _: Translator) -> str:
         f"{_.label(kind)} ({count})" if count > 1 else _.label(kind) for kind, count in lost.items()
     )
     return " " + _("Not carried over: {what}.", what=what)
+
+
+def _too_small(view: PlanView, form: ExportForm, _: Translator) -> str:
+    """Say where one picture cannot hold a plan in letters that can be read."""
+    if form is not ExportForm.PNG or len(view.plan.tasks) <= _READ_IN_PIXELS:
+        return ""
+    return " " + _("So long a plan cannot be read in one picture: take the PDF.")
 
 
 def _what_for(form: ExportForm, _: Translator) -> str:

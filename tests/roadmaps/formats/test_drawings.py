@@ -1,5 +1,6 @@
+import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +15,7 @@ from roadmaps.domain.layout import GanttLayout, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Dependency, Plan, Task
 from roadmaps.domain.schedule import schedule
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.domain.worktime import work_time
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_pages import gantt_pages
@@ -167,3 +169,48 @@ def test_the_page_stands_alone(language: str) -> None:
     assert "var(--critical)" in text
     assert dict(reader.seen)["html"] == {"lang": language}
     assert not any("src" in attributes or "href" in attributes for _tag, attributes in reader.seen)
+
+
+def _sheets(plan: Plan) -> list[str]:
+    laid = lay(plan, russian_calendar())
+    dates = {task.id: laid.span(task.id) for task in plan.tasks}
+    net = Net(
+        network_layout(plan, laid.result), dates, Caption("Сеть", "", "", START), translator("ru")
+    )
+    return [sheet.svg for sheet in (network_svg(net), *network_pages(net, Paper.A4))]
+
+
+def test_the_network_says_what_was_agreed_and_pales_what_is_said_twice() -> None:
+    agreed = BaselineDates(2, datetime(2026, 1, 26), datetime(2026, 1, 30), 5)
+    plan = replace(
+        plan_of(1, 1, 1, links="A-B B-C A-C"), baselines=(Baseline(0, (agreed,), "С главой"),)
+    )
+    for svg in _sheets(plan):
+        assert svg.count("◇") == 2
+        assert "◇ 26 янв. – 30 янв.</text>" in svg
+        assert "как договаривались: С главой" in svg
+        assert svg.count('stroke-opacity="0.3"') == 1
+
+
+def test_a_box_is_whole_on_one_of_the_sheets_beside_each_other_and_they_say_their_place() -> None:
+    plan = plan_of(*[1] * 20, links=" ".join(f"A-{chr(64 + n)}" for n in range(2, 21)))
+    _whole, *sheets = _sheets(plan)
+    assert [sheet.count("ряд 1, столбец") for sheet in sheets] == [0, *[1] * (len(sheets) - 1)]
+    cut = dict.fromkeys(range(1, 21), 0)
+    for sheet in sheets:
+        root = ElementTree.fromstring(sheet)
+        window = root.find(f".//{SVG}clipPath/{SVG}rect")
+        assert window is not None
+        left, width = float(window.get("x", "")), float(window.get("width", ""))
+        place = re.search(r"translate\((-?[\d.]+) [-\d.]+\) scale\(([\d.]+)\)", sheet)
+        assert place is not None
+        shift, scale = map(float, place.groups())
+        for group in root.iter(f"{SVG}g"):
+            if not group.get("data-task"):
+                continue
+            box = group.find(f"{SVG}rect")
+            assert box is not None
+            x, wide = float(box.get("x", "")), float(box.get("width", ""))
+            start, end = shift + x * scale, shift + (x + wide) * scale
+            cut[int(group.get("data-task", ""))] += left <= start and end <= left + width + 0.01
+    assert all(cut.values())
