@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
 from enum import StrEnum
+
 from roadmaps.domain.edits import (
     AddLink,
     AddTask,

@@ -116,7 +116,7 @@ def test_what_was_undone_is_done_again_after_the_page_was_opened_anew(
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
     assert page.button(key="plan_redo").disabled
     page.button(key="plan_undo").click().run()
-    again = open_page("roadmap", person_id=me, roadmap=roadmap_id)
+    again = open_page("roadmap", person_id=me, roadmap=roadmap_id, view="history")
     again.button(key="plan_redo").click().run()
     assert not again.error
     assert len(service.view_plan(workspace, roadmap_id=roadmap_id).plan.tasks) == 5
