@@ -43,31 +43,31 @@ def load_heat(
                 "marker": {"color": [_colour(cell, with_others=with_others) for cell in found]},
                 "hovertext": [_told(cell, _) for cell in found],
                 "hoverinfo": "text",
+                "unselected": {"marker": {"opacity": 1}},
             },
-            _text(
-                [x for x, _row in places],
-                [row + (_HIGH + _LOW) / 2 for _x, row in places],
-                [_hours(cell, _, with_others=with_others) for cell in found],
-                "middle center",
-            ),
-            _text(
-                [-0.5] * len(people),
-                [row - 0.2 for row in range(len(people))],
-                [f"<b>{escape(_cut(one.name))}</b>" for one in people],
-                "middle right",
-            ),
         ],
         layout={
             "showlegend": False,
             "dragmode": False,
             "barmode": "overlay",
-            "height": _ROW * len(people) + 40,
-            "margin": {"l": 4, "r": 4, "t": 30, "b": 4},
+            # words are no traces: those would fade when a cell is pressed
+            "annotations": [
+                *(
+                    _word(x, row + (_HIGH + _LOW) / 2, _hours(cell, _, with_others=with_others))
+                    for (x, row), cell in zip(places, found, strict=True)
+                ),
+                *(
+                    _word(-0.5, row - 0.2, f"<b>{escape(_cut(one.name))}</b>") | {"xanchor": "left"}
+                    for row, one in enumerate(people)
+                ),
+            ],
+            "height": _ROW * len(people) + 54,
+            "margin": {"l": 4, "r": 4, "t": 44, "b": 4},
             "xaxis": {
                 "range": [-0.5, len(weeks) - 0.5],
                 "side": "top",
                 "tickvals": list(range(len(weeks))),
-                "ticktext": [_.day(week) for week in weeks],
+                "ticktext": [f"{week.day}<br>{_.short_month(week)}" for week in weeks],
                 "tickangle": 0,
                 "tickfont": {"size": 12},
                 "showgrid": False,
@@ -115,19 +115,8 @@ def _told(cell: WeekLoad, _: Translator) -> str:
     )
 
 
-def _text(
-    x: Sequence[float], y: Sequence[float], words: Sequence[str], place: str
-) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": words,
-        "textposition": place,
-        "textfont": {"size": 13},
-        "hoverinfo": "skip",
-    }
+def _word(x: float, y: float, text: str) -> dict[str, Any]:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 13}}
 
 
 def _cut(text: str) -> str:

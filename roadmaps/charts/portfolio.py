@@ -35,7 +35,6 @@ def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
             _whole(lines, today, _),
             _done(lines, today),
             _late(lines, today),
-            _words(rows, (first - today).days, first, _),
         ],
         layout={
             "showlegend": False,
@@ -44,7 +43,7 @@ def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
             "height": _ROW * len(rows) + 50,
             "margin": {"l": 4, "r": 4, "t": 30, "b": 6},
             "shapes": [_today_line()],
-            "annotations": [_today_word(_)],
+            "annotations": [_today_word(_), *_words(rows, (first - today).days, first, _)],
             "xaxis": _months(first, last, today, _),
             "yaxis": {"visible": False, "range": [len(rows) - 0.4, -0.8], "fixedrange": True},
         },
@@ -87,6 +86,7 @@ def _bars(lines: _Placed, pairs: Sequence[tuple[float, float]], width: float) ->
         "x": [end - start for start, end in pairs],
         "y": [place for place, _line in lines],
         "width": width,
+        "unselected": {"marker": {"opacity": 1}},
     }
 
 
@@ -131,27 +131,19 @@ def _late(lines: _Placed, today: date) -> dict[str, Any]:
 
 def _words(
     rows: Sequence[str | PortfolioLine], left: float, first: date, _: Translator
-) -> dict[str, Any]:
-    texts = list[str]()
+) -> Iterator[dict[str, Any]]:
+    """Give the words above the bars: no traces, for those would fade when a bar is pressed."""
     head = ""
-    for row in rows:
+    for place, row in enumerate(rows):
         if isinstance(row, str):
             head = row
-            texts.append(f"<b>{escape(_cut(row, _HEAD_LETTERS))}</b>")
+            text, y = f"<b>{escape(_cut(row, _HEAD_LETTERS))}</b>", place + 0.15
         else:
-            texts.append(_label(row, head, first, _))
-    lift = [0.15 if isinstance(row, str) else -_LIFT for row in rows]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [left] * len(rows),
-        "y": [place + up for place, up in enumerate(lift)],
-        "text": texts,
-        "textposition": "middle right",
-        "textfont": {"size": 13},
-        "hoverinfo": "skip",
-        "cliponaxis": True,
-    }
+            text, y = _label(row, head, first, _), place - _LIFT
+        yield {
+            "x": left, "y": y, "text": text, "xanchor": "left", "yanchor": "middle",
+            "align": "left", "showarrow": False, "font": {"size": 13},
+        }  # fmt: skip
 
 
 def _label(one: PortfolioLine, head: str, first: date, _: Translator) -> str:

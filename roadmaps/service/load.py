@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.service import person_names
-from casework.service import case_guard, initiative_of
+from casework.service import case_guard
+from casework.service.seams import initiative_of
 from core.i18n import sort_key
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from accounts.service import person_names
 from casework.domain.views import CaseBrief
-from casework.service import cases_told
+from casework.service.seams import cases_told
 from core.cache import remembered
 from core.calendar import WorkCalendar, load_calendar
 from core.catalogue import Item, list_items

@@ -48,6 +48,7 @@ def list_actual_days(db: Session, now: datetime) -> dict[int, date]:
             .group_by(TaskRow.roadmap_id)
         )
         for roadmap_id, at in rows:
+            assert at is not None  # noqa: S101 — later than none is never found
             found[roadmap_id] = max(found.get(roadmap_id, at.date()), at.date())
     return found
 
@@ -116,8 +117,15 @@ def list_asking(
         )
     )
     simple = tuple(
-        StoredTask(roadmap_id, person_id or name, *rest)
-        for roadmap_id, person_id, name, *rest in rows
+        StoredTask(
+            row.roadmap_id,
+            row.responsible_id or row.responsible,
+            row.done_percent,
+            row.starts_on,
+            row.finishes_on,
+            row.counting,
+        )
+        for row in rows
     )
     others = db.scalars(
         select(head.id).where(head.removed_at.is_(None), head.finishes_on >= since, ~is_simple)
@@ -142,8 +150,11 @@ def load_plans(db: Session, roadmap_ids: Collection[int]) -> dict[int, Plan]:
         link.lag,
         link.counting,
     ).where(link.roadmap_id.in_(roadmap_ids))
-    for roadmap_id, *ends in db.execute(query):
-        links.setdefault(roadmap_id, []).append(Dependency(*ends))
+    for one in db.execute(query):
+        ends = one.predecessor_id, one.successor_id
+        links.setdefault(one.roadmap_id, []).append(
+            Dependency(*ends, one.kind, one.lag, one.counting)
+        )
     heads = db.scalars(select(RoadmapRow).where(RoadmapRow.id.in_(roadmap_ids)))
     return {head.id: _plan(head, tasks.get(head.id, ()), links.get(head.id, ())) for head in heads}
 

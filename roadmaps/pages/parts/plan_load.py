@@ -13,7 +13,7 @@ from core.ui.tables import Column, page_asked, table
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose, pick
 from roadmaps.charts import load_cells, load_heat, load_words
-from roadmaps.domain.people_load import PersonLoad
+from roadmaps.domain.people_load import PersonLoad, WeekLoad
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.service import LoadView, view_load
 
@@ -114,30 +114,7 @@ def _draw_cell(view: PlanView, load: LoadView, _: Translator) -> None:
     if chosen not in cells or asked("cell") not in cells:
         return
     one, week = cells[chosen]
-    cell = one.weeks[week]
-    plan = view.plan
-    rows: list[dict[str, Any]] = [
-        {
-            "title": f"{plan.task(key).position}. {plan.task(key).title}",
-            "where": _("this roadmap"),
-            "asked": minutes,
-            "starts": view.spans[key].start.date(),
-            "ends": view.spans[key].finish.date(),
-            "done": plan.task(key).done_percent / 100,
-        }
-        for key, minutes in cell.tasks
-        if key in plan.by_id
-    ]
-    queries = [
-        {"roadmap": str(view.roadmap.id), "view": "load", "cell": chosen, "task": str(key)}
-        for key, _minutes in cell.tasks
-        if key in plan.by_id
-    ]
-    for key, minutes in cell.others:
-        rows.append(
-            {"title": load.titles.get(key, ""), "where": _("another roadmap"), "asked": minutes}
-        )
-        queries.append({"roadmap": str(key), "view": "load"})
+    rows, queries = _behind(view, load, one.weeks[week], chosen, _)
     table(
         rows,
         {
@@ -151,6 +128,34 @@ def _draw_cell(view: PlanView, load: LoadView, _: Translator) -> None:
         key="load_cell",
         opens=("roadmap", "roadmap", queries),
     )
+
+
+def _behind(
+    view: PlanView, load: LoadView, cell: WeekLoad, chosen: str, _: Translator
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Give the tasks of this roadmap and the other roadmaps behind a cell, and what each opens."""
+    rows, queries = list[dict[str, Any]](), list[dict[str, str]]()
+    for key, minutes in cell.tasks:
+        if key not in view.plan.by_id:  # removed since the load was counted
+            continue
+        task, span = view.plan.task(key), view.spans[key]
+        rows.append(
+            {
+                "title": f"{task.position}. {task.title}",
+                "where": _("this roadmap"),
+                "asked": minutes,
+                "starts": span.start.date(),
+                "ends": span.finish.date(),
+                "done": task.done_percent / 100,
+            }
+        )
+        here = {"roadmap": str(view.roadmap.id), "view": "load", "cell": chosen}
+        queries.append(here | {"task": str(key)})
+    for key, minutes in cell.others:
+        title = load.titles.get(key, "")
+        rows.append({"title": title, "where": _("another roadmap"), "asked": minutes})
+        queries.append({"roadmap": str(key), "view": "load"})
+    return rows, queries
 
 
 def _code(one: PersonLoad, week: date) -> str:

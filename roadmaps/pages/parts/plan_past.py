@@ -59,13 +59,12 @@ def _draw_filters(past: PastView, _: Translator) -> None:
 
 def _draw_change(here: Workspace, view: PlanView, change: PastChange, _: Translator) -> None:
     """Draw one change: who and when, what, what it did to the end; and its taking back."""
-    with st.container(
-        horizontal=True, vertical_alignment="center", key=f"past_{change.seq}", gap="small"
-    ):
-        at = _.moment(change.made_at, view.zone)
-        text = _what(change, _)
-        st.markdown(f"{text}  \n:gray[{at} · {plain(change.name)}]{_effect(change, _)}")
-        if change.stands and view.may_edit:
+    at = _.moment(change.made_at, view.zone)
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    with left:
+        st.markdown(f"{_what(change, _)}  \n:gray[{at} · {plain(change.name)}]{_effect(change, _)}")
+    if change.stands and view.may_edit:
+        with right:
             _offer_taking_back(here, view, change, _)
 
 
@@ -73,11 +72,11 @@ def _what(change: PastChange, _: Translator) -> str:
     text = plain(change.told)
     match change.state:
         case PastState.TAKEN_BACK:
-            return f":gray[{text} ({_('taken back since')})]"
+            return ":gray[" + text + " (" + _("taken back since") + ")]"
         case PastState.TAKING_BACK:
-            return f"{_('taken back:')} {text}"
+            return _("taken back:") + " " + text
         case PastState.AGAIN:
-            return f"{_('done again:')} {text}"
+            return _("done again:") + " " + text
     return text
 
 

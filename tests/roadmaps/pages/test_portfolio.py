@@ -75,12 +75,13 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
     view = service.view_portfolio(workspace)
     _ = translator("en")
     figure = portfolio_bars(grouped(view.lines, Grouping.INITIATIVE, {}), view.today, _)
-    whole, done, late, words = figure.data
+    whole, done, late = figure.data
+    texts = [x.text for x in figure.layout.annotations[1:]]
     assert (whole.base[0], whole.x[0], done.x[0]) == (-14, 3, 0)
     assert (late.base[0], late.x[0]) == (-11, 11)
-    assert words.text[0] == "<b>Двор &lt;b&gt;на&lt;/b&gt; Речной</b>"
-    assert words.text[1].startswith("&lt;i&gt;Карта&lt;/i&gt; <span")
-    assert "late: 1" in words.text[1]
+    assert texts[0] == "<b>Двор &lt;b&gt;на&lt;/b&gt; Речной</b>"
+    assert texts[1].startswith("&lt;i&gt;Карта&lt;/i&gt; <span")
+    assert "late: 1" in texts[1]
     assert portfolio_words(view.lines, _) == (
         "Roadmaps from start to end: 1 roadmap. Late: <i>Карта</i>. Stalled: —."
     )
