@@ -6,6 +6,7 @@ Both act for the person of the sign-in cookie.
 import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 import anyio.to_thread
@@ -149,10 +150,12 @@ def _look(asked: Mapping[str, Any]) -> Look:
     folded = asked.get("folded") or ()
     if isinstance(folded, str | Mapping) or len(folded) > _FOLDED_LIMIT:
         raise TypeError(folded)
-    low, high = _WIDTHS
+    (low, high), wide = _WIDTHS, float(width or Look().width)
+    if not isfinite(wide):
+        raise ValueError(width)
     return Look(
         zoom=Zoom(zoom) if zoom else None,
-        width=min(max(float(width), low), high) if width else Look().width,
+        width=min(max(wide, low), high),
         least=_LEAST_DAY,
         collapsed=frozenset(map(_number, folded)),
         baseline=None if baseline in {None, ""} else _number(baseline),
