@@ -15,11 +15,11 @@ from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.layout import Bar, Shape
-from roadmaps.domain.plan import PlanUnit
+from roadmaps.domain.own_time import ahead_of
+from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit
 from roadmaps.domain.terms import Constraint, Counting
-from roadmaps.domain.why import why
 from roadmaps.domain.why_words import (
     stretch,
     told_by,
@@ -79,6 +79,7 @@ class _Facts(NamedTuple):
     missed: timedelta | None
     bound: Constraint | None
     asked: Demand | None
+    why: str
 
 
 def _row(desk: Desk, bar: Bar, _: Translator) -> str:
@@ -101,6 +102,7 @@ def _row(desk: Desk, bar: Bar, _: Translator) -> str:
         missed_by(desk.laid, task) if is_missed else None,
         task.constraint,
         desk.asked.get(task.id),
+        _why(desk, task, _),
     )
     return _row_text(facts, _)
 
@@ -118,10 +120,20 @@ def _row_text(facts: _Facts, _: Translator) -> str:
         "length": _length(facts, _),
         "float": _short(_, facts.spare, facts.unit),
         "who": facts.who,
+        "why": facts.why,
         "label": _label(facts, marks, _),
         **{name: told for name, told in marks.items() if told},
     }
     return f'"{facts.id}":{json.dumps(words, ensure_ascii=False, separators=(",", ":"))}'
+
+
+def _why(desk: Desk, task: Task, _: Translator) -> str:
+    """Say why a task stands where it does, and past what a hand has put it."""
+    plan = desk.laid.plan
+    told = told_reasons(_, plan, task, desk.reasons.get(task.id, ()))
+    for link in ahead_of(desk.laid, task)[:1]:
+        told.append(_("earlier than “{task}” lets it", task=plan.task(link.predecessor).title))
+    return "; ".join(told)
 
 
 def _when(facts: _Facts, _: Translator, *, is_full: bool = False) -> str:
@@ -245,14 +257,17 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
 
 def _effect(desk: Desk, change: LastChange, _: Translator) -> str:
     """Say what a change did; where a hand's wish moved nothing, what holds the task."""
-    if not change.outcome.moves:
-        plan = desk.laid.plan
-        placed = [x.task_id for x in flat(change.edit.forward) if isinstance(x, PlaceTask)]
-        for task_id in placed:
-            if task_id in plan.by_id and task_id not in plan.stages:
-                reasons = told_reasons(_, plan, plan.task(task_id), why(desk.laid)[task_id])
-                return _("It stays where it stands: {reasons}.", reasons="; ".join(reasons))
-    return told_effect(_, len(change.outcome.moves), change.outcome.end_by)
+    plan, moves = desk.laid.plan, change.outcome.moves
+    told = told_effect(_, len(moves), change.outcome.end_by)
+    placed = [x.task_id for x in flat(change.edit.forward) if isinstance(x, PlaceTask)]
+    tasks = [plan.by_id[x] for x in placed if x in plan.by_id and x not in plan.stages]
+    if not tasks:
+        return told
+    if not moves:
+        return _("It stays where it stands: {reasons}.", reasons=_why(desk, tasks[0], _))
+    if any(ahead_of(desk.laid, task) for task in tasks):
+        return f"{told} " + _("It stands earlier than its links let it.")
+    return told
 
 
 def _at(desk: Desk, made_at: datetime, _: Translator) -> str:

@@ -31,6 +31,7 @@ from roadmaps.service.kept import (
     keep_version,
     lay_both,
     lay_loaded,
+    load_rest,
     load_version,
 )
 from roadmaps.service.stale import stale
@@ -69,7 +70,7 @@ def view_desk(
         workspace.require(Permission.VIEW_ROADMAP, guard)
         if head.version == since:
             return None
-        version = load_version(tx, roadmap_id)
+        version = load_version(tx, head, load_rest(tx, head))
         reader = _reader(tx, version, may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard))
     return _desk(workspace.database.engine, version, reader, look or Look())
 
@@ -89,7 +90,7 @@ def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        before, key = load_version(tx, roadmap_id), asked.key
+        before, key = load_version(tx, *loaded), asked.key
         added: tuple[int, ...] = ()
         if key is not None and store.is_made(tx.db, roadmap_id, tx.actor.person_id, key):
             version = before
@@ -180,4 +181,5 @@ def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk
         change=change,
         is_mine=made is not None and made.by == reader.me,
         asked=version.asked,
+        reasons=version.reasons,
     )

@@ -26,6 +26,7 @@ from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.portfolio import Demand, asked_too_much
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
+from roadmaps.domain.why import Reason, why
 
 _PLANS: Final = 32
 _VERSIONS: Final = 16
@@ -47,6 +48,11 @@ class Version:
         """The weeks in which this plan asks people for too much, by task."""
         return asked_too_much(self.laid, self.laid.when.days)
 
+    @cached_property
+    def reasons(self) -> Mapping[int, tuple[Reason, ...]]:
+        """Why every task stands where it does."""
+        return why(self.laid)
+
 
 _plans: Final = Shelf[_Key, Plan](_PLANS)
 _laid: Final = Shelf[tuple[_Key, WorkingDays], Laid](_PLANS)
@@ -60,11 +66,14 @@ def load(tx: Transaction, roadmap_id: int, *, lock: bool = False) -> tuple[Roadm
     Raises `NotFoundError` if there is none, or it was removed.
     """
     roadmap = store.load_head(tx.db, roadmap_id, lock=lock)
+    return roadmap, load_rest(tx, roadmap)
+
+
+def load_rest(tx: Transaction, roadmap: Roadmap) -> Plan:
+    """Load the plan of a roadmap whose head is loaded, unless this version is known."""
     engine, key = _engine(tx), _key(roadmap)
     plan = _plans.find(engine, key)
-    if plan is None:
-        plan = _plans.keep(engine, key, store.load_tasks(tx.db, roadmap_id))
-    return roadmap, plan
+    return plan or _plans.keep(engine, key, store.load_tasks(tx.db, roadmap.id))
 
 
 def lay_loaded(tx: Transaction, roadmap: Roadmap, plan: Plan) -> Laid:
@@ -84,9 +93,8 @@ def lay_both(tx: Transaction, before: Plan, after: Laid) -> tuple[Laid, Laid]:
     return lay(before, after.when.days if is_same else _days_of(tx, before)), after
 
 
-def load_version(tx: Transaction, roadmap_id: int) -> Version:
-    """Load a roadmap with its schedule and its latest change, unless that is known."""
-    roadmap, plan = load(tx, roadmap_id)
+def load_version(tx: Transaction, roadmap: Roadmap, plan: Plan) -> Version:
+    """Give what `load` gave with its schedule and its latest change, unless that is known."""
     laid = lay_loaded(tx, roadmap, plan)
     engine, key = _engine(tx), (_key(roadmap), laid.when.days)
     found = _versions.find(engine, key)

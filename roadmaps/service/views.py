@@ -21,7 +21,7 @@ from roadmaps.domain.roadmap import (
     RoadmapSearch,
 )
 from roadmaps.domain.schedule import spans
-from roadmaps.service.kept import lay_loaded, load, load_version
+from roadmaps.service.kept import lay_loaded, load, load_rest, load_version
 
 _HISTORY = 50
 
@@ -90,7 +90,7 @@ def view_last_change(workspace: Workspace, *, roadmap_id: int) -> LastChange | N
     with workspace.reading() as tx:
         head = store.load_head(tx.db, roadmap_id)
         workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, head.case_id))
-        version = load_version(tx, roadmap_id)
+        version = load_version(tx, head, load_rest(tx, head))
         if version.made is None or version.outcome is None:
             return None
         by = version.made.by
