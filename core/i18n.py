@@ -146,12 +146,11 @@ class Translator:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Format a number with at most `digits` decimals: 1 234,5 / 1,234.5."""
-        pattern = "#,##0." + "#" * digits if digits else "#,##0"
-        return format_decimal(value, pattern, locale=self.locale)
+        return _number(self.locale, value + 0, digits)  # so that no zero is below zero
 
     def percent(self, share: float) -> str:
         """Format a share of 1: 0.42 → 42 %."""
-        return format_percent(share, locale=self.locale)
+        return _percent(self.locale, share + 0)
 
     def hours(self, minutes: int) -> str:
         """Format whole minutes: 165 → 2 h 45 min / 2 ч 45 мин."""
@@ -198,6 +197,18 @@ def _read(path: Path) -> GNUTranslations:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+# A page of a long plan says hundreds of numbers and days, the same ones again and again.
+@lru_cache(maxsize=8192)
+def _number(locale: Locale, value: float, digits: int) -> str:
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return format_decimal(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _percent(locale: Locale, share: float) -> str:
+    return format_percent(share, locale=locale)
 
 
 @lru_cache(maxsize=8192)

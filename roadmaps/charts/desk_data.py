@@ -1,8 +1,10 @@
 """The picture of a plan for its editor: geometry, and all words in the reader's language."""
 
+import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
-from typing import Any, Final, TypeAlias
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from core.i18n import Translator
 from roadmaps.domain.axis_words import lower_label, upper_label
@@ -13,10 +15,10 @@ from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.layout import Bar, Shape
-from roadmaps.domain.layout_data import layout_to_data
 from roadmaps.domain.plan import PlanUnit
+from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit
-from roadmaps.domain.terms import Counting
+from roadmaps.domain.terms import Constraint, Counting
 from roadmaps.domain.why import why
 from roadmaps.domain.why_words import (
     stretch,
@@ -33,48 +35,98 @@ MOVES_TOLD: Final = 30
 _WHOLE: Final = 100
 
 
-def picture(desk: Desk, _: Translator) -> Data:
-    """Turn a desk into what the editor draws and says."""
-    axis = desk.layout.axis
-    found = {
+def picture_text(desk: Desk, _: Translator) -> str:
+    """Give what the editor draws and says, as JSON."""
+    axis = desk.drawn.layout.axis
+    found: Data = {
         "roadmap": desk.roadmap.id,
         "version": desk.roadmap.version,
         "mayEdit": desk.may_edit,
         "unit": desk.laid.plan.unit.value,
-        "layout": layout_to_data(desk.layout),
         "axis": {
             "upper": [upper_label(axis, cell, _) for cell in axis.upper],
             "lower": [lower_label(axis, cell, _) for cell in axis.lower],
         },
-        "rows": {str(bar.task.id): _row(desk, bar, _) for bar in desk.layout.bars},
         "undo": _step(desk, desk.undo, _),
         "redo": _step(desk, desk.redo and _again(desk.redo), _),
         "head": _head(desk, _),
         "change": None if desk.change is None else _change(desk, desk.change, _),
     }
-    return {**found, "added": list(desk.added)} if desk.added else found
+    if desk.added:
+        found["added"] = list(desk.added)
+    rest = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    rows = ",".join(_row(desk, bar, _) for bar in desk.drawn.layout.bars)
+    return f'{rest[:-1]},"rows":{{{rows}}},"layout":{desk.drawn.text}}}'
 
 
-def _row(desk: Desk, bar: Bar, _: Translator) -> Data:
-    unit, task = desk.laid.plan.unit, bar.task
+class _Facts(NamedTuple):
+    """All that the words of a row stand on."""
+
+    id: int
+    number: int
+    title: str
+    shape: Shape
+    unit: PlanUnit
+    first: datetime
+    last: datetime
+    length: int
+    counting: Counting
+    spare: int
+    is_critical: bool
+    done: int
+    who: str
+    deadline: datetime | None
+    missed: timedelta | None
+    bound: Constraint | None
+    asked: Demand | None
+
+
+def _row(desk: Desk, bar: Bar, _: Translator) -> str:
+    task, slot = bar.task, bar.slot
+    is_missed = task.deadline is not None and task.done_percent < _WHOLE
+    facts = _Facts(
+        task.id,
+        task.position,
+        task.title,
+        bar.shape,
+        desk.laid.plan.unit,
+        bar.span.start,
+        bar.span.finish,
+        *bar.takes,
+        slot.total_float,
+        slot.is_critical,
+        task.done_percent,
+        desk.people.get(task.responsible_id or 0, task.responsible),
+        task.deadline,
+        missed_by(desk.laid, task) if is_missed else None,
+        task.constraint,
+        desk.asked.get(task.id),
+    )
+    return _row_text(facts, _)
+
+
+# After a change most rows say what they said before.
+@lru_cache(maxsize=16_384)
+def _row_text(facts: _Facts, _: Translator) -> str:
     marks = {
-        "deadline": _deadline(desk, bar, _),
-        "bound": told_constraint(_, task.constraint) if task.constraint else None,
-        "asked": _asked(desk, bar, _),
+        "deadline": _deadline(facts, _),
+        "bound": told_constraint(_, facts.bound) if facts.bound else "",
+        "asked": _asked(facts, _),
     }
-    return {
-        "when": _when(bar, unit, _),
-        "length": _length(bar, unit, _),
-        "float": _short(_, bar.slot.total_float, unit),
-        "who": _who(desk, bar),
-        "label": _label(desk, bar, [x for x in marks.values() if x], _),
-        **{name: words for name, words in marks.items() if words},
+    words = {
+        "when": _when(facts, _),
+        "length": _length(facts, _),
+        "float": _short(_, facts.spare, facts.unit),
+        "who": facts.who,
+        "label": _label(facts, marks, _),
+        **{name: told for name, told in marks.items() if told},
     }
+    return f'"{facts.id}":{json.dumps(words, ensure_ascii=False, separators=(",", ":"))}'
 
 
-def _when(bar: Bar, unit: PlanUnit, _: Translator, *, is_full: bool = False) -> str:
-    first, last = bar.span.start, bar.span.finish
-    if unit is PlanUnit.DAY:
+def _when(facts: _Facts, _: Translator, *, is_full: bool = False) -> str:
+    first, last = facts.first, facts.last
+    if facts.unit is PlanUnit.DAY:
         return _.days(first.date(), last.date(), is_full=is_full)
     if first.date() == last.date():
         hours = f"{first:%H:%M}" if first == last else f"{first:%H:%M}–{last:%H:%M}"
@@ -83,13 +135,12 @@ def _when(bar: Bar, unit: PlanUnit, _: Translator, *, is_full: bool = False) -> 
     return " – ".join(ends)
 
 
-def _length(bar: Bar, unit: PlanUnit, _: Translator) -> str:
-    if bar.shape is Shape.MILESTONE:
+def _length(facts: _Facts, _: Translator) -> str:
+    if facts.shape is Shape.MILESTONE:
         return _("milestone")
-    length, counting = bar.takes
-    if counting is Counting.WORKING:
-        return _short(_, length, unit)
-    return stretch(_, length, unit, counting)
+    if facts.counting is Counting.WORKING:
+        return _short(_, facts.length, facts.unit)
+    return stretch(_, facts.length, facts.unit, facts.counting)
 
 
 def _short(_: Translator, units: int, unit: PlanUnit) -> str:
@@ -99,61 +150,44 @@ def _short(_: Translator, units: int, unit: PlanUnit) -> str:
     return _.hours(units * unit.minutes)
 
 
-def _who(desk: Desk, bar: Bar) -> str:
-    return desk.people.get(bar.task.responsible_id or 0, bar.task.responsible)
-
-
-def _label(desk: Desk, bar: Bar, marks: list[str], _: Translator) -> str:
+def _label(facts: _Facts, marks: Mapping[str, str], _: Translator) -> str:
     """Say all about a row, for those who hear it."""
-    unit, slot, task = desk.laid.plan.unit, bar.slot, bar.task
-    length, counting = bar.takes
-    lasts = _("milestone") if bar.shape is Shape.MILESTONE else stretch(_, length, unit, counting)
-    spare = (
-        _("on the critical path")
-        if slot.is_critical
-        else _("float {amount}", amount=amount(_, slot.total_float, unit))
-    )
+    is_stage = facts.shape is Shape.STAGE
+    lasts = stretch(_, facts.length, facts.unit, facts.counting)
+    spare = _("float {amount}", amount=amount(_, facts.spare, facts.unit))
     parts = [
-        f"{task.position}. {task.title}",
-        _("stage") if bar.shape is Shape.STAGE else "",
-        _when(bar, unit, _, is_full=True),
-        lasts,
-        spare,
-        ""
-        if bar.shape is Shape.STAGE
-        else _("done {share}", share=_.percent(task.done_percent / 100)),
-        _who(desk, bar),
-        *marks,
+        f"{facts.number}. {facts.title}",
+        _("stage") if is_stage else "",
+        _when(facts, _, is_full=True),
+        _("milestone") if facts.shape is Shape.MILESTONE else lasts,
+        _("on the critical path") if facts.is_critical else spare,
+        "" if is_stage else _("done {share}", share=_.percent(facts.done / _WHOLE)),
+        facts.who,
+        *marks.values(),
     ]
     return ", ".join(part for part in parts if part)
 
 
-def _deadline(desk: Desk, bar: Bar, _: Translator) -> str | None:
-    at = bar.task.deadline
+def _deadline(facts: _Facts, _: Translator) -> str:
+    at = facts.deadline
     if at is None:
-        return None
-    told = _("by {day}", day=_day(at, _))
-    missed = None if bar.task.done_percent == _WHOLE else missed_by(desk.laid, bar.task)
-    if missed is None:
-        return told
-    return told + _(": missed, it ends {amount}", amount=told_by(_, missed))
-
-
-def _day(at: datetime, _: Translator) -> str:
+        return ""
     day = _.days(at.date(), at.date())
-    return day if at.time() == time() else f"{day}, {at:%H:%M}"
+    told = _("by {day}", day=day if at.time() == time() else f"{day}, {at:%H:%M}")
+    if facts.missed is None:
+        return told
+    return told + _(": missed, it ends {amount}", amount=told_by(_, facts.missed))
 
 
-def _asked(desk: Desk, bar: Bar, _: Translator) -> str | None:
-    demand = desk.asked.get(bar.task.id)
-    if demand is None:
-        return None
+def _asked(facts: _Facts, _: Translator) -> str:
+    if facts.asked is None:
+        return ""
     return _(
-        "{who}: {asked} asked for in the week of {day}, {has} there",
-        who=_who(desk, bar),
-        asked=_.hours(demand.minutes),
-        has=_.hours(demand.has),
-        day=_.day(demand.week),
+        "{who}: this plan asks for {asked} in the week of {day}, and there are {has}",
+        who=facts.who,
+        asked=_.hours(facts.asked.minutes),
+        has=_.hours(facts.asked.has),
+        day=_.day(facts.asked.week),
     )
 
 

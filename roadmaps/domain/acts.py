@@ -135,8 +135,9 @@ def acts_of(sent: object) -> tuple[Act, ...] | Step:
     """
     if not isinstance(sent, Sequence) or isinstance(sent, str) or not 0 < len(sent) <= ACTS_LIMIT:
         raise _invalid("acts")
-    if len(sent) == 1 and isinstance(sent[0], Mapping) and sent[0].get("do") in set(Step):
-        return Step(sent[0]["do"])
+    alone = sent[0].get("do") if len(sent) == 1 and isinstance(sent[0], Mapping) else None
+    if isinstance(alone, str) and alone in set(Step):
+        return Step(alone)
     return tuple(_act(one) for one in sent)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from roadmaps.domain.laid import Laid
-from roadmaps.domain.layout import GanttLayout
+from roadmaps.domain.layout_data import Drawn
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
 
@@ -15,12 +15,13 @@ class Desk:
     """A plan over its calendar and its geometry, as one person may see and change it.
 
     `undo` and `redo` are the person's own next steps; `change` is the latest of all, `is_mine`
-    theirs. `asked` are the weeks in which those responsible are asked for too much, by task.
+    theirs. `asked` are the weeks in which this plan alone asks those responsible for more than
+    they have, by task.
     """
 
     roadmap: Roadmap
     laid: Laid
-    layout: GanttLayout
+    drawn: Drawn
     today: date
     zone: tzinfo
     people: Mapping[int, str]

@@ -22,7 +22,7 @@ from roadmaps.domain.edits_plan import (
     SetStatus,
     TakeBaseline,
 )
-from roadmaps.domain.edits_task import TaskEdit, differing
+from roadmaps.domain.edits_task import Rename, TaskEdit, differing
 from roadmaps.domain.field_words import told_at, told_field
 from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import Dependency, LinkKey, Plan, Task
@@ -71,7 +71,8 @@ class _Teller:
             case TaskEdit():
                 old = self._fields.get((edit.task_id, type(edit)))
                 told = told_field(_, edit, old, self._plan)
-                return _("“{task}”: {changes}", task=self._name(edit.task_id), changes=told)
+                name = old.title if isinstance(old, Rename) else self._name(edit.task_id)
+                return _("“{task}”: {changes}", task=name, changes=told)
             case AddLink() | RemoveLink() | ChangeLink():
                 return self._link(edit)
         return self._whole(edit)

@@ -30,7 +30,10 @@ class RoadmapState(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """The head of a plan. `version` counts its changes: edit number n leads to version n + 1."""
+    """The head of a plan. `version` counts its changes: edit number n leads to version n + 1.
+
+    `changed_at` is when anything of it was saved last.
+    """
 
     id: int
     case_id: int
@@ -38,6 +41,7 @@ class Roadmap:
     version: int
     created_by: int
     need_id: int | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

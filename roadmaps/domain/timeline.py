@@ -59,13 +59,15 @@ class Line:
         Entry b is the last stretch that begins at `first + b * 2 ** power` or before.
         """
         if not self._indexes:
+            found = list[tuple[int, int, NDArray[np.int32]]]()  # threads share lines
             for row in (self.table[0], self.table[2]):
                 first, last = int(row[1]), int(row[-1])
                 width = max(last - first, 1) // max(2 * len(row), 1)
                 power = max(width, 1).bit_length() - 1
                 places = first + (np.arange((last - first >> power) + 1, dtype=np.int64) << power)
-                found = np.searchsorted(row, places, side="right") - 1
-                self._indexes.append((first, power, found.astype(np.int32)))
+                stretches = np.searchsorted(row, places, side="right") - 1
+                found.append((first, power, stretches.astype(np.int32)))
+            self._indexes = found
         return self._indexes
 
     def count(self, tick: int) -> int:

@@ -5,8 +5,8 @@ Both act for the person of the sign-in cookie.
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
 from http import HTTPStatus
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 import anyio.to_thread
@@ -30,7 +30,7 @@ from core.routes import body_of
 from core.web import COOKIE, is_own_page, language_for, prefixed
 from core.workspace import Workspace
 from roadmaps import service
-from roadmaps.charts.desk_data import picture, stale_data
+from roadmaps.charts.desk_data import picture_text, stale_data
 from roadmaps.domain.acts import acts_of
 from roadmaps.domain.axis import Zoom
 from roadmaps.domain.layout import Look
@@ -74,7 +74,7 @@ async def look(request: Request) -> Response:
 
     def show(here: Workspace) -> Response:
         desk = service.view_desk(here, roadmap_id=number, look=look, since=since)
-        return Response(status_code=204) if desk is None else _answer(picture(desk, _))
+        return Response(status_code=204) if desk is None else _answer(picture_text(desk, _))
 
     return await anyio.to_thread.run_sync(_guarded, request, show)
 
@@ -97,18 +97,22 @@ async def act(request: Request) -> Response:
     number = request.path_params["id"]
 
     def do(here: Workspace) -> Response:
-        show = partial(service.view_desk, here, roadmap_id=number, look=look)
+        told: dict[str, Any]
         try:
             asked = service.Asked(version, acts_of(sent.get("acts")), look, key)
-            return _answer(picture(service.act_on_plan(here, roadmap_id=number, asked=asked), _))
+            desk = service.act_on_plan(here, roadmap_id=number, asked=asked)
+            return _answer(picture_text(desk, _))
         except StaleError as error:
-            stale = {"title": _.error(error), "rows": stale_data(_shown(error), _)}
-            return _answer({"stale": stale, "picture": _picture(show(), _)}, 409)
+            told = {"stale": {"title": _.error(error), "rows": stale_data(_shown(error), _)}}
+            status = 409
         except DomainError as error:
             if type(error) in _STATUS and not isinstance(error, NotFoundError):
                 raise
-            refused = {"error": _.error(error), "picture": _picture(show(), _)}
-            return _answer(refused, 422)
+            told, status = {"error": _.error(error)}, 422
+        now = service.view_desk(here, roadmap_id=number, look=look)
+        shown = "null" if now is None else picture_text(now, _)
+        text = json.dumps(told, ensure_ascii=False)
+        return _answer(f'{text[:-1]},"picture":{shown}}}', status)
 
     return await anyio.to_thread.run_sync(_guarded, request, do)
 
@@ -125,14 +129,9 @@ def _guarded(request: Request, work: _Work) -> Response:
         return Response(status_code=status, headers=headers)
 
 
-def _answer(data: Mapping[str, Any], status: int = 200) -> Response:
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def _answer(body: str, status: int = 200) -> Response:
     headers = {"Cache-Control": "private, no-store"}
     return Response(body, status, headers, media_type="application/json")
-
-
-def _picture(desk: Any, _: Translator) -> Mapping[str, Any]:  # noqa: ANN401 — a desk, asked for without `since`
-    return picture(desk, _)
 
 
 def _shown(error: StaleError) -> dict[str, Any]:
@@ -151,10 +150,12 @@ def _look(asked: Mapping[str, Any]) -> Look:
     folded = asked.get("folded") or ()
     if isinstance(folded, str | Mapping) or len(folded) > _FOLDED_LIMIT:
         raise TypeError(folded)
-    low, high = _WIDTHS
+    (low, high), wide = _WIDTHS, float(width or Look().width)
+    if not isfinite(wide):
+        raise ValueError(width)
     return Look(
         zoom=Zoom(zoom) if zoom else None,
-        width=min(max(float(width), low), high) if width else Look().width,
+        width=min(max(wide, low), high),
         least=_LEAST_DAY,
         collapsed=frozenset(map(_number, folded)),
         baseline=None if baseline in {None, ""} else _number(baseline),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.carrying import carried
-from roadmaps.domain.chain import Mark, chain_of, left_of, standing_of
+from roadmaps.domain.chain import chain_of, standing_of
 from roadmaps.domain.edits import AddTask, Edit, MoveTask, flat, inverse
 from roadmaps.domain.errors import (
     NothingToRedoError,
@@ -17,9 +17,10 @@ from roadmaps.domain.errors import (
 from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
-from roadmaps.domain.touching import Touch, touched
+from roadmaps.domain.standing import plan_before, touch_of, way_back
+from roadmaps.domain.touching import touched
 from roadmaps.service.common import write_change
-from roadmaps.service.stale import plan_before, stale
+from roadmaps.service.stale import stale
 
 
 def carry_over(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Edit) -> Edit:
@@ -73,16 +74,6 @@ def _look(task: Task) -> Task:
     return replace(task, id=0, uid="", position=0)
 
 
-def touch_of(later: Sequence[PlanEdit]) -> Touch:
-    """Give what some changes in a row have touched, those aside that took each other back."""
-    left = set(left_of([Mark(x.seq, x.undoes) for x in later]))
-    found = Touch()
-    for change in later:
-        if change.seq in left:
-            found |= touched(change.forward, change.backward)
-    return found
-
-
 def take_back(
     tx: Transaction,
     loaded: tuple[Roadmap, Plan],
@@ -101,10 +92,9 @@ def take_back(
     """
     roadmap, plan = loaded
     made, *later = store.find_edits_since(tx.db, roadmap.id, seq)
-    edit = made.backward
-    if touched(made.forward, edit).meets(touch_of(later)):
-        raise _stale(tx, loaded, seq + 1, edit)
-    edit = carried(edit, plan_before(plan, later), plan) if later else edit
+    edit = way_back(plan, made, later)
+    if edit is None:
+        raise _stale(tx, loaded, seq + 1, made.backward)
     return write_change(tx, loaded, edit, undoes=seq, again=again, key=key)
 
 

@@ -16,7 +16,8 @@ from roadmaps.domain.plan import Dependency, Plan, clean
 from roadmaps.domain.rows import Move, moving
 from roadmaps.domain.table import Row, table_edit, task_of
 from roadmaps.service.carry import carry_over, redo, undo
-from roadmaps.service.common import lay_both, load_for_change, write_change
+from roadmaps.service.common import load_for_change, write_change
+from roadmaps.service.kept import lay_loaded
 from roadmaps.service.stale import plan_at, stale
 
 
@@ -85,8 +86,7 @@ def take_baseline(workspace: Workspace, *, roadmap_id: int, version: int, title:
         loaded = load_for_change(workspace, tx, roadmap_id)
         if not clean(title):
             raise RequiredError(field=Term("field.baseline_title"))
-        laid, _same = lay_both(tx, loaded[1], loaded[1])
-        taken = baseline_of(laid, title, tx.now, tx.actor.person_id)
+        taken = baseline_of(lay_loaded(tx, *loaded), title, tx.now, tx.actor.person_id)
         if loaded[0].version != version:
             raise stale(tx, loaded, version, TakeBaseline(taken))
         write_change(tx, loaded, TakeBaseline(taken))

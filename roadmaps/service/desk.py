@@ -1,28 +1,40 @@
 """The editor of a plan: what it shows, and the acts of a hand in it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+
+from sqlalchemy.engine import Engine
 
 from accounts.service import person_names
 from casework.service import case_guard
-from core.calendar import load_calendar
 from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.acting import edit_of
 from roadmaps.domain.acts import Act, Step
-from roadmaps.domain.chain import chain_of
+from roadmaps.domain.chain import Mark, chain_of
 from roadmaps.domain.desk import Desk
 from roadmaps.domain.edits import inverse
 from roadmaps.domain.edits_new import new_tasks, numbered
-from roadmaps.domain.laid import lay
-from roadmaps.domain.layout import Look, gantt_layout
-from roadmaps.domain.outcome import outcome
+from roadmaps.domain.layout import Look
+from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+from roadmaps.domain.standing import plan_before, touch_of
 from roadmaps.domain.touching import touched
-from roadmaps.service.carry import redo, require_apart, touch_of, undo
-from roadmaps.service.common import lay_both, load_for_change, write_change
-from roadmaps.service.stale import plan_before, stale
+from roadmaps.service.carry import redo, require_apart, undo
+from roadmaps.service.common import load_for_change, write_change
+from roadmaps.service.kept import (
+    Version,
+    draw,
+    keep_version,
+    lay_both,
+    lay_loaded,
+    load_rest,
+    load_version,
+)
+from roadmaps.service.stale import stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,19 @@ class Asked:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What an answer owes to who reads it, and when."""
+
+    me: int
+    may_edit: bool
+    today: date
+    zone: tzinfo
+    names: Mapping[int, str]
+    undo: PlanEdit | None
+    redo: PlanEdit | None
+
+
 def view_desk(
     workspace: Workspace, *, roadmap_id: int, look: Look | None = None, since: int | None = None
 ) -> Desk | None:
@@ -45,8 +70,9 @@ def view_desk(
         workspace.require(Permission.VIEW_ROADMAP, guard)
         if head.version == since:
             return None
-        may_edit = may(tx.actor, Permission.EDIT_ROADMAP, guard)
-        return _desk(tx, store.load_plan(tx.db, roadmap_id), look or Look(), may_edit=may_edit)
+        version = load_version(tx, head, load_rest(tx, head))
+        reader = _reader(tx, version, may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard))
+    return _desk(workspace.database.engine, version, reader, look or Look())
 
 
 def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
@@ -64,83 +90,95 @@ def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        me = tx.actor.person_id
+        before, key = load_version(tx, *loaded), asked.key
         added: tuple[int, ...] = ()
-        if asked.key is None or not store.is_made(tx.db, roadmap_id, me, asked.key):
-            if asked.acts is Step.UNDO:
-                undo(tx, loaded, None, asked.key)
-            elif asked.acts is Step.REDO:
-                redo(tx, loaded, None, asked.key)
-            else:
-                added = _act(tx, loaded, asked, asked.acts)
-            tx.db.flush()
-        changed = store.load_plan(tx.db, roadmap_id)
-        return _desk(tx, changed, asked.look, may_edit=True, added=added)
+        if key is not None and store.is_made(tx.db, roadmap_id, tx.actor.person_id, key):
+            version = before
+        else:
+            made, added = _do(tx, loaded, asked)
+            version = _next(tx, before, made)
+        reader = _reader(tx, version, may_edit=True)
+    engine = workspace.database.engine
+    keep_version(engine, version)
+    return replace(_desk(engine, version, reader, asked.look), added=added)
+
+
+def _do(
+    tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked
+) -> tuple[Outcome | None, tuple[int, ...]]:
+    if asked.acts is Step.UNDO:
+        return undo(tx, loaded, None, asked.key)[1], ()
+    if asked.acts is Step.REDO:
+        return redo(tx, loaded, None, asked.key), ()
+    return _act(tx, loaded, asked, asked.acts)
 
 
 def _act(
     tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked, acts: tuple[Act, ...]
-) -> tuple[int, ...]:
+) -> tuple[Outcome | None, tuple[int, ...]]:
     roadmap, plan = loaded
-    days = load_calendar(tx.db, plan.calendar_id)
     later: tuple[PlanEdit, ...] = ()
-    wanted = None
+    laid, wanted = lay_loaded(tx, roadmap, plan), None
     if asked.version != roadmap.version:
         later = store.find_edits_since(tx.db, roadmap.id, asked.version)
-        wanted = edit_of(lay(plan_before(plan, later), days), acts)
+        seen, _now = lay_both(tx, plan_before(plan, later), laid)
+        wanted = edit_of(seen, acts)
         require_apart(tx, loaded, asked.version, wanted, later)
-    edit = edit_of(lay(plan, days), acts)
+    edit = edit_of(laid, acts)
     if not edit.edits:
-        return ()
+        return None, ()
     ids = store.new_task_ids(tx.db, roadmap.id, len(new_tasks(edit)))
     named = numbered(edit, plan, roadmap.id, ids)
     if wanted is not None and touched(named, inverse(plan, named)).meets(touch_of(later)):
         raise stale(tx, loaded, asked.version, wanted)
-    write_change(tx, loaded, named, key=asked.key)
-    return tuple(ids)
+    return write_change(tx, loaded, named, key=asked.key), tuple(ids)
 
 
-def _desk(
-    tx: Transaction,
-    loaded: tuple[Roadmap, Plan],
-    look: Look,
-    *,
-    may_edit: bool,
-    added: tuple[int, ...] = (),
-) -> Desk:
-    roadmap, plan = loaded
-    days = load_calendar(tx.db, plan.calendar_id)
-    laid = lay(plan, days)
-    me = tx.actor.person_id
-    last = _last(tx, roadmap, plan)
-    people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}
-    people |= {last.edit.by} if last else set()
-    names = person_names(tx, people)
-    chain = chain_of(store.list_marks(tx.db, roadmap.id), me) if may_edit else None
-    return Desk(
-        roadmap=roadmap,
-        laid=laid,
-        layout=gantt_layout(plan, laid.result, laid.when, tx.today, look),
-        today=tx.today,
-        zone=tx.zone,
-        people=names,
-        may_edit=may_edit,
-        undo=_edit(tx, roadmap.id, chain.undo if chain else None),
-        redo=_edit(tx, roadmap.id, chain.redo if chain else None),
-        change=last,
-        is_mine=last is not None and last.edit.by == me,
-        added=added,
+def _next(tx: Transaction, before: Version, made: Outcome | None) -> Version:
+    """Give the version that a change has led to; the same one where nothing was changed."""
+    if made is None or made.seq is None:
+        return before
+    edit = store.load_edit(tx.db, before.roadmap.id, made.seq)
+    roadmap = replace(before.roadmap, version=made.seq + 1, changed_at=tx.now)
+    marks = (*before.marks, Mark(edit.seq, edit.undoes, edit.by))
+    return Version(roadmap, made.laid, marks, edit, made)
+
+
+def _reader(tx: Transaction, version: Version, *, may_edit: bool) -> _Reader:
+    me, plan = tx.actor.person_id, version.laid.plan
+    people = {task.responsible_id for task in plan.tasks if task.responsible_id is not None}
+    people |= {version.made.by} if version.made else set()
+    chain = chain_of(version.marks, me) if may_edit else None
+
+    def edit(seq: int | None) -> PlanEdit | None:
+        return None if seq is None else store.load_edit(tx.db, version.roadmap.id, seq)
+
+    return _Reader(
+        me,
+        may_edit,
+        tx.today,
+        tx.zone,
+        person_names(tx, people),
+        edit(chain.undo if chain else None),
+        edit(chain.redo if chain else None),
     )
 
 
-def _edit(tx: Transaction, roadmap_id: int, seq: int | None) -> PlanEdit | None:
-    return None if seq is None else store.load_edit(tx.db, roadmap_id, seq)
-
-
-def _last(tx: Transaction, roadmap: Roadmap, plan: Plan) -> LastChange | None:
-    edits = store.list_edits(tx.db, roadmap.id, 1)
-    if not edits:
-        return None
-    last = edits[-1]
-    laid = lay_both(tx, last.backward.step(plan), plan)
-    return LastChange(last, person_names(tx, {last.by}).get(last.by, ""), outcome(last.seq, *laid))
+def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk:
+    made, change = version.made, None
+    if made is not None and version.outcome is not None:
+        change = LastChange(made, reader.names.get(made.by, ""), version.outcome)
+    return Desk(
+        roadmap=version.roadmap,
+        laid=version.laid,
+        drawn=draw(engine, version, look, reader.today),
+        today=reader.today,
+        zone=reader.zone,
+        people=reader.names,
+        may_edit=reader.may_edit,
+        undo=reader.undo,
+        redo=reader.redo,
+        change=change,
+        is_mine=made is not None and made.by == reader.me,
+        asked=version.asked,
+    )

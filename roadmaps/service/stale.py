@@ -1,6 +1,6 @@
 """What a person saw, what stands there by now and what they wanted, when somebody was first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,7 +10,8 @@ from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.edits import Edit
 from roadmaps.domain.plan import Plan, Task
-from roadmaps.domain.roadmap import PlanEdit, Roadmap
+from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.standing import plan_before
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.terms import Counting
 
@@ -21,13 +22,6 @@ def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan
     """Give the plan as it was at a version, by taking later changes back."""
     roadmap, plan = loaded
     return plan_before(plan, store.find_edits_since(tx.db, roadmap.id, version))
-
-
-def plan_before(plan: Plan, later: Sequence[PlanEdit]) -> Plan:
-    """Give the plan as it was before some changes in a row, the last of which led to it."""
-    for edit in reversed(later):
-        plan = edit.backward.step(plan)
-    return plan
 
 
 def stale(
