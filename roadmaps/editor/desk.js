@@ -103,6 +103,7 @@ class Desk {
   show(picture) {
     const { sheet, told, strip } = this.self;
     const before = this.shown;
+    this.late = null;
     const hold = before && this.hold();
     this.shown = new Shown(picture);
     if (before) this.follow(before, this.shown);

@@ -143,7 +143,8 @@ class Dialogs {
       this.open({ label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() }, head, make("p", { text: told }), close);
       return;
     }
-    const kind = choice("kind", words.kinds, link.kind);
+    const named = KINDS.map((kind) => [kind, `${kind.toUpperCase()} · ${words.kinds[kind]}`]);
+    const kind = choice("kind", Object.fromEntries(named), link.kind);
     const lag = numberField("lag", link.lag, -2500, 2500);
     this.open(
       { label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() },
@@ -204,8 +205,9 @@ class Dialogs {
         ),
       ),
     );
-    const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
-    this.open({ label: words.helpTitle, kind: "help" }, make("h2", { text: words.helpTitle }), make("div", { class: "columns" }, ...sections), close);
+    const close = button("close", words.close, () => this.close());
+    const head = make("div", { class: "heading" }, make("h2", { text: words.help_ }), close);
+    this.open({ label: words.help_, kind: "help" }, head, make("div", { class: "columns" }, ...sections));
   }
 
   /**

@@ -27,7 +27,8 @@ class Hands {
     scroll.addEventListener("pointermove", (event) => this.move(event));
     scroll.addEventListener("pointerup", (event) => this.up(event));
     scroll.addEventListener("pointercancel", () => this.cancel());
-    scroll.addEventListener("lostpointercapture", () => this.isDragging && this.cancel());
+    // A finger's first hold, on the bar itself, ends when the sheet takes it over.
+    scroll.addEventListener("lostpointercapture", (event) => event.target === scroll && this.isDragging && this.cancel());
     scroll.addEventListener("click", (event) => this.click(event));
     scroll.addEventListener("dblclick", (event) => this.doubleClick(event));
     scroll.addEventListener("wheel", (event) => this.wheel(event), { passive: false });

@@ -162,6 +162,7 @@ class Keys {
     this.nudge = null;
     if (nudge.by) this.editor.act([{ do: nudge.do, task: nudge.task, by: nudge.by }], ghosts);
     else for (const id of ghosts.keys()) this.editor.sheet.refresh(id);
+    this.editor.settled();
   }
 
   /** @param {number} id */

@@ -83,7 +83,7 @@ class Sheet {
   sideways(wide) {
     const figures = this.editor.hasFigures(wide);
     const name = wide < 520 ? Math.round(wide * 0.42) : clamp(Math.round(wide * 0.27), 210, 330);
-    this.side = name + (figures ? 108 + 84 : 0);
+    this.side = name + (figures ? 108 + 96 : 0);
     const { style, classList } = this.editor.frame;
     style.setProperty("--name", `${name}px`);
     style.setProperty("--side", `${this.side}px`);
