@@ -136,7 +136,7 @@ class Dialogs {
   link(link, at) {
     const { words, shown } = this.editor;
     const names = [link.from, link.to].map((id) => shown?.row(id)?.title ?? "…");
-    const head = make("p", { class: "ends" }, make("b", { text: names[0] }), " → ", make("b", { text: names[1] }));
+    const head = make("p", { class: "ends" }, make("b", { text: names[0] }), make("span", { text: " → " }), make("b", { text: names[1] }));
     if (!this.editor.mayEdit) {
       const told = `${words.kinds[link.kind]}, ${fill(words.lagIs, { n: link.lag })}`;
       const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));

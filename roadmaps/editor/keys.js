@@ -13,6 +13,8 @@ class Keys {
     this.editor = editor;
     /** @type {{task: number, do: "move" | "stretch", by: number} | null} */
     this.nudge = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     editor.grid.addEventListener("keydown", (event) => this.pressed(event));
     editor.grid.addEventListener("blur", () => this.flush());
   }

@@ -21,6 +21,8 @@ class Outbox {
     this.attempts = 0;
     this.signedOut = false;
     this.left = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     /** @type {Item[]} */
     this.items = this.kept();
     this.onLine = () => this.again();
