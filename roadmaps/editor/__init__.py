@@ -23,7 +23,7 @@ __all__ = ["EditorLook", "Seen", "editor_words", "plan_editor", "seen_in"]
 _SCRIPTS: Final = (
     "dom.js", "shown.js", "outbox.js", "watch.js", "lens.js", "sheet.js", "ground.js", "rows.js",
     "bars.js", "gestures.js", "hands.js", "dialogs.js", "told.js", "keys.js", "strip.js",
-    "naming.js", "desk.js", "editor.js", "main.js",
+    "naming.js", "desk.js", "looking.js", "editor.js", "main.js",
 )  # fmt: skip
 _STYLES: Final = ("editor.css", "sheet.css", "bars.css")
 _COMMENT: Final = re.compile(

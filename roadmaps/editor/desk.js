@@ -28,7 +28,12 @@ class Desk {
     this.ghosts = new Map();
     /** @type {Picture | null} */
     this.late = null; // came while something was dragged
-    this.isCut = this.isSignedOut = false;
+    this.isCut = this.isSignedOut = this.left = false;
+    /** @type {Object<string, string>} */
+    this.given = {}; // what the page's script has heard, by name
+    /** @type {Object<string, ReturnType<typeof setTimeout>>} */
+    this.giving = {};
+    this.turn = Date.now(); // a page that is opened anew must not repeat one
     this.wantsFigures = /** @type {boolean | null} */ (null);
   }
 
@@ -103,6 +108,7 @@ class Desk {
   show(picture) {
     const { sheet, told, strip } = this.self;
     const before = this.shown;
+    this.late = null;
     const hold = before && this.hold();
     this.shown = new Shown(picture);
     if (before) this.follow(before, this.shown);
@@ -220,7 +226,7 @@ class Desk {
     this.selected = id;
     this.self.sheet.refresh(before);
     this.self.sheet.refresh(id);
-    this.turn = (this.turn ?? Date.now()) + 1; // a page that is opened anew must not repeat one
+    this.turn += 1;
     this.give("selected", { task: id, turn: this.turn }, SOON);
   }
 
@@ -248,8 +254,6 @@ class Desk {
    * @param {number} pause
    */
   give(name, value, pause) {
-    this.given ??= /** @type {Object<string, string>} */ ({});
-    this.giving ??= /** @type {Object<string, ReturnType<typeof setTimeout>>} */ ({});
     const { given, giving } = this;
     clearTimeout(giving[name]);
     giving[name] = setTimeout(() => {

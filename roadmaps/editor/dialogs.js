@@ -136,14 +136,15 @@ class Dialogs {
   link(link, at) {
     const { words, shown } = this.editor;
     const names = [link.from, link.to].map((id) => shown?.row(id)?.title ?? "…");
-    const head = make("p", { class: "ends" }, make("b", { text: names[0] }), " → ", make("b", { text: names[1] }));
+    const head = make("p", { class: "ends" }, make("b", { text: names[0] }), make("span", { text: " → " }), make("b", { text: names[1] }));
     if (!this.editor.mayEdit) {
       const told = `${words.kinds[link.kind]}, ${fill(words.lagIs, { n: link.lag })}`;
       const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
       this.open({ label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() }, head, make("p", { text: told }), close);
       return;
     }
-    const kind = choice("kind", words.kinds, link.kind);
+    const named = KINDS.map((kind) => [kind, `${kind.toUpperCase()} · ${words.kinds[kind]}`]);
+    const kind = choice("kind", Object.fromEntries(named), link.kind);
     const lag = numberField("lag", link.lag, -2500, 2500);
     this.open(
       { label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() },
@@ -204,8 +205,9 @@ class Dialogs {
         ),
       ),
     );
-    const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
-    this.open({ label: words.helpTitle, kind: "help" }, make("h2", { text: words.helpTitle }), make("div", { class: "columns" }, ...sections), close);
+    const close = button("close", words.close, () => this.close());
+    const head = make("div", { class: "heading" }, make("h2", { text: words.help_ }), close);
+    this.open({ label: words.help_, kind: "help" }, head, make("div", { class: "columns" }, ...sections));
   }
 
   /**

@@ -1,14 +1,13 @@
 // @ts-check
 /** The editor: what every hand and key asks for, done here once. */
 
-class Editor extends Desk {
+class Editor extends Looking {
   /** @param {Component} component */
   constructor(component) {
     super(component);
     this.naming = /** @type {{task: number, input: HTMLInputElement} | null} */ (null);
     this.linking = /** @type {{from: number, kind: Kind} | null} */ (null);
     this.chosenLink = /** @type {Link | null} */ (null);
-    this.left = false;
     this.outbox = new Outbox({
       url: this.data.url,
       name: `${OUTBOX}${this.data.person}:${this.data.roadmap}`,
@@ -16,7 +15,15 @@ class Editor extends Desk {
       heard: (item, status, answer) => this.heard(item, status, answer),
       changed: () => this.waits(),
     });
+    this.sheet = new Sheet(this);
+    this.grid = this.sheet.grid;
+    this.told = new Told(this);
+    this.strip = new Strip(this);
+    this.dialogs = new Dialogs(this);
+    this.tips = new Tips(this);
     this.build();
+    this.hands = new Hands(this);
+    this.keys = new Keys(this);
     this.paintTheme();
     this.watch = new Watch({
       address: (since) => this.address(since),
@@ -28,26 +35,18 @@ class Editor extends Desk {
   }
 
   build() {
-    this.sheet = new Sheet(this);
-    this.grid = this.sheet.grid;
-    this.told = new Told(this);
-    this.strip = new Strip(this);
-    this.dialogs = new Dialogs(this);
     const { words } = this;
-    this.empty = make(
+    const empty = make(
       "div",
       { class: "nothing" },
       make("p", { text: this.data.mayEdit ? words.emptyEdit : words.emptyView }),
     );
     if (this.data.mayEdit) {
-      this.empty.append(button("add", words.addTask, () => this.dialogs.add(null), { words: words.addTask }));
+      empty.append(button("add", words.addTask, () => this.dialogs.add(null), { words: words.addTask }));
     }
     const hint = make("div", { class: "unseen", id: "editor-hint", text: words.hint });
-    this.frame.append(this.strip.element, this.told.element, this.empty, this.sheet.scroll, this.strip.task, hint);
-    this.tips = new Tips(this);
+    this.frame.append(this.strip.element, this.told.element, empty, this.sheet.scroll, this.strip.task, hint);
     this.frame.append(this.tips.element);
-    this.hands = new Hands(this);
-    this.keys = new Keys(this);
   }
 
   async begin() {
@@ -297,12 +296,13 @@ class Editor extends Desk {
 
   drawLinks() {
     this.sheet.ground.shownLinks = "";
-    this.sheet.ground.drawLinks(...this.sheet.window);
+    const [from, until] = this.sheet.window;
+    this.sheet.ground.drawLinks(from, until);
   }
 
   /** @param {number} from */
   startLink(from) {
-    this.linking = { from, kind: "fs" };
+    this.linking = { from, kind: /** @type {Kind} */ ("fs") };
     this.sheet.refresh(from);
     this.strip.updateTask();
     this.say(fill(this.words.linkHint, { task: this.shown?.row(from)?.title ?? "" }));
@@ -329,64 +329,6 @@ class Editor extends Desk {
     this.linking = null;
     this.sheet.refresh(from);
     this.strip.updateTask();
-  }
-
-  // ------------------------------------------------------------------ looking
-
-  /**
-   * @param {number | null} id
-   * @param {boolean} [isFolded] - none: the other way round
-   */
-  fold(id, isFolded) {
-    const row = this.shown?.row(id);
-    if (!row || row.shape !== "stage") return;
-    const wanted = isFolded ?? !row.collapsed;
-    if (wanted === Boolean(row.collapsed)) return;
-    if (wanted) this.folded.add(row.id);
-    else this.folded.delete(row.id);
-    this.giveLook();
-    void this.reload();
-  }
-
-  /**
-   * Zoom around a point of the window, or around the middle.
-   * @param {number} by
-   * @param {number} [clientX]
-   */
-  zoom(by, clientX) {
-    const box = this.sheet.scroll.getBoundingClientRect();
-    const at = clientX ?? box.left + this.sheet.side + this.sheet.room / 2;
-    const days = this.sheet.daysAt(at);
-    this.lens.isChosen = true;
-    this.widened(this.lens.widen(this.lens.dayWidth * by, !this.shown?.inDays));
-    this.sheet.scroll.scrollLeft = days * this.lens.dayWidth - (at - box.left - this.sheet.side);
-  }
-
-  whole() {
-    if (!this.shown) return;
-    const { zoom } = this.lens;
-    this.lens.fit(this.shown.layout.days, this.sheet.room);
-    this.widened(zoom !== this.lens.zoom);
-    this.sheet.scroll.scrollLeft = 0;
-  }
-
-  /** @param {boolean} isOther - the axis needs other words */
-  widened(isOther) {
-    this.sheet.extra = 0;
-    this.redraw();
-    clearTimeout(this.asking);
-    if (isOther) this.asking = setTimeout(() => void this.reload(), 120);
-    this.giveLook();
-  }
-
-  showToday() {
-    this.sheet.showToday();
-  }
-
-  toggleFigures() {
-    this.wantsFigures = !this.hasFigures(this.sheet.scroll.clientWidth);
-    this.sheet.sideways(this.sheet.scroll.clientWidth);
-    this.redraw();
   }
 
   /** @param {string} words */

@@ -46,6 +46,8 @@ class Gesture {
 /** Drag the empty ground. */
 class Pan extends Gesture {
   isOnSheet = false;
+  left = 0;
+  top = 0;
 
   begin() {
     this.left = this.sheet.scroll.scrollLeft;

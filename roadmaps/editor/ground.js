@@ -24,6 +24,8 @@ class Ground {
     /** @type {{link: Link, d: string, tip: string, low: number, high: number}[]} */
     this.lines = [];
     this.shownLinks = "";
+    /** @type {number | undefined} */
+    this.drawnFrom = undefined; // [px] where the sheet was when the axis was drawn
   }
 
   redraw() {

@@ -15,9 +15,15 @@ class Hands {
     this.scroll = editor.sheet.scroll;
     /** @type {Gesture | null} */
     this.gesture = null;
-    this.isDragging = false;
+    this.isDragging = this.wasDragged = this.lifted = false;
+    this.first = { x: 0, y: 0, scrollLeft: 0, scrollTop: 0 }; // where it was taken
+    this.last = /** @type {PointerEvent} */ (/** @type {unknown} */ (null)); // the pointer now
+    this.frame = this.creeping = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.lifting = undefined;
     this.tag = make("div", { class: "tag", hidden: true, "aria-hidden": "true" });
     editor.frame.append(this.tag);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.listen();
   }
 
@@ -27,13 +33,13 @@ class Hands {
     scroll.addEventListener("pointermove", (event) => this.move(event));
     scroll.addEventListener("pointerup", (event) => this.up(event));
     scroll.addEventListener("pointercancel", () => this.cancel());
-    scroll.addEventListener("lostpointercapture", () => this.isDragging && this.cancel());
+    // A finger's first hold, on the bar itself, ends when the sheet takes it over.
+    scroll.addEventListener("lostpointercapture", (event) => event.target === scroll && this.isDragging && this.cancel());
     scroll.addEventListener("click", (event) => this.click(event));
     scroll.addEventListener("dblclick", (event) => this.doubleClick(event));
     scroll.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     scroll.addEventListener("contextmenu", (event) => this.lifted && event.preventDefault());
     scroll.addEventListener("touchmove", (event) => this.isDragging && event.preventDefault(), { passive: false });
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     window.addEventListener("keydown", this.onKey, true);
   }
 
@@ -173,8 +179,8 @@ class Hands {
 
   forget() {
     clearTimeout(this.lifting);
-    cancelAnimationFrame(this.frame ?? 0);
-    cancelAnimationFrame(this.creeping ?? 0);
+    cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.creeping);
     this.frame = this.creeping = 0;
     this.gesture = null;
     this.isDragging = this.lifted = false;

@@ -13,6 +13,8 @@ class Keys {
     this.editor = editor;
     /** @type {{task: number, do: "move" | "stretch", by: number} | null} */
     this.nudge = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     editor.grid.addEventListener("keydown", (event) => this.pressed(event));
     editor.grid.addEventListener("blur", () => this.flush());
   }
@@ -162,6 +164,7 @@ class Keys {
     this.nudge = null;
     if (nudge.by) this.editor.act([{ do: nudge.do, task: nudge.task, by: nudge.by }], ghosts);
     else for (const id of ghosts.keys()) this.editor.sheet.refresh(id);
+    this.editor.settled();
   }
 
   /** @param {number} id */

@@ -50,7 +50,10 @@ class Lens {
     return isOther;
   }
 
-  /** Places are taken by whole days, or by hours where an hour can be seen. */
+  /**
+   * Places are taken by whole days, or by hours where an hour can be seen.
+   * @param {number} days
+   */
   snap(days, inDays = true) {
     const parts = inDays || this.dayWidth < 24 * 6 ? 1 : 24;
     return Math.round(days * parts) / parts;

@@ -21,16 +21,22 @@ class Outbox {
     this.attempts = 0;
     this.signedOut = false;
     this.left = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     /** @type {Item[]} */
     this.items = this.kept();
     this.onLine = () => this.again();
+    // What waits survives a reload, but not the end of the tab.
+    this.onUnload = (/** @type {Event} */ event) => this.isStuck && event.preventDefault();
     window.addEventListener("online", this.onLine);
+    window.addEventListener("beforeunload", this.onUnload);
   }
 
+  /** Nobody listens any more; what is on its way still arrives. */
   leave() {
     this.left = true;
-    clearTimeout(this.timer);
     window.removeEventListener("online", this.onLine);
+    window.removeEventListener("beforeunload", this.onUnload);
   }
 
   /** Is something unanswered that failed at least once? */
@@ -66,15 +72,14 @@ class Outbox {
 
   async pump() {
     const item = this.items[0];
-    if (!item || this.sending || this.paused || this.left) return;
+    if (!item || this.sending || this.paused) return;
     this.sending = true;
     const [status, answer] = await this.send(item);
     this.sending = false;
-    if (this.left) return;
     if (status === 0 || status === 429 || status >= 500) this.retry();
     else if (status === 401) this.signedOut = true;
     else this.settle(item, status, answer);
-    this.options.changed();
+    if (!this.left) this.options.changed();
     if (!this.timer && !this.signedOut) void this.pump();
   }
 
@@ -89,6 +94,7 @@ class Outbox {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         credentials: "same-origin",
+        keepalive: true, // it arrives though the page be left
         body: JSON.stringify({ version, acts, key, ...this.options.body() }),
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -123,7 +129,7 @@ class Outbox {
     const version = answer?.version ?? answer?.picture?.version;
     if (status === 200 && version) this.carry(item, version);
     this.keep();
-    this.options.heard(item, status, answer);
+    if (!this.left) this.options.heard(item, status, answer);
   }
 
   /**

@@ -15,33 +15,36 @@ class Sheet {
     this.extra = 0; // [px] grown to the right while something is dragged there
     /** @type {Map<number, HTMLElement>} */
     this.rows = new Map();
-    this.build();
+    const { words } = editor;
+    this.svg = /** @type {SVGElement} */ (paint("svg", { class: "ground", "aria-hidden": "true" }));
+    this.axis = make("div", { class: "axis", role: "columnheader", "aria-label": words.chart });
+    this.body = make("div", { class: "body", role: "rowgroup" });
+    this.grid = make(
+      "div",
+      { class: "grid", role: "treegrid", tabindex: "0", "aria-label": words.chartOf, "aria-describedby": "editor-hint" },
+      make("div", { role: "rowgroup", class: "heads" }, this.head(words)),
+      this.body,
+    );
+    this.inner = make("div", { class: "inner", "data-part": "ground" }, this.svg, this.grid);
+    this.scroll = make("div", { class: "scroll", "data-part": "ground" }, this.inner);
+    this.side = 0; // [px] of the names and figures
+    this.lastWide = 0;
+    this.frame = 0;
     this.ground = new Ground(editor, this);
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.scroll);
     this.scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
   }
 
-  build() {
-    const { words } = this.editor;
-    this.svg = /** @type {SVGElement} */ (paint("svg", { class: "ground", "aria-hidden": "true" }));
-    this.axis = make("div", { class: "axis", role: "columnheader", "aria-label": words.chart });
+  /** @param {Words} words */
+  head(words) {
     const side = make("div", { class: "side" });
     side.append(
       make("div", { class: "name", role: "columnheader", text: words.task }),
       make("div", { class: "who figure", role: "columnheader", text: words.who }),
       make("div", { class: "float figure", role: "columnheader", text: words.float, title: words.floatHelp }),
     );
-    const head = make("div", { class: "head", role: "row", "aria-rowindex": "1" }, side, this.axis);
-    this.body = make("div", { class: "body", role: "rowgroup" });
-    this.grid = make(
-      "div",
-      { class: "grid", role: "treegrid", tabindex: "0", "aria-label": words.chartOf, "aria-describedby": "editor-hint" },
-      make("div", { role: "rowgroup", class: "heads" }, head),
-      this.body,
-    );
-    this.inner = make("div", { class: "inner", "data-part": "ground" }, this.svg, this.grid);
-    this.scroll = make("div", { class: "scroll", "data-part": "ground" }, this.inner);
+    return make("div", { class: "head", role: "row", "aria-rowindex": "1" }, side, this.axis);
   }
 
   leave() {
@@ -83,7 +86,7 @@ class Sheet {
   sideways(wide) {
     const figures = this.editor.hasFigures(wide);
     const name = wide < 520 ? Math.round(wide * 0.42) : clamp(Math.round(wide * 0.27), 210, 330);
-    this.side = name + (figures ? 108 + 84 : 0);
+    this.side = name + (figures ? 108 + 96 : 0);
     const { style, classList } = this.editor.frame;
     style.setProperty("--name", `${name}px`);
     style.setProperty("--side", `${this.side}px`);
@@ -96,7 +99,6 @@ class Sheet {
   measure() {
     const { layout, rows } = this.shown;
     const wide = Math.max(this.x(layout.days) + AIR + this.extra, this.room);
-    this.chartWidth = wide;
     this.inner.style.width = `${wide + this.side}px`;
     this.inner.style.height = `${rows.length * this.rowHeight + AXIS}px`;
     this.grid.setAttribute("aria-rowcount", String(rows.length + 1));
@@ -131,7 +133,10 @@ class Sheet {
     });
   }
 
-  /** The rows that are seen, as places from and until. */
+  /**
+   * The rows that are seen, as places from and until.
+   * @returns {[number, number]}
+   */
   get window() {
     const top = Math.floor(this.scroll.scrollTop / this.rowHeight) - SPARE;
     const count = Math.ceil((this.scroll.clientHeight || 600) / this.rowHeight) + 2 * SPARE;

@@ -28,18 +28,21 @@ class Strip {
       ),
       this.head,
     );
-    this.task = make("div", { class: "task", role: "group", "aria-label": words.taskTools, hidden: true });
-    this.buildTask();
+    this.name = make("span", { class: "chosen" });
+    this.acts = this.taskTools();
+    this.kinds = this.linkTools();
+    const open = button("details", words.details, () => editor.open(), { words: words.details });
+    const label = { class: "task", role: "group", "aria-label": words.taskTools, hidden: true };
+    this.task = make("div", label, this.name, this.acts, open, this.kinds);
   }
 
-  buildTask() {
+  /** What can be done to the active task. */
+  taskTools() {
     const { editor } = this;
     const { words } = editor;
-    this.name = make("span", { class: "chosen" });
-    this.hint = make("span", { class: "hint" });
     const row = () => /** @type {Row} */ (editor.activeRow);
     const shift = (/** @type {string} */ move) => editor.act([{ do: "shift", task: editor.active, move }]);
-    this.acts = make(
+    return make(
       "div",
       { class: "set" },
       button("name", words.rename, () => editor.name(editor.active)),
@@ -53,8 +56,6 @@ class Strip {
       button("free", words.free, () => editor.act([{ do: "free", task: editor.active }])),
       button("remove", words.remove, () => editor.dialogs.remove(row())),
     );
-    const open = button("details", words.details, () => editor.open(), { words: words.details });
-    this.task.append(this.name, this.acts, open, this.linkTools());
   }
 
   /** While a link is being made, the kinds stand where the acts stood. */
@@ -73,8 +74,7 @@ class Strip {
       }),
     );
     const stop = make("button", { type: "button", class: "worded", text: words.cancel, on: { click: () => editor.stopLink() } });
-    this.kinds = make("div", { class: "set kinds", hidden: true }, ...kinds, stop);
-    return this.kinds;
+    return make("div", { class: "set kinds", hidden: true }, ...kinds, stop);
   }
 
   /** Show what can be done now. */
@@ -99,8 +99,8 @@ class Strip {
     const from = linking && editor.shown?.row(linking.from);
     this.name.textContent = linking && from ? fill(words.linkingFrom, { task: from.title, kind: linking.kind.toUpperCase() }) : `${row.number}. ${row.title}`;
     this.acts.hidden = !editor.mayEdit || linking !== null;
-    /** @type {HTMLElement} */ (this.kinds).hidden = linking === null;
-    for (const face of this.kinds?.querySelectorAll("[data-kind]") ?? []) {
+    this.kinds.hidden = linking === null;
+    for (const face of this.kinds.querySelectorAll("[data-kind]") ?? []) {
       face.setAttribute("aria-pressed", String(face.getAttribute("data-kind") === linking?.kind));
     }
   }
@@ -126,6 +126,8 @@ class Tips {
     this.editor = editor;
     this.element = make("div", { class: "tip-box", hidden: true, "aria-hidden": "true" });
     this.id = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     editor.sheet.scroll.addEventListener("pointerleave", () => this.hide());
     editor.sheet.scroll.addEventListener("scroll", () => this.hide(), { passive: true });
   }

@@ -14,6 +14,8 @@ class Watch {
     this.pause = EVERY;
     this.left = false;
     this.number = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.onVisible = () => document.visibilityState === "visible" && this.soon(0);
     document.addEventListener("visibilitychange", this.onVisible);
   }

@@ -1,23 +1,28 @@
 """The plan editor on its page: real mouse, real keys, real server, 300 tasks."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from core.permissions import Role
 from roadmaps import service
-from roadmaps.domain.plan import Plan
+from roadmaps.domain.edits_task import Rename
+from roadmaps.domain.plan import Dependency, Plan
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.plan_json import write_plan_json
 from tests import factories
-from tests.browser.chart import ByKeys, ByMouse, Chart
+from tests.browser.chart import ByKeys, ByMouse, Chart, box_of, middle
+from tests.browser.conftest import settled
 from tests.browser.hands import Person
 from tests.browser.seeding import Someone, arrive, opened
 from tests.browser.serving import Server
-from tests.golden.edited import START, kept, plan_of_300, told
+from tests.browser.test_frame import AXE, LOOK, STREAMLITS
+from tests.golden.edited import START, days_later, kept, plan_of_300, told
+from tests.roadmaps.plans import plan_of
 
 WIDE = {"width": 1700, "height": 1150}
 PHONE = {"width": 390, "height": 844}
@@ -100,6 +105,7 @@ def by_mouse(chart: ByMouse) -> None:
         chart.is_settled(version + number)
 
 
+@pytest.mark.slow
 def test_twelve_edits_by_mouse_make_the_plan_that_the_domain_makes(centre, open_chart) -> None:
     roadmap = centre.imports(plan_of_300())
     start = centre.told(roadmap)
@@ -110,10 +116,11 @@ def test_twelve_edits_by_mouse_make_the_plan_that_the_domain_makes(centre, open_
     version = chart.version
     for number in range(1, 13):
         chart.undoes()
-        chart.is_settled(version + number)
+        Chart.is_settled(chart, version + number)
     assert start == centre.told(roadmap)
 
 
+@pytest.mark.slow
 def test_twelve_edits_by_keys_make_the_same_plan_and_are_taken_back_by_keys(
     centre, open_chart
 ) -> None:
@@ -162,3 +169,197 @@ def _unlink(chart: ByKeys) -> None:
 def _remove(chart: ByKeys) -> None:
     chart.press("Delete")
     chart.press("Enter")
+
+
+# ---- two people, and what is refused
+
+
+def small() -> Plan:
+    """Three tasks in a row, and one beside them."""
+    return plan_of(3, 4, 5, 2, links="A-B B-C", start=START)
+
+
+def test_a_circle_of_links_is_refused_with_its_names_and_nothing_changes(
+    centre, open_chart, problems
+) -> None:
+    roadmap = centre.imports(small())
+    before = centre.plan(roadmap)
+    chart = open_chart(roadmap, ByMouse)
+    chart.links("C", "A", "fs")
+    refusal = chart.box.get_by_role("alert").filter(has_text="ждут друг друга")
+    expect(refusal).to_contain_text("A → B → C → A")
+    chart.is_settled()
+    assert before == centre.plan(roadmap)
+    problems[:] = [line for line in problems if "422" not in line]
+
+
+def test_two_people_at_once_see_each_others_changes_and_the_names_of_who_made_them(
+    centre, open_chart
+) -> None:
+    roadmap = centre.imports(small())
+    anna = open_chart(roadmap, ByKeys)
+    boris = open_chart(roadmap, ByKeys, centre.boris)
+    anna.goes_to("A", 1)
+    anna.renames("Смета")
+    expect(boris.row("Смета")).to_be_visible()
+    expect(boris.box.locator(".change")).to_contain_text("Анна Ёлкина: ")
+
+    boris.goes_to("D", 4)  # the one edit is carried over the other, which it does not meet
+    boris.press("ArrowRight", 2)
+    anna.goes_to("B", 2)
+    anna.renames("Заявка")
+    expect(anna.box.locator(".change")).to_contain_text("Борис Рябов")
+    expect(boris.row("Заявка")).to_be_visible()
+    found = {task.title: task.placed_at for task in centre.plan(roadmap).tasks}
+    assert [*found] == ["Смета", "Заявка", "C", "D"]
+    assert found["D"] is not None
+
+
+def test_undo_stops_where_another_has_touched_the_task_since(centre, open_chart, problems) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, ByKeys)
+    start = chart.version
+    chart.goes_to("A", 1)
+    chart.renames("Смета")
+    chart.is_settled(start + 1)
+    rename = Rename(centre.plan(roadmap).tasks[0].id, "Смета города")
+    service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=rename, version=start + 1)
+    expect(chart.row("Смета города")).to_be_visible()
+    chart.press("Control+z")
+    question = chart.page.get_by_role("alertdialog")
+    for text in ("Не отменено", "Смета города", "Было", "У другого"):
+        expect(question).to_contain_text(text)
+    chart.press("Enter")
+    expect(question).to_have_count(0)
+    expect(chart.grid).to_be_focused()
+    assert centre.plan(roadmap).tasks[0].title == "Смета города"
+    problems[:] = [line for line in problems if "409" not in line]
+
+
+def test_an_edit_over_anothers_asks_and_puts_mine_where_i_say_so(
+    centre, open_chart, problems
+) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, ByKeys)
+    start = chart.version
+    chart.page.route("**/plan-desk/*?*", lambda route: route.abort())  # it sees no newer picture
+    rename = Rename(centre.plan(roadmap).tasks[0].id, "Смета города")
+    service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=rename, version=start)
+    chart.goes_to("A", 1)
+    chart.renames("Моя смета")
+    question = chart.page.get_by_role("alertdialog")
+    expect(question).to_contain_text("Смета города")
+    question.get_by_role("button", name="Поставить моё").click()
+    chart.is_settled(start + 2)
+    assert centre.plan(roadmap).tasks[0].title == "Моя смета"
+    problems[:] = [x for x in problems if "409" not in x and "ERR_FAILED" not in x]
+
+
+def test_what_could_not_be_sent_survives_a_reload_and_is_done_once(
+    centre, open_chart, problems
+) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, ByKeys)
+    start = chart.version
+    chart.page.route("**/plan-desk/*", lambda route: route.abort())
+    chart.goes_to("A", 1)
+    chart.renames("Смета")
+    chart.goes_to("D", 4)
+    chart.press("Shift+ArrowRight")
+    expect(chart.box.locator(".waiting")).to_contain_text("Правок ждёт отправки: 2")
+    expect(chart.row("Смета")).to_be_visible()
+    chart.page.unroute("**/plan-desk/*")
+    chart.page.reload()
+    chart.is_there().is_settled(start + 2)
+    expect(chart.box.locator(".waiting")).to_be_hidden()
+    plan = centre.plan(roadmap)
+    assert [(task.title, task.duration) for task in plan.tasks][::3] == [("Смета", 3), ("D", 3)]
+    problems[:] = [line for line in problems if "ERR_FAILED" not in line]
+
+
+# ---- a phone, a screen reader, and who may only look
+
+
+def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_chart) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True)
+    start = chart.version
+    chart.row("D").locator(".title").tap()
+    expect(chart.box.locator(".task .chosen")).to_have_text("4. D")
+    settled(chart.page)
+    x, y = middle(chart.bar("D").locator(".bar"))
+    drag_by_finger(chart.page, (x, y), (x + 24 * 3, y))
+    chart.is_settled(start + 1)
+    assert centre.plan(roadmap).tasks[3].placed_at == days_later(centre.plan(roadmap), "A", 3)
+
+    chart.box.locator(".task [data-act=link]").tap()
+    chart.row("A").locator(".title").tap()
+    chart.is_settled(start + 2)
+    chart.row("D").locator(".title").tap()
+    chart.box.locator(".task [data-act=up]").tap()
+    chart.is_settled(start + 3)
+    plan = centre.plan(roadmap)
+    assert [task.title for task in plan.tasks] == ["A", "B", "D", "C"]
+    assert Dependency(plan.tasks[2].id, plan.tasks[0].id) in plan.dependencies
+    for button in chart.box.get_by_role("button").all():
+        if button.is_visible() and button.get_attribute("data-act") not in {"moves", "close"}:
+            assert min(box_of(button)["width"], box_of(button)["height"]) >= 40
+    assert chart.page.evaluate(WIDER) == 0
+
+
+WIDER = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+def drag_by_finger(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    touch("touchStart", start)
+    for part in (0.2, 0.5, 0.8, 1):
+        touch("touchMove", (start[0] + (end[0] - start[0]) * part, start[1]))
+    touch("touchEnd")
+
+
+def test_chart_is_sound_for_screen_readers_and_one_stop_of_tab(centre, open_chart) -> None:
+    roadmap = centre.imports(plan_of_300())
+    chart = open_chart(roadmap, ByKeys)
+    chart.goes_to("Шаг 1.1", 2)
+    expect(chart.grid).to_have_attribute("aria-rowcount", "301")
+    active = chart.row("Шаг 1.1")
+    expect(chart.grid).to_have_attribute("aria-activedescendant", active.get_attribute("id"))
+    expect(active).to_have_attribute("aria-level", "2")
+    name = (active.get_attribute("aria-label") or "").replace("\xa0", " ").replace("\u202f", " ")
+    assert re.match(r"2\. Шаг 1\.1, 15–18 марта 2027 г\., 4 рабочих дня, на критическом пути", name)
+    chart.press("End")
+    expect(chart.row("Отдельно 25")).to_be_visible()
+    assert chart.box.locator(".row").count() < 60
+
+    chart.press("?")
+    expect(chart.page.get_by_role("dialog", name="Клавиши и мышь")).to_be_visible()
+    assert violations(chart.page) == []
+    chart.press("Escape")
+    chart.press("Delete")
+    assert violations(chart.page) == []
+    chart.press("Escape")
+    expect(chart.grid).to_be_focused()
+    assert violations(chart.page) == []
+    chart.press("Tab")
+    assert chart.grid.evaluate("grid => grid.getRootNode().activeElement?.className") != "grid"
+
+
+def violations(page: Page) -> list[object]:
+    page.evaluate(AXE)
+    return [found for found in page.evaluate(LOOK) if found[0] not in STREAMLITS]
+
+
+def test_who_may_only_look_finds_no_handles(centre, open_chart, server) -> None:
+    roadmap = centre.imports(small())
+    with opened(server) as database:
+        stranger = arrive(database, Role.CONSULTANT, name="Вера Глядящая")
+    chart = open_chart(roadmap, ByMouse, stranger)
+    expect(chart.box).to_have_class(re.compile("viewing"))
+    expect(chart.box.locator(".dot, .stretch, .knob")).to_have_count(0)
+    expect(chart.box.locator("[data-act=undo]")).to_be_hidden()

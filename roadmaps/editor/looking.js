@@ -1,0 +1,60 @@
+// @ts-check
+/** How the plan is looked at: what is folded, how closely, where. */
+
+class Looking extends Desk {
+  /**
+   * @param {number | null} id
+   * @param {boolean} [isFolded] - none: the other way round
+   */
+  fold(id, isFolded) {
+    const row = this.shown?.row(id);
+    if (!row || row.shape !== "stage") return;
+    const wanted = isFolded ?? !row.collapsed;
+    if (wanted === Boolean(row.collapsed)) return;
+    if (wanted) this.folded.add(row.id);
+    else this.folded.delete(row.id);
+    this.giveLook();
+    void this.reload();
+  }
+
+  /**
+   * Zoom around a point of the window, or around the middle.
+   * @param {number} by
+   * @param {number} [clientX]
+   */
+  zoom(by, clientX) {
+    const box = this.self.sheet.scroll.getBoundingClientRect();
+    const at = clientX ?? box.left + this.self.sheet.side + this.self.sheet.room / 2;
+    const days = this.self.sheet.daysAt(at);
+    this.lens.isChosen = true;
+    this.widened(this.lens.widen(this.lens.dayWidth * by, !this.shown?.inDays));
+    this.self.sheet.scroll.scrollLeft = days * this.lens.dayWidth - (at - box.left - this.self.sheet.side);
+  }
+
+  whole() {
+    if (!this.shown) return;
+    const { zoom } = this.lens;
+    this.lens.fit(this.shown.layout.days, this.self.sheet.room);
+    this.widened(zoom !== this.lens.zoom);
+    this.self.sheet.scroll.scrollLeft = 0;
+  }
+
+  /** @param {boolean} isOther - the axis needs other words */
+  widened(isOther) {
+    this.self.sheet.extra = 0;
+    this.redraw();
+    clearTimeout(this.asking);
+    if (isOther) this.asking = setTimeout(() => void this.reload(), 120);
+    this.giveLook();
+  }
+
+  showToday() {
+    this.self.sheet.showToday();
+  }
+
+  toggleFigures() {
+    this.wantsFigures = !this.hasFigures(this.self.sheet.scroll.clientWidth);
+    this.self.sheet.sideways(this.self.sheet.scroll.clientWidth);
+    this.redraw();
+  }
+}
