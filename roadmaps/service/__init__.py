@@ -24,6 +24,7 @@ from roadmaps.service.copies import Source, copy_roadmap, preview_copy
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
+from roadmaps.service.held import view_held_steps
 from roadmaps.service.roadmaps import (
     NewPlan,
     answer_need,
@@ -117,6 +118,7 @@ __all__ = [
     "unsay_by_link",
     "view_additions",
     "view_by_link",
+    "view_held_steps",
     "view_last_change",
     "view_need",
     "view_plan",

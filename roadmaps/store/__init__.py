@@ -1,7 +1,7 @@
 """Rows to plans and back; nothing else knows the tables."""
 
 from roadmaps.store.history import add_edit, find_edits_since, list_edits, list_marks, load_edit
-from roadmaps.store.lists import list_roadmaps, list_uids
+from roadmaps.store.lists import list_held, list_roadmaps, list_uids
 from roadmaps.store.plans import (
     NewRoadmap,
     add_roadmap,
@@ -38,6 +38,7 @@ __all__ = [
     "find_edits_since",
     "find_template_by_token",
     "list_edits",
+    "list_held",
     "list_marks",
     "list_remarks",
     "list_roadmaps",

@@ -111,6 +111,7 @@ def queries(planted: Planted) -> dict[str, list[Query]]:
         "agreement": [{"agreement": ids["agreement"]}],
         "person": [{"person": lead}],
         "roadmap": [{"roadmap": ids["roadmap"]}],
+        "roadmap_held": talks,
         "panel": [{"panel": ids["panel"]}],
         "submission": [{"submission": ids["submission"]}],
         "consultation_week": [{}, {"week": HELD_ON}],
