@@ -18,6 +18,7 @@ class TimelineKind(Coded):
     LIFE_EVENT = "life_event"
     ASSESSMENT = "assessment"
     ROADMAP = "roadmap"
+    LEADER_MARK = "leader_mark"
     SUBMISSION = "submission"
     LEAD_CHANGED = "lead_changed"
     CLOSING = "closing"

@@ -86,4 +86,4 @@ acts.leave(consultation_id, _)
 if sent:
     follows = asked("following") == "1" and not is_held
     how = "write_up" if is_planned and is_held else "following" if follows else "edit"
-    save(here, (consultation_id, version, before), draft, how, _)
+    save(here, (consultation_id, version, before), draft, how, _, has_steps=bool(view.steps))

@@ -10,9 +10,9 @@ from casework.domain.step import NewStep, Step, StepKind, clean_step
 from casework.domain.timeline import Entry, TimelineKind
 from casework.domain.views import CaseBrief, MeetingBrief
 from casework.store import Stamp
-from core.errors import NotFoundError
+from core.errors import ForbiddenError, NotFoundError
 from core.i18n import Term
-from core.permissions import Guard, NoteReach
+from core.permissions import Guard, NoteReach, Permission, may, may_read_note
 from core.workspace import Transaction
 
 OUTSIDE = NoteReach(0, team=False, every_case=False, own_cases=False)
@@ -100,6 +100,17 @@ def open_steps(tx: Transaction, case_id: int) -> tuple[Step, ...]:
     """
     steps = agreed(store.list_case_steps(tx.db, case_id, OUTSIDE))
     return tuple(s for s in steps if s.done_on is None and s.kind is StepKind.STEP)
+
+
+def steps_of_meeting(tx: Transaction, consultation_id: int) -> tuple[Step, ...]:
+    """List the steps agreed at a meeting whose note is open to the actor.
+
+    Raises `ForbiddenError` to everybody else: which steps came of a private talk is a secret.
+    """
+    _found, guard = store.load_consultation(tx.db, consultation_id)
+    if not (may(tx.actor, Permission.VIEW_CONSULTATION, guard) and may_read_note(tx.actor, guard)):
+        raise ForbiddenError(permission=Permission.VIEW_CONSULTATION)
+    return store.list_steps_of(tx.db, ("consultation", consultation_id))
 
 
 def waiting_of(tx: Transaction, case_id: int, kind: str) -> frozenset[int]:

@@ -24,6 +24,11 @@ def taken_in(uids: Iterable[str]) -> frozenset[int]:
     return frozenset(int(number) for number in numbers if number.isdecimal())
 
 
+def uid_of_step(step_id: int) -> str:
+    """Give the name by which a task that stands for a step is known."""
+    return f"{_STEP}{step_id}"
+
+
 def need_task(plan: Plan, need: Need) -> Task | None:
     """Find the task that stands for a need."""
     return next((task for task in plan.tasks if task.uid == f"{_NEED}{need.id}"), None)
@@ -51,7 +56,7 @@ def _task(step: Step, task_id: int, stage: Task | None) -> Task:
     return Task(
         id=task_id,
         title=_title(step.text),
-        uid=f"{_STEP}{step.id}",
+        uid=uid_of_step(step.id),
         parent_id=None if stage is None else stage.id,
         responsible_id=step.responsible_id,
         deadline=due,

@@ -88,6 +88,16 @@ class Additions:
     need: Need | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldSteps:
+    """A roadmap that holds steps of a meeting; `tasks` are their titles there by id."""
+
+    roadmap_id: int
+    title: str
+    initiative: str
+    tasks: Mapping[int, str]
+
+
 def advice_for(plan: Plan, templates: Mapping[str, Template]) -> dict[int, Step]:
     """Find, by task, the step of a template that it was made of."""
     found: dict[int, Step] = {}

@@ -65,4 +65,13 @@ PAGES: tuple[PageSpec, ...] = (
         icon=":material/playlist_add:",
         hidden=True,
     ),
+    PageSpec(
+        url="roadmap_held",
+        path="roadmaps/pages/roadmap_held.py",
+        title=N_("Steps of a private meeting"),
+        group=Group.ROADMAPS,
+        permission=Permission.VIEW_ROADMAP,
+        icon=":material/lock:",
+        hidden=True,
+    ),
 )

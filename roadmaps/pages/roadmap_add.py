@@ -52,6 +52,12 @@ with st.form("take", enter_to_submit=False):
             key=f"take_{step.id}",
         )
     ]
+    st.caption(
+        _(
+            "Whoever may open the case reads the roadmap, and so does the leader by a link. Steps of"
+            " private meetings are never offered here; untick what should stay between you."
+        )
+    )
     st.caption(_("They are put at the end of the plan, one working day each; set the order there."))
     sent = submit(_("Add to the roadmap"), key="take_add")
 if len(fresh) < len(view.steps):

@@ -27,6 +27,7 @@ from roadmaps.service.desk import Asked, act_on_plan, view_desk
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
+from roadmaps.service.held import view_held_steps
 from roadmaps.service.load import LoadView, view_load
 from roadmaps.service.past import PAST_PAGE, PastView, view_past
 from roadmaps.service.portfolio import PortfolioView, export_portfolio, view_portfolio
@@ -135,6 +136,7 @@ __all__ = [
     "view_additions",
     "view_by_link",
     "view_desk",
+    "view_held_steps",
     "view_last_change",
     "view_load",
     "view_need",

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts.service import active_roles, person_names
-from casework.service import case_guard, case_names
+from casework.service import TimelineKind, add_to_timeline, case_guard, case_names
 from casework.service.seams import add_next_step, people_of_case, waiting_of
 from core import links
 from core.database import Database
@@ -93,7 +93,7 @@ def mark_by_link(
     """Say that a step is done, or that it is not after all; said twice it stands once.
 
     The change stands in the history of the roadmap under the person's name, and is taken back
-    there like any other.
+    there like any other. The case's timeline tells on which day the leader marked last.
 
     Raises
     ------
@@ -111,6 +111,8 @@ def mark_by_link(
             return
         percent = _DONE if is_done else _before(tx, roadmap.id, task)
         write_change(tx, (roadmap, plan), ChangeTask(done_by(task, percent)))
+        source = ("roadmap", roadmap.id)
+        add_to_timeline(tx, roadmap.case_id, TimelineKind.LEADER_MARK, tx.today, source)
         tx.audit("roadmap.marked_by_link", f"roadmap:{roadmap.id}", task=task_id, done=is_done)
 
 

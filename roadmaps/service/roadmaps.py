@@ -12,6 +12,7 @@ from casework.service import (
     remove_from_timeline,
     set_need_state,
 )
+from casework.service.seams import people_of_case
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
 from core.permissions import Permission
@@ -19,9 +20,11 @@ from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.roadmap import clean_name
+from roadmaps.domain.roadmap import Roadmap, clean_name
 from roadmaps.domain.table import with_ids
 from roadmaps.service.common import AREA, load_for_change, time_of, write_plan
+
+_HISTORY = 200  # changes, the newest, among which is sought when a leader marked last
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ def restore_roadmap(workspace: Workspace, *, roadmap_id: int) -> None:
         roadmap, _plan = load_for_change(workspace, tx, roadmap_id)
         source = ("roadmap", roadmap_id)
         add_to_timeline(tx, roadmap.case_id, TimelineKind.ROADMAP, tx.today, source)
+        marked_on = _marked_on(tx, roadmap)
+        if marked_on is not None:
+            add_to_timeline(tx, roadmap.case_id, TimelineKind.LEADER_MARK, marked_on, source)
         tx.audit("roadmap.restored", f"roadmap:{roadmap_id}")
         tx.touched(AREA)
 
@@ -129,6 +135,14 @@ def _already_made(tx: Transaction, token: str | None) -> int:
     if found is None:
         raise NotFoundError(kind=Term("object.roadmap"), id="")
     return found
+
+
+def _marked_on(tx: Transaction, roadmap: Roadmap) -> date | None:
+    """Give the last day on which somebody of the initiative changed a roadmap: by their link."""
+    people = set(people_of_case(tx, roadmap.case_id))
+    edits = store.list_edits(tx.db, roadmap.id, _HISTORY)
+    marked = [edit.made_at for edit in edits if edit.by in people]
+    return max(marked).astimezone(tx.zone).date() if marked else None
 
 
 def _write_tasks(tx: Transaction, roadmap_id: int, blank: Plan, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from roadmaps.store.history import (
     list_marks,
     load_edit,
 )
-from roadmaps.store.lists import list_roadmaps, list_uids
+from roadmaps.store.lists import list_held, list_roadmaps, list_uids
 from roadmaps.store.plans import (
     NewRoadmap,
     add_roadmap,
@@ -60,6 +60,7 @@ __all__ = [
     "list_actual_days",
     "list_asking",
     "list_edits",
+    "list_held",
     "list_made",
     "list_marks",
     "list_people",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session, aliased
@@ -59,6 +59,33 @@ def list_uids(db: Session, roadmap_ids: Collection[int]) -> dict[int, list[str]]
     for roadmap_id, uid in db.execute(query):
         found.setdefault(roadmap_id, []).append(uid)
     return found
+
+
+class Held(NamedTuple):
+    """A roadmap that holds tasks of certain names; their titles by id."""
+
+    roadmap_id: int
+    case_id: int
+    title: str
+    tasks: dict[int, str]
+
+
+def list_held(db: Session, case_ids: Collection[int], uids: Collection[str]) -> list[Held]:
+    """List the roadmaps of some cases, latest first, in which tasks of these names stand."""
+    query = (
+        select(RoadmapRow.id, RoadmapRow.case_id, RoadmapRow.title, TaskRow.id, TaskRow.title)
+        .join(TaskRow, TaskRow.roadmap_id == RoadmapRow.id)
+        .where(
+            RoadmapRow.case_id.in_(case_ids),
+            RoadmapRow.removed_at.is_(None),
+            TaskRow.uid.in_(uids),
+        )
+        .order_by(RoadmapRow.id.desc(), TaskRow.position)
+    )
+    found: dict[int, Held] = {}
+    for roadmap_id, case_id, title, task_id, task in db.execute(query):
+        found.setdefault(roadmap_id, Held(roadmap_id, case_id, title, {})).tasks[task_id] = task
+    return list(found.values())
 
 
 def _counts(today: date) -> Any:  # noqa: ANN401 — a query of counts that the database types

@@ -71,6 +71,7 @@ PAGES: Final = {
     "roadmaps": {},
     "roadmap": {"roadmap": "roadmap"},
     "roadmap_add": {"case": "case", "need": "need"},
+    "roadmap_held": {"consultation": "consultation"},
     "roadmap_new": {"case": "case", "need": "need"},
     "roadmap_template": {"template": "template"},
     "roadmap_templates": {},

@@ -16,6 +16,7 @@ ASKED = {
     "assessment": "assessment",
     "roadmap": "roadmap",
     "roadmap_add": "case",
+    "roadmap_held": "consultation",
     "roadmap_new": "case",
     "roadmap_template": "template",
     "panel": "panel",

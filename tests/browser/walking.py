@@ -28,6 +28,7 @@ ASKS = {
     "request": ("request",),
     "roadmap": ("roadmap",),
     "roadmap_add": ("case",),
+    "roadmap_held": ("consultation",),
     "roadmap_new": ("case", "need"),
     "roadmap_template": ("template",),
     "served": ("agreement",),

@@ -112,6 +112,7 @@ def queries(planted: Planted) -> dict[str, list[Query]]:
         "person": [{"person": lead}],
         "roadmap": [{"roadmap": ids["roadmap"]}],
         "roadmap_portfolio": [{}, {"find": word}, {"cases": "all"}],
+        "roadmap_held": talks,
         "panel": [{"panel": ids["panel"]}],
         "submission": [{"submission": ids["submission"]}],
         "consultation_week": [{}, {"week": HELD_ON}],

@@ -39,7 +39,7 @@ def _private(centre: FullCentre, actor: Actor) -> bool:
     return own and may(actor, P.RECORD_CONSULTATION, Guard(author=actor.person_id))
 
 
-def _note(centre: FullCentre, actor: Actor) -> bool:
+def reads_note(centre: FullCentre, actor: Actor) -> bool:
     guard = replace(centre.case, secrecy=centre.meeting("held").secrecy)
     guard = replace(guard, author=centre.people["lead"])
     return may(actor, P.VIEW_CONSULTATION) and may_read_note(actor, guard)
@@ -218,7 +218,9 @@ CASEWORK: Final[dict[str, Call]] = {
             w, new=NewCase(c.ids["initiative"], c.people["lead"], c.words(), title=c.words())
         ),
     ),
-    "open_note": Call(_note, lambda c, w: casework.open_note(w, consultation_id=c.ids["held"])),
+    "open_note": Call(
+        reads_note, lambda c, w: casework.open_note(w, consultation_id=c.ids["held"])
+    ),
     "plan_consultation": Call(
         _RECORD, lambda c, w: casework.plan_consultation(w, draft=_new_draft(c, 1))
     ),

@@ -8,6 +8,7 @@ from roadmaps.domain.own_template import TemplateForm
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.template import TemplateTheme
 from tests.full_centre import TODAY, FullCentre
+from tests.service_calls.cases import reads_note
 from tests.service_calls.rules import Call, P, case_id, of_case, on, open_to
 
 _PLAN = on("case", P.EDIT_ROADMAP)
@@ -85,6 +86,9 @@ TEMPLATES: Final[dict[str, Call]] = {
     "take_back_steps": Call(_PLAN, _take_back),
     "take_steps": Call(_PLAN, _take),
     "view_additions": Call(_PLAN, lambda c, w: roadmaps.view_additions(w, **case_id(c))),
+    "view_held_steps": Call(
+        reads_note, lambda c, w: roadmaps.view_held_steps(w, consultation_id=c.ids["held"])
+    ),
     "view_roadmap_links": of_case("roadmap", P.VIEW_ROADMAP)(
         roadmaps.view_roadmap_links, "roadmap_id"
     ),

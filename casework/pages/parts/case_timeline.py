@@ -18,6 +18,7 @@ ICONS = {
     TimelineKind.LIFE_EVENT: ":material/eco:",
     TimelineKind.ASSESSMENT: ":material/radar:",
     TimelineKind.ROADMAP: ":material/timeline:",
+    TimelineKind.LEADER_MARK: ":material/done_all:",
     TimelineKind.SUBMISSION: ":material/gavel:",
     TimelineKind.LEAD_CHANGED: ":material/move_up:",
     TimelineKind.CLOSING: ":material/task:",
@@ -55,7 +56,7 @@ def _line(entry: Entry, _: Translator) -> None:
         facts.append(plain(entry.text))
     told = " · ".join([day, label, *facts])
     moves = "_".join(entry.facts) if kind in TOLD_TWICE else ""  # one thing, several lines
-    with st.container(gap=None, key=f"entry_{kind}_{source}{moves}"):
+    with st.container(gap=None, key=f"entry_{entry.kind}_{kind}_{source}{moves}"):
         if kind in OPENED_BY and can_open(kind):
             link(told, kind, icon=ICONS[entry.kind], **{kind: source})
         else:

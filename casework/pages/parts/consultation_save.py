@@ -14,16 +14,24 @@ from casework.service import (
     write_up_consultation,
 )
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.permissions import Secrecy
+from core.ui.desk import Undo, can_open, saved, told
 from core.workspace import Workspace
 
 
 def save(
-    here: Workspace, seen: tuple[int, int, Mapping[str, Any]], draft: Draft, how: str, _: Translator
+    here: Workspace,
+    seen: tuple[int, int, Mapping[str, Any]],
+    draft: Draft,
+    how: str,
+    _: Translator,
+    *,
+    has_steps: bool,
 ) -> None:
     """Save what was typed; `seen` is the meeting, the version and the draft that were shown.
 
-    `how` is "write_up", "edit", or "following".
+    `how` is "write_up", "edit", or "following". Whoever makes a meeting private that `has_steps`
+    is led to the roadmaps in which they stand.
     """
     consultation_id, version, before = seen
     one: dict[str, Any] = {"consultation_id": consultation_id}
@@ -41,8 +49,14 @@ def save(
             back = {**one, "version": version + 1, "before": before}
             undo = Undo("casework.service:put_back_consultation", back)
         found = list_overlaps(here, ids=[consultation_id])
+        is_told = has_steps and _became_private(before, draft) and can_open("roadmap_held")
         saved(
             overlap_words.message(_("Consultation saved"), found, _),
             undo=undo,
-            to=("consultation", {"consultation": consultation_id}),
+            to=("roadmap_held" if is_told else "consultation", {"consultation": consultation_id}),
         )
+
+
+def _became_private(before: Mapping[str, Any], draft: Draft) -> bool:
+    was = draft_of(before).kept_secrecy
+    return was is not Secrecy.PRIVATE and draft.kept_secrecy is Secrecy.PRIVATE

@@ -107,7 +107,15 @@ def steps_of(here: Workspace, view: ConsultationView, _: Translator) -> None:
                     _("Next step done") if ticked else _("Next step not done yet"),
                     undo=Undo(f"casework.service:{undo}", {"step_id": step.id}),
                 )
-    if view.cases and view.may_edit and can_open("roadmap_add"):
+    is_private = view.consultation is not None and view.consultation.secrecy is Secrecy.PRIVATE
+    if is_private and view.cases and can_open("roadmap_held"):
+        link(
+            _("Do these steps stand in a roadmap?"),
+            "roadmap_held",
+            icon=":material/lock_open:",
+            consultation=view.line.id,
+        )
+    elif view.cases and view.may_edit and can_open("roadmap_add"):
         link(
             _("Take these steps into a roadmap"),
             "roadmap_add",
