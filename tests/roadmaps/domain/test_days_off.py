@@ -82,3 +82,17 @@ def test_in_hours_a_weekend_is_a_bar_too() -> None:
     laid = lay(replace(PLAN, tasks=tasks, unit=PlanUnit.HOUR, starts_minute=540))
     assert laid.span(3).finish == datetime(2026, 11, 8, 18)
     assert (_bars(laid)[3].shape, _bars(laid)[3].float_end) == (Shape.BAR, 3.75)
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_stage_of_nothing_but_a_weekend_takes_its_days(plan: Plan) -> None:
+    parts = {1: None, 2: None, 3: 1, 4: None}
+    tasks = tuple(replace(task, parent_id=parts[task.id]) for task in plan.tasks)
+    laid = lay(replace(plan, tasks=tasks))
+    stage = _bars(laid)[1]
+    assert (stage.shape, stage.start, stage.end) == (Shape.STAGE, 2.0, 4.0)
+    assert stage.takes == laid.takes(1) == (2, Counting.ELAPSED)
+    assert (laid.takes(2), laid.takes(3)) == (
+        (1, Counting.WORKING),
+        (2, plan.by_id[3].counting),
+    )
