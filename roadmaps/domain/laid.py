@@ -90,8 +90,13 @@ class Laid:
         return max(found, self.when.begin(max(self.result[x].early_start for x in points)))
 
     def begins(self, task_id: int) -> bool:
-        """Tell whether a milestone begins what follows instead of ending what went before."""
-        return task_id in self.result.mornings or not self.result[task_id].early_start
+        """Tell whether a milestone begins what follows instead of ending what went before.
+
+        Where units tell all, nothing ends before the first of them; days off may.
+        """
+        if task_id in self.result.mornings:
+            return True
+        return self.result.ticks is None and not self.result[task_id].early_start
 
 
 def lay(plan: Plan, days: WorkingDays | None = None) -> Laid:
