@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
 
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Bar, Shape, gantt_layout
-from roadmaps.domain.plan import Dependency, Plan, PlanUnit, Task
+from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.schedule import spans
 from roadmaps.domain.terms import Counting
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.mspdi_write import write_mspdi
 from roadmaps.formats.plan_mermaid import write_mermaid
+from tests.roadmaps.rich import rich_plans
 
 FRIDAY = date(2026, 11, 6)
 EVERY_DAY = NamedCalendar("all", "every day", OwnCalendar(weekdays=tuple(range(7))))
@@ -160,6 +162,33 @@ def test_a_milestone_some_elapsed_days_after_work_stands_those_days_later() -> N
     link = Dependency(1, 2, lag=2, counting=Counting.ELAPSED)
     laid = lay(Plan(FRIDAY, tasks, (link,)))
     assert laid.span(2).finish == datetime(2026, 11, 8)
+
+
+@settings(deadline=None, max_examples=60)
+@given(rich_plans())
+def test_nothing_begins_before_what_it_waits_for_ends_whatever_days_are_off(plan: Plan) -> None:
+    free = replace(
+        plan,
+        status_at=None,
+        tasks=tuple(
+            replace(
+                t,
+                placed_at=None,
+                progress=None,
+                off_path=False,
+                duration=t.duration if t.id % 3 else 0,
+            )
+            for t in plan.tasks
+        ),
+        dependencies=tuple(
+            x
+            for x in plan.dependencies
+            if x.kind is LinkKind.FS and x.lag >= 0 and x.counting is not Counting.CALENDAR
+        ),
+    )
+    laid = lay(free)
+    for link in free.dependencies:
+        assert laid.ticks[link.successor][0] >= laid.ticks[link.predecessor][1]
 
 
 def test_a_stage_that_waits_for_a_weekend_does_not_begin_before_its_end() -> None:
