@@ -175,22 +175,49 @@ def taken_back(table, begins, day, line, calendar, kind, counting, lag, bound):
 
 
 @njit(
-    f"void({_T}, {_I4}, {_I4}, {_U1}, {_I8}, {_U1}, {_T}, int64, int64, int64)",
+    f"void({_T}, {_I4}, {_I4}, {_U1}, {_I8}, {_U1}, {_T}, int64, int64, int64, int64)",
     nogil=True,
     cache=True,
     inline="always",
 )
-def set_place(table, begins, line, flags, started, evening, out, j, at, end):
-    """Write where a task begins and ends, in units and in ticks."""
+def set_place(table, begins, line, flags, started, evening, out, j, at, end, held_at):
+    """Write where a task begins and ends, in units and in ticks.
+
+    A milestone that ends work stands where the last of its line ends; where what holds it ends
+    later, on days off, it stands there: at tick `held_at`.
+    """
     begun = started[j] if flags[j] & (STARTED | DONE) else at
     out[0, j], out[1, j], out[4, j] = begun, end, at
     out[2, j] = begin(table, begins, line[j], begun)
     out[3, j] = begin(table, begins, line[j], end - 1) + 1
     if begun == end:
         if evening[j]:
+            out[3, j] = max(out[3, j], min(held_at, out[2, j]))
             out[2, j] = out[3, j]
         else:
             out[3, j] = out[2, j]
+
+
+@njit(
+    f"int64({_I4}, {_I4}, {_U1}, {_U1}, {_I8}, {_T}, {_I4}, int32, {_T}, int64, int64)",
+    nogil=True,
+    cache=True,
+)
+def end_before(first, src, kind, counting, lag, table, begins, line, out, j, unit):
+    """Give the last tick at which what holds a milestone ends, all on the eve of its unit.
+
+    Units do not tell it where that is on days off: they are the same from the last work before
+    to the next. A lag in working or calendar time ends in work, so that units tell it.
+    """
+    found = NEVER
+    for e in range(first[j], first[j + 1]):
+        if kind[e] & MEETS_FINISH or (lag[e] != 0 and counting[e] != ELAPSED):
+            continue
+        i = src[e]
+        tick = (out[3, i] if kind[e] & LEAVES_FINISH else out[2, i]) + lag[e]
+        if tick > found and count(table, begins, line, tick) == unit:
+            found = tick
+    return found
 
 
 @njit(
@@ -248,8 +275,11 @@ def forward(
                 evening[j] = 1
             if lag[held] != 0:
                 evening[j] = 1
+        held_at = NEVER
+        if evening[j] and not flags[j] & FIRST_OF:
+            held_at = end_before(first, src, kind, counting, lag, table, begins, mine, out, j, best)
         end = finish_of(table, begins, day, roll[j], own, best)
-        set_place(table, begins, line, flags, started, evening, out, j, best, end)
+        set_place(table, begins, line, flags, started, evening, out, j, best, end, held_at)
         driver[j] = held
 
 

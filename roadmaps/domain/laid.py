@@ -10,6 +10,7 @@ import numpy as np
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.schedule import Schedule, schedule, schedules
+from roadmaps.domain.terms import Counting
 from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
 
@@ -36,6 +37,21 @@ class Laid:
             return Span(self.when.moment(start), self.when.moment(start))
         last = self.when.finish_at(finish)
         return Span(last if start == finish else self.when.moment(start), last)
+
+    def takes(self, task_id: int) -> tuple[int, Counting]:
+        """Tell how long a task takes [units] and in which time.
+
+        Work on days off takes no unit of the plan: a task takes what it takes by itself, a stage
+        the days from its first to its last.
+        """
+        slot, plan = self.result[task_id], self.plan
+        length = slot.early_finish - slot.early_start
+        if length or self.result.is_point(task_id):
+            return length, Counting.WORKING
+        if task_id in plan.stages:
+            start, finish = self.ticks[task_id]
+            return finish - start, Counting.ELAPSED
+        return plan.by_id[task_id].duration, plan.by_id[task_id].counting
 
     @property
     def start(self) -> datetime:
@@ -74,8 +90,13 @@ class Laid:
         return max(found, self.when.begin(max(self.result[x].early_start for x in points)))
 
     def begins(self, task_id: int) -> bool:
-        """Tell whether a milestone begins what follows instead of ending what went before."""
-        return task_id in self.result.mornings or not self.result[task_id].early_start
+        """Tell whether a milestone begins what follows instead of ending what went before.
+
+        Where units tell all, nothing ends before the first of them; days off may.
+        """
+        if task_id in self.result.mornings:
+            return True
+        return self.result.ticks is None and not self.result[task_id].early_start
 
 
 def lay(plan: Plan, days: WorkingDays | None = None) -> Laid:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from roadmaps.domain.axis import Axis, Shade, Zoom, axis_of, shades_of, zoom_for
+from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.routing import Point, Route, is_critical_link, is_driving, polyline
 from roadmaps.domain.schedule import Schedule, Slot, spans
@@ -61,6 +62,7 @@ class Look:
 class Bar:
     """One row of the chart: its task, its dates and where they lie.
 
+    `takes` is how long it takes [units] and in which time, on days off what it takes by itself.
     `agreed` is where the baseline had it; `deadline` the end of the day by which it must be
     done, `bound` the date of its constraint. What is done of a stage is what is done of its
     parts.
@@ -76,6 +78,7 @@ class Bar:
     end: float
     done_end: float
     float_end: float
+    takes: tuple[int, Counting]
     agreed: Stretch | None = None
     deadline: float | None = None
     bound: float | None = None
@@ -85,14 +88,6 @@ class Bar:
     def is_critical(self) -> bool:
         """Tell whether its delay delays the plan."""
         return self.slot.is_critical
-
-    @property
-    def takes(self) -> tuple[int, Counting]:
-        """How long it takes [units] and in which time; on days off, what it takes by itself."""
-        length = self.slot.early_finish - self.slot.early_start
-        if length or self.shape is not Shape.BAR:
-            return length, Counting.WORKING
-        return self.task.duration, self.task.counting
 
     @property
     def misses_deadline(self) -> bool:
@@ -160,6 +155,7 @@ class _Draft:
         self, plan: Plan, result: Schedule, when: WorkTime, baseline: Baseline | None
     ) -> None:
         self.plan, self.result, self._when = plan, result, when
+        self._laid = Laid(plan, result, when)
         self._dates = spans(plan, result, when)
         self._whole_day = _DAY if when.counts_days else timedelta()
         self._agreed: Mapping[int, BaselineDates] = {
@@ -219,6 +215,7 @@ class _Draft:
             end=end,
             done_end=start + (end - start) * done,
             float_end=self._float_end(slot, end),
+            takes=self._laid.takes(task.id),
             agreed=self._agreed_of(task.id),
             deadline=None if task.deadline is None else self._by(task.deadline),
             bound=None if bound is None else self.across(bound),

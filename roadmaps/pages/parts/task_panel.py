@@ -54,7 +54,8 @@ def _draw_facts(view: PlanView, task: Task, people: Mapping[int, str], _: Transl
     plan, slot = view.plan, view.schedule[task.id]
     length = stretch(_, task.duration, plan.unit, task.counting)
     if task.id in plan.stages:
-        length = _("stage") + ", " + amount(_, slot.early_finish - slot.early_start, plan.unit)
+        units, counting = view.laid.takes(task.id)
+        length = _("stage") + ", " + stretch(_, units, plan.unit, counting)
     elif task.is_milestone:
         length = _("milestone")
     who = shown(task.responsible_id, task.responsible, {**people, **view.people})

@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
 
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Bar, Shape, gantt_layout
-from roadmaps.domain.plan import Dependency, Plan, PlanUnit, Task
+from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
+from roadmaps.domain.schedule import spans
 from roadmaps.domain.terms import Counting
+from roadmaps.domain.worktime import Span
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.mspdi_write import write_mspdi
 from roadmaps.formats.plan_mermaid import write_mermaid
+from tests.roadmaps.rich import rich_plans
 
 FRIDAY = date(2026, 11, 6)
 EVERY_DAY = NamedCalendar("all", "every day", OwnCalendar(weekdays=tuple(range(7))))
@@ -82,3 +86,118 @@ def test_in_hours_a_weekend_is_a_bar_too() -> None:
     laid = lay(replace(PLAN, tasks=tasks, unit=PlanUnit.HOUR, starts_minute=540))
     assert laid.span(3).finish == datetime(2026, 11, 8, 18)
     assert (_bars(laid)[3].shape, _bars(laid)[3].float_end) == (Shape.BAR, 3.75)
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_stage_of_nothing_but_a_weekend_takes_its_days(plan: Plan) -> None:
+    parts = {1: None, 2: None, 3: 1, 4: None}
+    tasks = tuple(replace(task, parent_id=parts[task.id]) for task in plan.tasks)
+    laid = lay(replace(plan, tasks=tasks))
+    stage = _bars(laid)[1]
+    assert (stage.shape, stage.start, stage.end) == (Shape.STAGE, 2.0, 4.0)
+    assert stage.takes == laid.takes(1) == (2, Counting.ELAPSED)
+    assert (laid.takes(2), laid.takes(3)) == (
+        (1, Counting.WORKING),
+        (2, plan.by_id[3].counting),
+    )
+
+
+_AFTER = (
+    Task(2, "Friday", 1, position=1),
+    Task(3, "fair", 2, position=2, calendar="all"),
+    Task(5, "done", 0, position=3),
+    Task(6, "told", 0, position=4),
+    Task(7, "thanks", 1, position=5),
+    Task(8, "night", 1, position=6, counting=Counting.ELAPSED),
+)
+_WAITS = (
+    Dependency(2, 3), Dependency(2, 5), Dependency(3, 5), Dependency(5, 6), Dependency(6, 7),
+    Dependency(6, 8),
+)  # fmt: skip
+
+
+def _fair(counting: Counting, starts_on: date = FRIDAY) -> Laid:
+    """Lay a fair on a weekend out, with two milestones after it."""
+    own = "all" if counting is Counting.WORKING else ""
+    tasks = tuple(
+        replace(task, counting=counting, calendar=own) if task.id == 3 else task for task in _AFTER
+    )
+    if starts_on != FRIDAY:
+        tasks = tasks[1:]
+    links = tuple(x for x in _WAITS if starts_on == FRIDAY or x.predecessor != 2)
+    return lay(Plan(starts_on, tasks, links, calendars=(EVERY_DAY,)))
+
+
+@pytest.mark.parametrize("starts_on", [FRIDAY, date(2026, 11, 7)])
+@pytest.mark.parametrize("counting", [Counting.WORKING, Counting.ELAPSED])
+def test_a_milestone_after_a_weekend_stands_at_its_end_and_holds_what_follows(
+    counting: Counting, starts_on: date
+) -> None:
+    laid = _fair(counting, starts_on)
+    sunday = datetime(2026, 11, 8)
+    dates = spans(laid.plan, laid.result, laid.when)
+    assert laid.span(3).finish == sunday
+    for milestone in (5, 6):
+        assert laid.span(milestone) == dates[milestone] == Span(sunday, sunday)
+        assert _bars(laid)[milestone].start == _bars(laid)[3].end
+    # work of the plan's days and work that goes on day and night: neither before the milestone
+    assert [laid.span(x).start for x in (7, 8)] == [datetime(2026, 11, 9)] * 2
+    assert [laid.result[x].total_float for x in (3, 5, 6, 7, 8)] == [0] * 5
+
+
+def test_in_hours_a_milestone_stands_at_the_hour_at_which_the_weekend_ends() -> None:
+    plan = _fair(Counting.WORKING).plan
+    tasks = tuple(replace(task, duration=task.duration * 8) for task in plan.tasks)
+    laid = lay(replace(plan, tasks=tasks, unit=PlanUnit.HOUR, starts_minute=540))
+    assert laid.span(3).finish == datetime(2026, 11, 8, 18)
+    assert laid.span(6) == Span(datetime(2026, 11, 8, 18), datetime(2026, 11, 8, 18))
+    assert [laid.span(x).start for x in (7, 8)] == [
+        datetime(2026, 11, 9, 9),
+        datetime(2026, 11, 8, 18),
+    ]
+
+
+def test_a_milestone_some_elapsed_days_after_work_stands_those_days_later() -> None:
+    tasks = (Task(1, "Friday", 1, position=1), Task(2, "done", 0, position=2))
+    link = Dependency(1, 2, lag=2, counting=Counting.ELAPSED)
+    laid = lay(Plan(FRIDAY, tasks, (link,)))
+    assert laid.span(2).finish == datetime(2026, 11, 8)
+
+
+@settings(deadline=None, max_examples=60)
+@given(rich_plans())
+def test_nothing_begins_before_what_it_waits_for_ends_whatever_days_are_off(plan: Plan) -> None:
+    free = replace(
+        plan,
+        status_at=None,
+        tasks=tuple(
+            replace(
+                t,
+                placed_at=None,
+                progress=None,
+                off_path=False,
+                duration=t.duration if t.id % 3 else 0,
+            )
+            for t in plan.tasks
+        ),
+        dependencies=tuple(
+            x
+            for x in plan.dependencies
+            if x.kind is LinkKind.FS and x.lag >= 0 and x.counting is not Counting.CALENDAR
+        ),
+    )
+    laid = lay(free)
+    for link in free.dependencies:
+        assert laid.ticks[link.successor][0] >= laid.ticks[link.predecessor][1]
+
+
+def test_a_stage_that_waits_for_a_weekend_does_not_begin_before_its_end() -> None:
+    tasks = (
+        Task(1, "fair", 2, position=1, calendar="all"),
+        Task(2, "stage", position=2),
+        Task(3, "clean", 1, position=3, parent_id=2, calendar="all"),
+    )
+    plan = Plan(date(2026, 11, 7), tasks, (Dependency(1, 2),), calendars=(EVERY_DAY,))
+    laid = lay(plan)
+    assert laid.span(1).finish == datetime(2026, 11, 8)
+    assert laid.span(3).start == datetime(2026, 11, 9)
