@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casework import store
+from casework.domain.initiative import InitiativePart
 from casework.domain.leader import agreed
 from casework.domain.need import Need, NeedKind, NeedState, Origin, clean_title
 from casework.domain.step import NewStep, Step, StepKind, clean_step
@@ -129,6 +130,11 @@ def set_steps_removed(tx: Transaction, origin: Origin, *, is_removed: bool) -> N
 def people_of_case(tx: Transaction, case_id: int) -> tuple[int, ...]:
     """List the people of the initiative of a case: those who may get a private link to it."""
     return store.list_people_of_cases(tx.db, [case_id])
+
+
+def leaders_of_case(tx: Transaction, case_id: int) -> tuple[int, ...]:
+    """List those of the people of the initiative of a case who lead it."""
+    return store.list_people_of_cases(tx.db, [case_id], [InitiativePart.LEADER])
 
 
 def initiative_names(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:

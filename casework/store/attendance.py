@@ -1,12 +1,13 @@
 """Who was at a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework.domain.attendance import Attendance, Attendee
 from casework.domain.consultation import Consultation
+from casework.domain.initiative import InitiativePart
 from casework.tables import (
     CaseFileRow,
     ConsultationParticipantRow,
@@ -62,12 +63,15 @@ def count_attended(db: Session, ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-def list_people_of_cases(db: Session, case_ids: Iterable[int]) -> tuple[int, ...]:
-    """List the people of the initiatives of some cases, each once."""
+def list_people_of_cases(
+    db: Session, case_ids: Iterable[int], parts: Collection[InitiativePart] = tuple(InitiativePart)
+) -> tuple[int, ...]:
+    """List the people of the initiatives of some cases, each once; of some parts, if named."""
     query = (
         select(InitiativePersonRow.person_id)
         .join(CaseFileRow, CaseFileRow.initiative_id == InitiativePersonRow.initiative_id)
         .where(CaseFileRow.id.in_(sorted(set(case_ids))), InitiativePersonRow.removed_at.is_(None))
+        .where(InitiativePersonRow.part.in_(parts))
         .group_by(InitiativePersonRow.person_id)
         .order_by(func.min(InitiativePersonRow.id))
     )

@@ -173,6 +173,12 @@ def saved(
     st.rerun()
 
 
+def just_saved() -> str:
+    """Give the word of the last change, on its own page: for a place far from the bar."""
+    bar = st.session_state.get("_saved")
+    return str(bar["message"]) if bar and bar.get("place") == _place() else ""
+
+
 def saved_bar() -> None:
     """Draw the bar of the last change; the frame does so on top of every page.
 

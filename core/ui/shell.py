@@ -71,7 +71,8 @@ def _frame(gate: Gate) -> None:
     _sidebar(gate, actor)
     _fetch_cookie(actor)
     _watch(gate)
-    desk.saved_bar()
+    with st.container(key="saved_room"):  # always there: what follows keeps its place and its state
+        desk.saved_bar()
     with telemetry.measured(spec.url, actor.person_id), desk.told():
         gate.keep_alive(desk.workspace(), desk.token())
         if spec.url not in allowed and spec.permission is not None:

@@ -244,7 +244,7 @@ def _set_axes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
     figure.update_layout(
         barmode="overlay",
         showlegend=False,
-        dragmode="pan",
+        dragmode=False,  # a swipe over the chart moves the page
         height=_FRAME_PIXELS + _ROW_PIXELS * max(len(layout.bars), 1),
         margin={"l": 10, "r": 80, "t": 50, "b": 30},
     )

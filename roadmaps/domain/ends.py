@@ -27,10 +27,13 @@ def float_to_ends(plan: Plan, days: WorkingDays | None = None) -> Mapping[int, M
     """Give, for each end, how much later each task that leads to it may be [units].
 
     One backward pass for each end, over links in the plan's working units: O(e (n + m)). Tasks
-    that do not lead to an end are left out of its mapping.
+    that do not lead to an end are left out of its mapping. Nothing is told of a plan whose
+    tasks have calendars or terms of their own: its working units do not measure them.
     """
     check_acyclic(plan)
     arrays, result = arrays_of(plan), schedule(plan, days)
+    if result.ticks is not None:
+        return {}
     n, order = len(arrays.duration), arrays.order.tolist()
     nodes = [arrays.nodes[number] for number in order]
     rank = {node: place for place, node in enumerate(nodes)}

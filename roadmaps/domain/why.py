@@ -57,6 +57,16 @@ def why(laid: Laid) -> dict[int, tuple[Reason, ...]]:
     return {task.id: reader.reasons(task) for task in laid.plan.tasks}
 
 
+def held_through(laid: Laid, task_id: int) -> tuple[int, ...]:
+    """Give the tasks that hold a task, one through another, from the nearest to the first."""
+    found: dict[int, None] = {}
+    link = laid.result.driven_by.get(task_id)
+    while link is not None and link.predecessor not in found:
+        found[link.predecessor] = None
+        link = laid.result.driven_by.get(link.predecessor)
+    return tuple(found)
+
+
 class _Reader:
     def __init__(self, laid: Laid) -> None:
         self._laid, self._plan, self._when = laid, laid.plan, laid.when

@@ -1,7 +1,10 @@
 """One roadmap: its plan to draw on, or as a network, a table, people's load and what was before."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
+
+import streamlit as st
 
 from casework.service import form_choices
 from core.i18n import Translator
@@ -47,6 +50,13 @@ def _draw_view(
         draw_change(here, view, _)
 
 
+def _task_form_room(shown: str) -> AbstractContextManager[object]:
+    """Fold the form where the editor adds tasks itself: there it is for those with more to say."""
+    if shown != _EDITOR:
+        return nullcontext()
+    return st.expander(_("Add a task with all its fields"), key="task_more", icon=":material/add:")
+
+
 _ = words()
 here = workspace()
 roadmap_id = asked_id("roadmap")
@@ -59,7 +69,8 @@ link(
     icon=":material/folder_open:",
     case=view.roadmap.case_id,
 )
-draw_remarks(here, view, _)
+with st.container(key="remarks_room"):
+    draw_remarks(here, view, _)
 names = {_EDITOR: _("Plan"), **view_names(_)}
 shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
 if shown == _EDITOR:
@@ -70,7 +81,8 @@ if view.plan.tasks:
     draw_exports(here, view, _, is_network=shown == "network")
     draw_plan_advice(view, _)
 if view.may_edit:
-    draw_task_form(here, view, people, _)
+    with _task_form_room(shown):
+        draw_task_form(here, view, people, _)
 draw_share(here, view, _)
 if view.may_edit:
     draw_status(here, view, _)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from casework.service import form_choices, view_case
 from core.ui.desk import asked, asked_id, empty, heading, plain, saved, told, words, workspace
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from hours.pages.parts.choices import pick
 from roadmaps.domain.plan import Plan
 from roadmaps.pages.parts.import_file import draw_import
@@ -57,8 +57,10 @@ elif way == "copy":
 else:
     with st.form("roadmap_new", enter_to_submit=False):
         chosen = st.selectbox(
-            _("Case"), options, key="roadmap_case", format_func=lambda case: cases[case]
-        )
+            required(_("Initiative and its case")), options,
+            index=None if case_id is None else 0, placeholder=_("Whose roadmap is it?"),
+            key="roadmap_case", format_func=lambda case: cases[case],
+        )  # fmt: skip
         title = st.text_input(
             _("Title"),
             value=need.title if need else "",

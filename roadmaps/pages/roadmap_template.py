@@ -10,7 +10,7 @@ from core.permissions import Permission
 from core.ui.charts import chart
 from core.ui.desk import allows, asked, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.charts import gantt, gantt_words
+from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.template import said
 from roadmaps.domain.words import amount, moment
@@ -44,13 +44,13 @@ with st.container(horizontal=True, key="template_figures"):
     st.metric(_("Ends"), moment(_, view.laid.finish, unit))
     st.metric(_("Length"), amount(_, view.laid.result.length, unit))
     st.metric(_("Steps"), _.number(len(view.plan.tasks) - len(view.plan.stages)))
-if view.plan.tasks:
-    layout = gantt_layout(view.plan, view.laid.result, view.laid.when, view.today)
-    with st.container(key="wide_gantt"):
-        chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
 draw_laws(view, _)
 if allows(Permission.EDIT_ROADMAP):
     draw_start(here, view, choices, _)
+if view.plan.tasks:
+    layout = gantt_layout(view.plan, view.laid.result, view.laid.when, view.today, SCREEN)
+    with st.container(key="wide_gantt"):
+        chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
 draw_steps(view, _)
 if view.own and view.may_edit:
     draw_own(here, view, _)

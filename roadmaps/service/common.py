@@ -3,7 +3,7 @@
 from accounts.service import person_names
 from casework.service import case_guard
 from core.calendar import load_calendar
-from core.errors import NotFoundError
+from core.errors import NotFoundError, RequiredError
 from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
@@ -26,6 +26,13 @@ def load_for_change(workspace: Workspace, tx: Transaction, roadmap_id: int) -> t
     roadmap, plan = load(tx, roadmap_id, lock=True)
     workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, roadmap.case_id))
     return roadmap, plan
+
+
+def require_case(workspace: Workspace, tx: Transaction, case_id: int) -> None:
+    """Refuse a new roadmap without a case, or of one that the actor may not plan for."""
+    if not case_id:
+        raise RequiredError(field=Term("field.initiative"))
+    workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id, lock=True))
 
 
 def time_of(tx: Transaction, plan: Plan) -> WorkTime:

@@ -12,7 +12,7 @@ from roadmaps import store
 from roadmaps.domain.copying import fresh_copy, part_of
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.plan import Plan
-from roadmaps.service.common import time_of
+from roadmaps.service.common import require_case, time_of
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
 
@@ -38,7 +38,7 @@ def copy_roadmap(workspace: Workspace, *, source: Source, new: NewPlan) -> int:
     twice, the same form makes one.
     """
     with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
+        require_case(workspace, tx, new.case_id)
         plan = _copied(workspace, tx, source, new.case_id, new.plan.starts_on)
         tx.audit(
             "roadmap.copied",

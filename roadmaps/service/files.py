@@ -18,6 +18,7 @@ from roadmaps.domain.table import plan_of
 from roadmaps.formats.exchange import Lost
 from roadmaps.formats.files import read_plan
 from roadmaps.formats.plan_csv import read_plan_csv
+from roadmaps.service.common import require_case
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
@@ -85,7 +86,7 @@ def import_roadmap(
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id))
     (title, plan, lost), _ignored = _read(file, new.plan.starts_on, unit)
     with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
+        require_case(workspace, tx, new.case_id)
         tx.audit(
             "roadmap.imported",
             f"case:{new.case_id}",

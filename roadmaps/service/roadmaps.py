@@ -7,7 +7,6 @@ from casework.service import (
     NeedState,
     TimelineKind,
     add_to_timeline,
-    case_guard,
     need_of,
     remove_from_timeline,
     set_need_state,
@@ -15,14 +14,13 @@ from casework.service import (
 from casework.service.seams import people_of_case
 from core.errors import NotFoundError, StaleError
 from core.i18n import Term
-from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import Roadmap, clean_name
 from roadmaps.domain.table import with_ids
-from roadmaps.service.common import AREA, load_for_change, time_of, write_plan
+from roadmaps.service.common import AREA, load_for_change, require_case, time_of, write_plan
 
 _HISTORY = 200  # changes, the newest, among which is sought when a leader marked last
 
@@ -45,7 +43,7 @@ def create_roadmap(workspace: Workspace, *, new: NewPlan) -> int:
     Sent twice, the same form makes one.
     """
     with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
+        require_case(workspace, tx, new.case_id)
         return write_roadmap(tx, new)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from accounts.service import person_names
 from casework.service import case_guard
-from casework.service.seams import people_of_case, set_steps_removed
+from casework.service.seams import leaders_of_case, people_of_case, set_steps_removed
 from core import links
 from core.errors import NotFoundError
 from core.i18n import Term
@@ -25,11 +25,15 @@ _LIVES: Final = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class SharedLinks:
-    """The people of the initiative by id, who of them holds a link, and whether I read a feed."""
+    """The people of the initiative by id, its leaders first; who of them holds a link.
+
+    `has_feed` tells whether the actor's calendar reads the roadmap.
+    """
 
     people: dict[int, str]
     live: frozenset[int]
     has_feed: bool
+    leaders: frozenset[int] = frozenset()
 
 
 def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
@@ -40,7 +44,9 @@ def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
         names = person_names(tx, ids)
         live = {x for x in ids if _is_live(tx, PAGE, roadmap_id, x)}
         mine = _is_live(tx, OWN_FEED, roadmap_id, tx.actor.person_id)
-        return SharedLinks({x: names.get(x, "") for x in ids}, frozenset(live), mine)
+        leaders = frozenset(leaders_of_case(tx, case_id))
+        people = sorted(ids, key=lambda x: x not in leaders)
+        return SharedLinks({x: names.get(x, "") for x in people}, frozenset(live), mine, leaders)
 
 
 def make_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int) -> str:

@@ -25,6 +25,7 @@ from roadmaps.domain.plan import Plan
 from roadmaps.domain.template import Template, plan_of_template, said
 from roadmaps.domain.template_views import TemplateLine, TemplateSearch, TemplateView
 from roadmaps.formats.template_toml import builtin_templates
+from roadmaps.service.common import require_case
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
 
@@ -91,7 +92,7 @@ def start_from_template(workspace: Workspace, *, way: Way, new: NewPlan) -> int:
     Sent twice, the same form makes one.
     """
     with workspace.transaction() as tx:
-        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id, lock=True))
+        require_case(workspace, tx, new.case_id)
         template = _find(tx, way.ref)
         plan = _plan(template, way, new.plan.starts_on)
         tx.audit(

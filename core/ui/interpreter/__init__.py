@@ -2,7 +2,8 @@
 
 Streamlit speaks English only: "Select all", "HH:mm", "Press Enter to apply", and the labels that
 a screen reader hears. Where one of its calls takes a word (`placeholder=`), our word goes in;
-what is left is exchanged in the browser, outside of what people wrote.
+what is left is exchanged in the browser, outside of what people wrote. The same component, drawn
+on every page, folds the menu on a phone once a page is chosen.
 """
 
 from pathlib import Path
@@ -14,7 +15,10 @@ from core.i18n import Translator
 
 _INTERPRETER: Final = st.components.v2.component(
     "casework_interpreter",
-    js=(Path(__file__).parent / "interpreter.js").read_text(encoding="utf-8"),
+    js="\n".join(
+        (Path(__file__).parent / name).read_text(encoding="utf-8")
+        for name in ("menu.js", "interpreter.js")
+    ),
 )
 
 

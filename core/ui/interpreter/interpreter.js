@@ -1,6 +1,6 @@
 /**
  * Exchanges Streamlit's own English words for those of the reader, now and whenever it draws
- * new ones. What people wrote is left alone.
+ * new ones. What people wrote is left alone. (Its second half, menu.js, folds the menu.)
  *
  * @typedef {Object} Words
  * @property {Record<string, string>} seen - texts
@@ -74,6 +74,7 @@ function begin() {
 }
 
 export default function ({ data }) {
+  foldMenu();
   globalThis.caseworkWords = data;
   say(document.body, data);
   globalThis.caseworkInterpreter ??= begin();

@@ -33,8 +33,9 @@ def draw_desk(
     with desk.told():
         here = workspace()
         view = given.pop() if given else view_plan(here, roadmap_id=roadmap_id)
-        if view.plan.tasks:
-            draw_figures(view, _)
+        with st.container(key="plan_top"):  # always there, so that the editor keeps its place
+            if view.plan.tasks:
+                draw_figures(view, _)
         _draw_room(here, view, people, _)
         if view.plan.tasks:
             draw_path(here, view, _)

@@ -1,5 +1,7 @@
 """Handing a roadmap out: links for its people, a calendar feed, and what came back."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.i18n import Translator
@@ -62,24 +64,30 @@ def draw_share(here: Workspace, view: PlanView, _: Translator) -> None:
                     " seen there."
                 )
             )
-            _draw_made(roadmap_id, _)
+            _draw_made(roadmap_id, given.people, _)
             if not given.people:
                 st.caption(_("Nobody of the initiative is known yet."))
                 link(_("The case"), "case", case=view.roadmap.case_id)
             for person, name in given.people.items():
-                _draw_person(here, roadmap_id, (person, name, person in given.live), _)
+                told_of = f"{name} · {_('leader')}" if person in given.leaders else name
+                _draw_person(here, roadmap_id, (person, told_of, person in given.live), _)
         _draw_feed(here, roadmap_id, _, is_on=given.has_feed)
 
 
-def _draw_made(roadmap_id: int, _: Translator) -> None:
+def _draw_made(roadmap_id: int, people: Mapping[int, str], _: Translator) -> None:
     made = st.session_state.pop("roadmap_link", None)
     if not made or made[0] != roadmap_id:
         return
+    _roadmap, token, person = made
     address = f"{public_url()}/plan/"
-    st.code(f"{address}{made[1]}", language=None, wrap_lines=True)
-    st.caption(_("Copy it now and give it to the person: it is shown once."))
-    st.code(f"{address}{derived(made[1], FEED)}.ics", language=None, wrap_lines=True)
-    st.caption(_("This one is for their calendar; it only reads, and stands on their page too."))
+    with st.container(border=True, key="share_made"):
+        name = plain(people.get(person, ""))
+        st.markdown("**" + _("The roadmap for {name}, by phone or mail:", name=name) + "**")
+        st.code(f"{address}{token}", language=None, wrap_lines=True)
+        st.caption(_("Copy it now and give it to the person: it is shown once."))
+        st.markdown(_("The same for the person's calendar; it only reads:"))
+        st.code(f"{address}{derived(token, FEED)}.ics", language=None, wrap_lines=True)
+        st.caption(_("It stands on the person's page too."))
 
 
 def _draw_person(
@@ -92,7 +100,7 @@ def _draw_person(
         if st.button(label, key=f"share_make_{person}"):
             with told():
                 token = make_roadmap_link(here, roadmap_id=roadmap_id, person_id=person)
-                st.session_state["roadmap_link"] = (roadmap_id, token)
+                st.session_state["roadmap_link"] = (roadmap_id, token, person)
                 st.rerun()
         if is_live and st.button(_("Take it back"), key=f"share_revoke_{person}"):
             with told():

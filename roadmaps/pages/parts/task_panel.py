@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import plain
+from core.ui.desk import just_saved, plain
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose
 from roadmaps.domain.broken import missed_by
@@ -14,11 +14,13 @@ from roadmaps.domain.ends import ends, float_to_ends
 from roadmaps.domain.field_words import told_at, told_estimate, told_progress
 from roadmaps.domain.plan import Task
 from roadmaps.domain.roadmap import PlanView
-from roadmaps.domain.why import why
+from roadmaps.domain.why import held_through, why
 from roadmaps.domain.why_words import stretch, told_by, told_float, told_reasons, told_wait
 from roadmaps.domain.words import amount, period
 from roadmaps.pages.parts.people import shown
 from roadmaps.pages.parts.task_edit import draw_task_edit
+
+_CHAIN = 12  # tasks that lead to one: more are a plan, not an answer
 
 
 def draw_task(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:
@@ -44,6 +46,13 @@ def draw_side(
     here: Workspace, view: PlanView, task: Task, people: Mapping[int, str], _: Translator
 ) -> None:
     """Show all about a task in a narrow panel beside the chart; the fields are folded."""
+    st.button(
+        _("Close"), key="task_side_close", type="tertiary", icon=":material/close:",
+        on_click=open_task, args=(None,),
+    )  # fmt: skip
+    word = just_saved()
+    if word:
+        st.markdown(f":material/check_circle: {plain(word)}")
     _draw_facts(view, task, people, _)
     if view.may_edit:
         with st.expander(_("Change the task"), key="task_side_fields", icon=":material/edit:"):
@@ -64,9 +73,38 @@ def _draw_facts(view: PlanView, task: Task, people: Mapping[int, str], _: Transl
     _draw_broken(view, task, _)
     reasons = told_reasons(_, plan, task, why(view.laid)[task.id])
     _section(_("Why it stands here"), reasons)
+    _draw_chain(view, task, _)
     _section(_("Float"), [told_float(_, slot, plan.unit), *_ends(view, task, _)])
     _section(_("What waits for it"), _waiting(view, task, _))
     _section(_("Besides"), [*_progress(task, _), *_compared(view, task, _)])
+
+
+def _draw_chain(view: PlanView, task: Task, _: Translator) -> None:
+    """Name the tasks behind the one that holds this, back to the first; each opens at a press."""
+    plan = view.plan
+    held = [plan.task(task_id) for task_id in held_through(view.laid, task.id)]
+    if not held:
+        return
+    st.markdown("**" + _("What leads here, from the first") + "**")
+    with st.container(gap=None, key="task_chain"):
+        for one in reversed(held[:_CHAIN]):
+            dates = period(_, view.spans[one.id], plan.unit)
+            lasts = "" if one.is_milestone else stretch(_, one.duration, plan.unit, one.counting)
+            st.button(
+                plain(f"{one.position}. {one.title}") + f" · {dates}" + (lasts and f" · {lasts}"),
+                key=f"task_chain_{one.id}",
+                type="tertiary",
+                on_click=open_task,
+                args=(one.id,),
+            )
+
+
+def open_task(task_id: int | None) -> None:
+    """Show another task in detail, or none: the address says which."""
+    if task_id is None:
+        st.query_params.pop("task", None)
+    else:
+        st.query_params["task"] = str(task_id)
 
 
 def _draw_broken(view: PlanView, task: Task, _: Translator) -> None:

@@ -8,7 +8,7 @@ from casework.domain.views import Choices
 from casework.service import view_case
 from core.i18n import Translator
 from core.ui.desk import asked, empty, found_id, plain, saved, told
-from core.ui.forms import submit
+from core.ui.forms import required, submit
 from core.workspace import Workspace
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.template_views import TemplateView
@@ -38,8 +38,10 @@ def draw_start(here: Workspace, view: TemplateView, choices: Choices, _: Transla
         first, second = st.columns(2)
         options = [case_id] if case_id is not None else list(cases)
         chosen = first.selectbox(
-            _("Case"), options, key="template_case", format_func=lambda case: cases[case]
-        )
+            required(_("Initiative and its case")), options,
+            index=None if case_id is None else 0, placeholder=_("Whose roadmap is it?"),
+            key="template_case", format_func=lambda case: cases[case],
+        )  # fmt: skip
         title = second.text_input(
             _("Title"), value=need.title if need else view.title, key="template_title"
         )
