@@ -1,7 +1,7 @@
 """The picture of a plan for its editor: geometry, and all words in the reader's language."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -33,6 +33,8 @@ from roadmaps.domain.words import amount
 Data: TypeAlias = dict[str, Any]
 MOVES_TOLD: Final = 30
 _WHOLE: Final = 100
+_KEPT: Final = 16_384
+_whys: Final[dict[Hashable, str]] = {}  # what is said of reasons, without the plans they are of
 
 
 def picture_text(desk: Desk, _: Translator) -> str:
@@ -108,7 +110,7 @@ def _row(desk: Desk, bar: Bar, _: Translator) -> str:
 
 
 # After a change most rows say what they said before.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_KEPT)
 def _row_text(facts: _Facts, _: Translator) -> str:
     marks = {
         "deadline": _deadline(facts, _),
@@ -129,11 +131,20 @@ def _row_text(facts: _Facts, _: Translator) -> str:
 
 def _why(desk: Desk, task: Task, _: Translator) -> str:
     """Say why a task stands where it does, and past what a hand has put it."""
-    plan = desk.laid.plan
-    told = told_reasons(_, plan, task, desk.reasons.get(task.id, ()))
-    for link in ahead_of(desk.laid, task)[:1]:
-        told.append(_("earlier than “{task}” lets it", task=plan.task(link.predecessor).title))
-    return "; ".join(told)
+    plan, reasons = desk.laid.plan, desk.reasons.get(task.id, ())
+    ahead = ahead_of(desk.laid, task)[:1]
+    links = [*(x.link for x in reasons if x.link is not None), *ahead]
+    titles = tuple(plan.by_id[link.predecessor].title for link in links)
+    calendar = next((x.title for x in plan.calendars if x.id == task.calendar), task.calendar)
+    key = (_, reasons, titles, calendar, task.counting, task.progress, plan.unit, plan.starts_on)
+    known = _whys.get(key)
+    if known is not None:
+        return known
+    told = told_reasons(_, plan, task, reasons)
+    told += [_("earlier than “{task}” lets it", task=titles[-1])] if ahead else []
+    if len(_whys) >= _KEPT:
+        _whys.clear()
+    return _whys.setdefault(key, "; ".join(told))
 
 
 def _when(facts: _Facts, _: Translator, *, is_full: bool = False) -> str:
