@@ -22,6 +22,7 @@ from roadmaps.formats.svg import (
     PAPER,
     SIZE,
     Box,
+    Colours,
     Sketch,
     attribute,
     clean,
@@ -57,6 +58,7 @@ class Net:
     spans: dict[int, Span]
     caption: Caption
     words: Translator
+    colours: Colours = PAPER
 
     @cached_property
     def baseline(self) -> Baseline | None:
@@ -86,8 +88,8 @@ def network_svg(net: Net) -> Sketch:
     left = _MARGIN + (page - width) / 2
     size = (page + 2 * _MARGIN, top + height + _MARGIN)
     body = [
-        definitions(PAPER),
-        rect(Box(0, 0, *size), PAPER.paper),
+        definitions(net.colours),
+        rect(Box(0, 0, *size), net.colours.paper),
         *head,
         f'<g transform="translate({number(left)} {number(top)})">',
         *_drawn(net),
@@ -136,18 +138,18 @@ def _rows(net: Net, scale: float, rooms: tuple[float, float]) -> Iterator[tuple[
 
 
 def _running(net: Net, part: str, box: Box) -> Sequence[str]:
-    return tuple(running_head((titled(net.caption), part), box, PAPER))
+    return tuple(running_head((titled(net.caption), part), box, net.colours))
 
 
 def _framed(
     net: Net, parts: tuple[Sequence[str], Iterator[str]], place: tuple[int, int], box: Box
 ) -> Iterator[str]:
     head, shown = parts
-    yield definitions(PAPER)
-    yield rect(Box(0, 0, box.right + _MARGIN, box.bottom + _MARGIN), PAPER.paper)
+    yield definitions(net.colours)
+    yield rect(Box(0, 0, box.right + _MARGIN, box.bottom + _MARGIN), net.colours.paper)
     yield from head
     yield from shown
-    yield from foot(net.caption, place, box, PAPER, net.words)
+    yield from foot(net.caption, place, box, net.colours, net.words)
 
 
 def _tile(net: Net, window: Box, at: tuple[float, float], scale: float) -> Iterator[str]:
@@ -163,28 +165,38 @@ def _tile(net: Net, window: Box, at: tuple[float, float], scale: float) -> Itera
 def _head(net: Net, box: Box) -> tuple[list[str], float]:
     _, layout = net.words, net.layout
     facts = _("network of {tasks}", tasks=_.plural("{n} task", "{n} tasks", len(layout.nodes)))
-    head, y = heading(net.caption, facts, box, PAPER, _)
+    head, y = heading(net.caption, facts, box, net.colours, _)
     small = Box(0, -6, 22, 12)
     thin = {"fill_opacity": 0.09, "rx": 2}
     signs: tuple[tuple[str, str], ...] = (
         (
             _("critical path"),
-            rect(small, PAPER.critical, stroke=PAPER.critical, stroke_width=2.4, **thin),
+            rect(
+                small, net.colours.critical, stroke=net.colours.critical, stroke_width=2.4, **thin
+            ),
         ),
-        (_("other tasks"), rect(small, PAPER.plan, stroke=PAPER.plan, stroke_width=1, **thin)),
+        (
+            _("other tasks"),
+            rect(small, net.colours.plan, stroke=net.colours.plan, stroke_width=1, **thin),
+        ),
         (
             _("milestone"),
             rect(
-                small, PAPER.plan, stroke=PAPER.plan, stroke_width=1, stroke_dasharray="3 2", **thin
+                small,
+                net.colours.plan,
+                stroke=net.colours.plan,
+                stroke_width=1,
+                stroke_dasharray="3 2",
+                **thin,
             ),
         ),
     )
     if net.baseline is not None:
         title = net.baseline.title
         words = _("as agreed: {title}", title=title) if title else _("as agreed")
-        sign = text(2, 4, _AGREED, PAPER.done, font_size=_SMALL)
+        sign = text(2, 4, _AGREED, net.colours.done, font_size=_SMALL)
         signs = (*signs, (wrapped(words, 220, SIZE, most=1)[0], sign))
-    below, y = legend(signs, Box(box.x, y + 4, box.width, 0), PAPER)
+    below, y = legend(signs, Box(box.x, y + 4, box.width, 0), net.colours)
     return [*head, *below], y + 12
 
 
@@ -220,7 +232,7 @@ def _edge(net: Net, edge: Edge) -> Iterator[str]:
     around = [(px, py + side) for px, py in passed for side in (-half, half)]
     yield polyline(
         [(x, y + half), *around, (last_x, last_y - half)],
-        stroke=PAPER.critical if edge.is_critical else PAPER.grey,
+        stroke=net.colours.critical if edge.is_critical else net.colours.grey,
         stroke_width=2 if edge.is_critical else 0.9,
         stroke_opacity=1 if edge.is_critical else _REPEATED if edge.is_redundant else 0.7,
         marker_end=f"url(#{'tip-critical' if edge.is_critical else 'tip'})",
@@ -228,14 +240,14 @@ def _edge(net: Net, edge: Edge) -> Iterator[str]:
     link = edge.link
     if link.kind is not LinkKind.FS or link.lag:
         words = letters_of(link.kind, net.words.language) + (f"{link.lag:+d}" if link.lag else "")
-        yield text(last_x + 6, last_y - half - 8, words, PAPER.grey, font_size=_SMALL)
+        yield text(last_x + 6, last_y - half - 8, words, net.colours.grey, font_size=_SMALL)
 
 
 def _node(net: Net, node: Node) -> Iterator[str]:
     (x, y), (width, height) = net.place(node.at), _BOX
     box = Box(x - width / 2, y - height / 2, width, height)
     critical, task, span = node.slot.is_critical, node.task, net.spans[node.task.id]
-    colour = PAPER.critical if critical else PAPER.plan
+    colour = net.colours.critical if critical else net.colours.plan
     look: dict[str, str | float] = {"stroke": colour, "stroke_width": 2.4 if critical else 1}
     if task.is_milestone:
         look["stroke_dasharray"] = "4 3"
@@ -248,16 +260,16 @@ def _node(net: Net, node: Node) -> Iterator[str]:
     }
     data = "".join(f" data-{name}={attribute(value)}" for name, value in facts.items())
     yield f"<g{data}><title>{clean(_told(net, node))}</title>"
-    yield rect(box, PAPER.paper)
+    yield rect(box, net.colours.paper)
     yield rect(box, colour, fill_opacity=0.07, rx=3, **look)
     agreed = _agreed(net, node)
     room = _MOST_LINES - bool(agreed)
     title = wrapped(f"{task.position}. {task.title}", width - 16, 11, most=room)
     top = y - (LINE * len(title) + 4) / 2 + 4 - (6 if agreed else 0)
-    yield lines(box.x + 8, top, title, PAPER.ink, font_size=11)
+    yield lines(box.x + 8, top, title, net.colours.ink, font_size=11)
     if agreed:
-        yield text(box.x + 8, box.bottom - 19, agreed, PAPER.done, font_size=_SMALL)
-    yield text(box.x + 8, box.bottom - 7, _dates(net, node), PAPER.grey, font_size=_SMALL)
+        yield text(box.x + 8, box.bottom - 19, agreed, net.colours.done, font_size=_SMALL)
+    yield text(box.x + 8, box.bottom - 7, _dates(net, node), net.colours.grey, font_size=_SMALL)
     yield "</g>"
 
 

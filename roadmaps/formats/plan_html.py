@@ -14,7 +14,7 @@ from roadmaps.domain.words import amount, moment
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_rows import responsible
 from roadmaps.formats.gantt_svg import gantt_svg
-from roadmaps.formats.svg import BY_NAME, PAPER, Colours
+from roadmaps.formats.svg import BY_NAME, PAPER, Colours, Sketch
 
 
 def _named(colours: Colours) -> str:
@@ -63,9 +63,14 @@ class _Column(NamedTuple):
     kind: str
 
 
-def plan_html(layout: GanttLayout, caption: Caption, _: Translator) -> str:
-    """Make the page: no scripts, no addresses of elsewhere; by night its paper is dark."""
-    svg = gantt_svg(layout, caption, _, BY_NAME).svg
+def plan_html(
+    layout: GanttLayout, caption: Caption, _: Translator, drawing: Sketch | None = None
+) -> str:
+    """Make the page: no scripts, no addresses of elsewhere; by night its paper is dark.
+
+    `drawing` stands in the place of the chart; its colours are those of `BY_NAME`.
+    """
+    svg = (drawing or gantt_svg(layout, caption, _, BY_NAME)).svg
     columns = (
         _Column(_("No."), "number"),
         _Column(_("Task"), "title"),

@@ -1,6 +1,6 @@
 """A roadmap as a picture or a workbook: from its plan to the bytes of a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.i18n import Translator
@@ -16,7 +16,7 @@ from roadmaps.formats.paper import SCALE, Paper
 from roadmaps.formats.pictures import Drawing, to_pdf, to_png
 from roadmaps.formats.plan_csv import write_plan_xlsx
 from roadmaps.formats.plan_html import plan_html
-from roadmaps.formats.svg import Sketch
+from roadmaps.formats.svg import BY_NAME, Sketch
 
 _WIDTH = 720.0  # of the chart in one picture, in its own units
 _LEAST_DAY = 1.6  # as above
@@ -51,10 +51,12 @@ class Takeaway:
         return to_pdf(self._drawing(list(pages), SCALE), at=self.at)
 
     def page(self) -> bytes:
-        """Give one page with the chart and the table."""
-        return plan_html(
-            self._layout(Look(width=_WIDTH, least=_LEAST_DAY)), self.caption, self.words
-        ).encode()
+        """Give one page with the view and the table."""
+        drawing = None
+        if self.is_network:
+            drawing = network_svg(replace(self._net(), colours=BY_NAME))
+        look = Look(width=_WIDTH, least=_LEAST_DAY)
+        return plan_html(self._layout(look), self.caption, self.words, drawing).encode()
 
     def xlsx(self) -> bytes:
         """Give a workbook: the table that can be read again, and a sheet with the chart."""

@@ -85,4 +85,4 @@ def test_the_timeline_shows_the_roadmap_and_its_marks_as_two_links(
     page = open_page("case", person_id=me, case=case_id)
     assert not page.exception
     told = [link.proto.label for link in page.get("page_link")]
-    assert sum("Руководитель отметил шаги" in label for label in told) == 1
+    assert sum("Лидер отметил шаги" in label for label in told) == 1

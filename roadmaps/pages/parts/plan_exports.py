@@ -22,12 +22,11 @@ def draw_exports(here: Workspace, view: PlanView, _: Translator, *, is_network: 
     ):
         st.markdown("**" + _("To print and show") + "**")
         shown = ExportView.NETWORK if is_network else ExportView.GANTT
-        seen = _("The network, with the critical path.") if is_network else _chart_words(view, _)
+        seen = _network_words(view, _) if is_network else _chart_words(view, _)
         st.caption(seen + " " + _("A picture cannot be read back as a plan."))
         paper = Paper(pick(_("Paper"), "paper", {x.value: _.label(x) for x in Paper}, default="a4"))
         for form in (x for x in ExportForm if x.is_picture):
-            if form is not ExportForm.HTML or not is_network:
-                _draw_form(here, view, form, (shown, paper), _)
+            _draw_form(here, view, form, (shown, paper), _)
         st.markdown("**" + _("To work on in other programs") + "**")
         for form in (x for x in ExportForm if not x.is_picture):
             _draw_form(here, view, form, (shown, paper), _)
@@ -37,6 +36,12 @@ def _chart_words(view: PlanView, _: Translator) -> str:
     if view.plan.baselines:
         return _("The chart, with the critical path and the dates once agreed.")
     return _("The chart, with the critical path.")
+
+
+def _network_words(view: PlanView, _: Translator) -> str:
+    if view.plan.baselines:
+        return _("The network, with the critical path and the dates once agreed.")
+    return _("The network, with the critical path.")
 
 
 def _draw_form(
@@ -95,7 +100,7 @@ def _what_for(form: ExportForm, _: Translator) -> str:
         ExportForm.PDF: _("Sheets to print; every one has its heads."),
         ExportForm.PNG: _("For a message or a slide."),
         ExportForm.SVG: _("Sharp at any size; can be edited in a drawing program."),
-        ExportForm.HTML: _("One page for a browser: the chart and the table."),
+        ExportForm.HTML: _("One page for a browser: the picture and the table."),
         ExportForm.XLSX: _("For Excel: the table, and a sheet with the chart."),
         ExportForm.CSV: _("The table alone, for any program."),
         ExportForm.MSPDI: _("For Microsoft Project and those that read its XML."),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.files import PlanForm, write_plan
 from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.paper import Paper
+from roadmaps.formats.svg import PAPER
 from roadmaps.formats.takeaway import Takeaway
 from tests.roadmaps.rich import rich_plans
 
@@ -266,6 +268,10 @@ def test_the_network_is_taken_too(taken: Takeaway, expected: list[Told]) -> None
     sheets = [page.extract_text() for page in PdfReader(io.BytesIO(net.pdf(Paper.A3))).pages]
     assert len([text for text in sheets if "Ёлки: собрать подписи" in text]) == 1
     assert net.png().startswith(b"\x89PNG")
+    page = net.page().decode()
+    shown = re.findall(r"""data-task="\d+" data-title=("[^"]*"|'[^']*')""", page)
+    assert {unescape(title[1:-1]) for title in shown} == titles
+    assert PAPER.critical not in page.split("</style>")[1]  # by night it is another colour
 
 
 def test_an_empty_plan_can_be_taken_away_too(taken: Takeaway) -> None:

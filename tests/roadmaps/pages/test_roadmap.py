@@ -247,7 +247,7 @@ def test_a_file_with_wrong_columns_says_which_are_missing(open_page, case_id, me
     assert "a, b" in page.error[0].value
 
 
-@pytest.mark.parametrize(("view", "count"), [("gantt", 10), ("network", 9)])
+@pytest.mark.parametrize(("view", "count"), [("gantt", 10), ("network", 10)])
 def test_the_page_says_beside_each_file_what_it_leaves_behind(
     open_page, roadmap_id, me, view, count
 ) -> None:
