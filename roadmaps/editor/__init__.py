@@ -98,8 +98,8 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         "person": person_id,
         "roadmap": roadmap_id,
         "url": url,
-        "look": {"zoom": look.zoom, "folded": list(look.folded), "baseline": look.baseline},
-        "selected": selected,
+        **_given(key, look, selected),
+        "baseline": look.baseline,
         "language": language,
         "mayEdit": may_edit,
         "words": words,
@@ -113,6 +113,25 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         on_look_change=_nothing,
     )
     return seen_in(key, look, selected)
+
+
+def _given(key: str, look: EditorLook, selected: int | None) -> dict[str, Any]:
+    """Give what the editor is to begin with; `turn` grows when the page chooses another task.
+
+    It stays the same for what the editor itself has told: with other data Streamlit would send
+    the whole component again, at every click.
+    """
+    name, is_new = f"{key}_given", st.session_state.get(key) is None
+    if is_new or name not in st.session_state:
+        begin = {"zoom": look.zoom, "folded": list(look.folded), "selected": selected, "turn": 0}
+        st.session_state[name] = {"data": begin, "page": selected}
+    given = st.session_state[name]
+    told = seen_in(key, look, given["page"])
+    if selected not in {given["page"], told.selected}:
+        given["data"] = {**given["data"], "selected": selected, "turn": given["data"]["turn"] + 1}
+    given["page"] = selected
+    data: dict[str, Any] = given["data"]
+    return data
 
 
 def seen_in(key: str, look: EditorLook, selected: int | None) -> Seen:
