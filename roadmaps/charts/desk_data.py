@@ -1,7 +1,7 @@
 """The picture of a plan for its editor: geometry, and all words in the reader's language."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -15,11 +15,11 @@ from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.layout import Bar, Shape
-from roadmaps.domain.plan import PlanUnit
+from roadmaps.domain.own_time import ahead_of
+from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit
 from roadmaps.domain.terms import Constraint, Counting
-from roadmaps.domain.why import why
 from roadmaps.domain.why_words import (
     stretch,
     told_by,
@@ -33,6 +33,8 @@ from roadmaps.domain.words import amount
 Data: TypeAlias = dict[str, Any]
 MOVES_TOLD: Final = 30
 _WHOLE: Final = 100
+_KEPT: Final = 16_384
+_whys: Final[dict[Hashable, str]] = {}  # what is said of reasons, without the plans they are of
 
 
 def picture_text(desk: Desk, _: Translator) -> str:
@@ -79,6 +81,7 @@ class _Facts(NamedTuple):
     missed: timedelta | None
     bound: Constraint | None
     asked: Demand | None
+    why: str
 
 
 def _row(desk: Desk, bar: Bar, _: Translator) -> str:
@@ -101,12 +104,13 @@ def _row(desk: Desk, bar: Bar, _: Translator) -> str:
         missed_by(desk.laid, task) if is_missed else None,
         task.constraint,
         desk.asked.get(task.id),
+        _why(desk, task, _),
     )
     return _row_text(facts, _)
 
 
 # After a change most rows say what they said before.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_KEPT)
 def _row_text(facts: _Facts, _: Translator) -> str:
     marks = {
         "deadline": _deadline(facts, _),
@@ -118,10 +122,29 @@ def _row_text(facts: _Facts, _: Translator) -> str:
         "length": _length(facts, _),
         "float": _short(_, facts.spare, facts.unit),
         "who": facts.who,
+        "why": facts.why,
         "label": _label(facts, marks, _),
         **{name: told for name, told in marks.items() if told},
     }
     return f'"{facts.id}":{json.dumps(words, ensure_ascii=False, separators=(",", ":"))}'
+
+
+def _why(desk: Desk, task: Task, _: Translator) -> str:
+    """Say why a task stands where it does, and past what a hand has put it."""
+    plan, reasons = desk.laid.plan, desk.reasons.get(task.id, ())
+    ahead = ahead_of(desk.laid, task)[:1]
+    links = [*(x.link for x in reasons if x.link is not None), *ahead]
+    titles = tuple(plan.by_id[link.predecessor].title for link in links)
+    calendar = next((x.title for x in plan.calendars if x.id == task.calendar), task.calendar)
+    key = (_, reasons, titles, calendar, task.counting, task.progress, plan.unit, plan.starts_on)
+    known = _whys.get(key)
+    if known is not None:
+        return known
+    told = told_reasons(_, plan, task, reasons)
+    told += [_("earlier than “{task}” lets it", task=titles[-1])] if ahead else []
+    if len(_whys) >= _KEPT:
+        _whys.clear()
+    return _whys.setdefault(key, "; ".join(told))
 
 
 def _when(facts: _Facts, _: Translator, *, is_full: bool = False) -> str:
@@ -245,14 +268,17 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
 
 def _effect(desk: Desk, change: LastChange, _: Translator) -> str:
     """Say what a change did; where a hand's wish moved nothing, what holds the task."""
-    if not change.outcome.moves:
-        plan = desk.laid.plan
-        placed = [x.task_id for x in flat(change.edit.forward) if isinstance(x, PlaceTask)]
-        for task_id in placed:
-            if task_id in plan.by_id and task_id not in plan.stages:
-                reasons = told_reasons(_, plan, plan.task(task_id), why(desk.laid)[task_id])
-                return _("It stays where it stands: {reasons}.", reasons="; ".join(reasons))
-    return told_effect(_, len(change.outcome.moves), change.outcome.end_by)
+    plan, moves = desk.laid.plan, change.outcome.moves
+    told = told_effect(_, len(moves), change.outcome.end_by)
+    placed = [x.task_id for x in flat(change.edit.forward) if isinstance(x, PlaceTask)]
+    tasks = [plan.by_id[x] for x in placed if x in plan.by_id and x not in plan.stages]
+    if not tasks:
+        return told
+    if not moves:
+        return _("It stays where it stands: {reasons}.", reasons=_why(desk, tasks[0], _))
+    if any(ahead_of(desk.laid, task) for task in tasks):
+        return f"{told} " + _("It stands earlier than its links let it.")
+    return told
 
 
 def _at(desk: Desk, made_at: datetime, _: Translator) -> str:

@@ -35,6 +35,7 @@ from roadmaps.domain.edits import (
 from roadmaps.domain.edits_task import PlaceTask, Rename, SetDuration, SetProgress, done_by
 from roadmaps.domain.errors import BegunError, StageFieldError, TermDateError
 from roadmaps.domain.laid import Laid, lay
+from roadmaps.domain.own_time import own_time, units_between
 from roadmaps.domain.plan import (
     EARLIEST_START,
     LATEST_TERM,
@@ -47,7 +48,6 @@ from roadmaps.domain.plan import (
     longest,
 )
 from roadmaps.domain.rows import block_of, dragging, moving
-from roadmaps.domain.terms import Counting
 from roadmaps.domain.timeline import moment_of, tick_at, tick_by
 from roadmaps.domain.worktime import WorkTime
 
@@ -125,7 +125,7 @@ class _Ground:
         if task.id in self.plan.stages:
             return self._place_stage(task, act)
         _require_unbegun(task)
-        time = self._time(task)
+        time = own_time(self.laid, task)
         if act.at is None:
             _require_within(act.by, self.plan.unit)
             return self._moved(task, act.by)
@@ -153,7 +153,7 @@ class _Ground:
 
     def _moved(self, task: Task, by: int) -> PlaceTask:
         """Place a task so many units of its own time from where it stands."""
-        time, unit = self._time(task), self.plan.unit
+        time, unit = own_time(self.laid, task), self.plan.unit
         start = tick_at(self.laid.span(task.id).start, unit)
         tick = start + by if time is None else time.tick(time.units(start) + by)
         return PlaceTask(task.id, _checked(task, moment_of(tick, unit)))
@@ -169,9 +169,9 @@ class _Ground:
         by = act.by
         if act.until is not None:
             start, finish = self.laid.ticks[task.id]
-            time, end = self._time(task), tick_by(_checked(task, act.until), unit)
-            lasts = _count(time, start, finish) if _has_begun(task) else task.duration
-            by = max(_count(time, start, end), 0) - lasts
+            time, end = own_time(self.laid, task), tick_by(_checked(task, act.until), unit)
+            lasts = units_between(time, start, finish) if _has_begun(task) else task.duration
+            by = max(units_between(time, start, end), 0) - lasts
         _require_within(by, unit)
         if by < 0 and not task.duration:
             raise OutOfRangeError(field=Term("field.duration"), low=0, high=longest(unit))
@@ -181,19 +181,6 @@ class _Ground:
             return longer
         left = replace(progress, remaining=max(progress.remaining + by, 0))
         return Batch((longer, SetProgress(task.id, task.done_percent, left)))
-
-    def _time(self, task: Task) -> WorkTime | None:
-        """Give the time that a task is done in; None is day and night."""
-        if task.counting is not Counting.WORKING:
-            return None
-        for named in self.plan.calendars:
-            if task.calendar == named.id:
-                return WorkTime(named.time, self.plan)
-        return self.laid.when
-
-
-def _count(time: WorkTime | None, start: int, end: int) -> int:
-    return end - start if time is None else time.units(end) - time.units(start)
 
 
 def _first(time: WorkTime | None, tick: int) -> int:

@@ -8,6 +8,7 @@ from roadmaps.domain.laid import Laid
 from roadmaps.domain.layout_data import Drawn
 from roadmaps.domain.portfolio import Demand
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+from roadmaps.domain.why import Reason
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Desk:
 
     `undo` and `redo` are the person's own next steps; `change` is the latest of all, `is_mine`
     theirs. `asked` are the weeks in which this plan alone asks those responsible for more than
-    they have, by task.
+    they have, by task, `reasons` why each stands where it does.
     """
 
     roadmap: Roadmap
@@ -31,4 +32,5 @@ class Desk:
     change: LastChange | None = None
     is_mine: bool = False
     asked: Mapping[int, Demand] = field(default_factory=dict)
+    reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     added: tuple[int, ...] = ()

@@ -102,4 +102,4 @@ def _cell(cell: Cell) -> list[float | str]:
 
 
 def _round(place: float) -> float:
-    return round(place, _DIGITS)
+    return place if place.is_integer() else round(place, _DIGITS)

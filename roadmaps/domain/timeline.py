@@ -172,6 +172,7 @@ def tick_by(moment: datetime, unit: PlanUnit) -> int:
     return int((moment - _EPOCH) / _MINUTE // unit.minutes)
 
 
+@lru_cache(maxsize=65_536)  # every change of a long plan asks for the same days thousands of times
 def moment_of(tick: int, unit: PlanUnit) -> datetime:
     """Give the moment of a tick."""
     return _EPOCH + _MINUTE * (tick * unit.minutes)

@@ -27,7 +27,7 @@ from core.errors import (
 )
 from core.i18n import LANGUAGES, Translator, translator
 from core.routes import body_of
-from core.web import COOKIE, is_own_page, language_for, prefixed
+from core.web import COOKIE, is_own_page, language_for, packed, prefixed
 from core.workspace import Workspace
 from roadmaps import service
 from roadmaps.charts.desk_data import picture_text, stale_data
@@ -74,7 +74,9 @@ async def look(request: Request) -> Response:
 
     def show(here: Workspace) -> Response:
         desk = service.view_desk(here, roadmap_id=number, look=look, since=since)
-        return Response(status_code=204) if desk is None else _answer(picture_text(desk, _))
+        if desk is None:
+            return Response(status_code=204)
+        return packed(request, _answer(picture_text(desk, _)))
 
     return await anyio.to_thread.run_sync(_guarded, request, show)
 
@@ -101,7 +103,7 @@ async def act(request: Request) -> Response:
         try:
             asked = service.Asked(version, acts_of(sent.get("acts")), look, key)
             desk = service.act_on_plan(here, roadmap_id=number, asked=asked)
-            return _answer(picture_text(desk, _))
+            return packed(request, _answer(picture_text(desk, _)))
         except StaleError as error:
             told = {"stale": {"title": _.error(error), "rows": stale_data(_shown(error), _)}}
             status = 409
@@ -112,7 +114,7 @@ async def act(request: Request) -> Response:
         now = service.view_desk(here, roadmap_id=number, look=look)
         shown = "null" if now is None else picture_text(now, _)
         text = json.dumps(told, ensure_ascii=False)
-        return _answer(f'{text[:-1]},"picture":{shown}}}', status)
+        return packed(request, _answer(f'{text[:-1]},"picture":{shown}}}', status))
 
     return await anyio.to_thread.run_sync(_guarded, request, do)
 

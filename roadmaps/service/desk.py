@@ -181,4 +181,5 @@ def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk
         change=change,
         is_mine=made is not None and made.by == reader.me,
         asked=version.asked,
+        reasons=version.reasons,
     )

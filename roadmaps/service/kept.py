@@ -26,6 +26,7 @@ from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.portfolio import Demand, asked_too_much
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
+from roadmaps.domain.why import Reason, why
 
 _PLANS: Final = 32
 _VERSIONS: Final = 16
@@ -46,6 +47,11 @@ class Version:
     def asked(self) -> Mapping[int, Demand]:
         """The weeks in which this plan asks people for too much, by task."""
         return asked_too_much(self.laid, self.laid.when.days)
+
+    @cached_property
+    def reasons(self) -> Mapping[int, tuple[Reason, ...]]:
+        """Why every task stands where it does."""
+        return why(self.laid)
 
 
 _plans: Final = Shelf[_Key, Plan](_PLANS)

@@ -80,6 +80,7 @@ def test_the_picture_has_geometry_and_words_of_every_row(site, roadmap_id) -> No
     words = shown["rows"][str(first["id"])]
     assert words == {
         "when": "30 Nov – 2 Dec 2026", "length": "3 days", "float": "0 days", "who": "",
+        "why": "the plan begins on 30 Nov 2026",
         "label": "1. A, 30 November – 2 December 2026, 3 working days, on the critical path,"
         " done 0%",
     }  # fmt: skip
@@ -138,6 +139,33 @@ def test_the_look_is_asked_for_and_nonsense_is_refused(site, roadmap_id) -> None
     ):  # fmt: skip
         answer = site.get(f"/plan-desk/{roadmap_id}", params=asked, headers=OWN)
         assert answer.status_code == 422, asked
+
+
+def test_a_long_picture_is_packed_for_whoever_unpacks_it(site, roadmap_id) -> None:
+    address = f"/plan-desk/{roadmap_id}"
+    packed = site.get(address, headers={**OWN, "Accept-Encoding": "gzip"})
+    plain = site.get(address, headers={**OWN, "Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+
+
+def test_it_is_told_why_a_task_stands_where_a_hand_put_it_or_would_not_go(site, roadmap_id) -> None:
+    shown = look(site, roadmap_id)
+    b = ids(shown)[1]
+    assert shown["rows"][str(b)]["why"] == "waits for “A” to end"
+    early = {"do": "move", "task": b, "at": "2026-12-01"}
+    shown = act(site, roadmap_id, shown["version"], early).json()
+    told = "placed by hand on 1 Dec 2026; earlier than “A” lets it"
+    assert shown["rows"][str(b)]["why"] == told
+    assert shown["change"]["effect"] == (
+        "2 tasks moved; the plan ends 2 days earlier. It stands earlier than its links let it."
+    )
+    shown = act(site, roadmap_id, shown["version"], {"do": "free", "task": b}).json()
+    shown = act(site, roadmap_id, shown["version"], {"do": "move", "task": b, "at": "2026-12-03"})
+    shown = act(site, roadmap_id, shown.json()["version"], {"do": "free", "task": b}).json()
+    assert shown["change"]["effect"] == "It stays where it stands: waits for “A” to end."
 
 
 def test_a_new_task_is_named_in_the_answer(site, roadmap_id) -> None:
