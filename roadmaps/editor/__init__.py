@@ -2,7 +2,7 @@
 
 The component asks the server itself (roadmaps.routes), so the page's script gives it little and
 hears little: which task is chosen, which version of the plan is seen, how it is looked at.
-docs/adr/0014-plan-editor.md says why.
+docs/adr/0015-plan-editor.md says why.
 """
 
 import re
@@ -75,7 +75,6 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
     url: str,
     look: EditorLook,
     selected: int | None,
-    version: int,
     language: str,
     may_edit: bool,
     words: Words,
@@ -92,8 +91,6 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         How the plan is looked at when it is first drawn; another baseline is taken at any time.
     selected
         The task that the page shows in detail.
-    version
-        The one that the page knows: a later one than drawn is fetched at once.
     """
     with workspace().reading() as tx:
         person_id = tx.actor.person_id
@@ -101,9 +98,8 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         "person": person_id,
         "roadmap": roadmap_id,
         "url": url,
-        "look": {"zoom": look.zoom, "folded": list(look.folded), "baseline": look.baseline},
-        "selected": selected,
-        "version": version,
+        **_given(key, look, selected),
+        "baseline": look.baseline,
         "language": language,
         "mayEdit": may_edit,
         "words": words,
@@ -117,6 +113,25 @@ def plan_editor(  # noqa: PLR0913 — what the page knows of the plan, each by i
         on_look_change=_nothing,
     )
     return seen_in(key, look, selected)
+
+
+def _given(key: str, look: EditorLook, selected: int | None) -> dict[str, Any]:
+    """Give what the editor is to begin with; `turn` grows when the page chooses another task.
+
+    It stays the same for what the editor itself has told: with other data Streamlit would send
+    the whole component again, at every click.
+    """
+    name, is_new = f"{key}_given", st.session_state.get(key) is None
+    if is_new or name not in st.session_state:
+        begin = {"zoom": look.zoom, "folded": list(look.folded), "selected": selected, "turn": 0}
+        st.session_state[name] = {"data": begin, "page": selected}
+    given = st.session_state[name]
+    told = seen_in(key, look, given["page"])
+    if selected not in {given["page"], told.selected}:
+        given["data"] = {**given["data"], "selected": selected, "turn": given["data"]["turn"] + 1}
+    given["page"] = selected
+    data: dict[str, Any] = given["data"]
+    return data
 
 
 def seen_in(key: str, look: EditorLook, selected: int | None) -> Seen:

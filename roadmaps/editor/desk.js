@@ -21,9 +21,9 @@ class Desk {
     this.shown = null;
     this.active = this.data.selected;
     this.selected = this.data.selected;
-    this.folded = new Set(this.data.look.folded);
-    this.baseline = this.data.look.baseline;
-    this.lens = new Lens(this.data.look.zoom);
+    this.folded = new Set(this.data.folded);
+    this.baseline = this.data.baseline;
+    this.lens = new Lens(this.data.zoom);
     /** @type {Map<string, Map<number, Ghost>>} */
     this.ghosts = new Map();
     /** @type {Picture | null} */

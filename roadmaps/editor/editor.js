@@ -62,14 +62,14 @@ class Editor extends Looking {
     this.data = component.data;
     this.words = this.data.words;
     this.paintTheme();
-    const { selected, look } = this.data;
-    if (selected !== before.selected && selected !== this.selected) {
+    const { selected, turn, baseline } = this.data;
+    if (turn !== before.turn && selected !== this.selected) {
       this.selected = selected;
       if (selected !== null) this.goTo(selected);
       if (this.shown) this.redraw();
     }
-    const isOther = look.baseline !== this.baseline;
-    this.baseline = look.baseline;
+    const isOther = baseline !== this.baseline;
+    this.baseline = baseline;
     if (isOther) void this.reload();
     else this.watch.soon(0); // the script ran: it may have changed the plan
   }

@@ -2,6 +2,9 @@
 /** What lies behind the bars: days off, today, links; and the dates above them. */
 
 const TIP = 5; // [px] of an arrow
+const BEND = 6; // [px] as in roadmaps/domain/layout.py
+const LETTER = 6.6; // [px] about
+const HOURS_SEEN = 140; // [px] of a day from which on its hours are shown
 
 class Ground {
   /**
@@ -50,9 +53,25 @@ class Ground {
     return Math.round(place * 10) / 10;
   }
 
+  /**
+   * A line bends a few pixels away from a bar, however wide a day is seen just now.
+   * @param {Link} link
+   * @returns {[number, number][]}
+   */
+  bent(link) {
+    const was = BEND / this.sheet.shown.layout.dayWidth;
+    const is = BEND / this.sheet.dayWidth;
+    const ends = [link.points[0][0], link.points[link.points.length - 1][0]];
+    const isInner = (/** @type {number} */ place) => place > 0 && place < link.points.length - 1;
+    return link.points.map(([x, y], place) => {
+      const end = isInner(place) ? ends.find((at) => Math.abs(Math.abs(x - at) - was) < 0.002) : undefined;
+      return [end === undefined ? x : end + Math.sign(x - end) * is, y];
+    });
+  }
+
   /** @param {Link} link */
   line(link) {
-    const points = link.points.map(([x, y]) => [
+    const points = this.bent(link).map(([x, y]) => [
       this.round(this.sheet.x(x)),
       this.round(y * this.sheet.rowHeight - (this.sheet.rowHeight / 2 - this.sheet.rowHeight * 0.43)),
     ]);
@@ -106,10 +125,33 @@ class Ground {
     const isNear = this.drawnFrom !== undefined && Math.abs(from - this.drawnFrom) < 200;
     if (isNear) return;
     this.drawnFrom = from;
-    const { axis } = this.sheet.shown.layout;
-    const { upper, lower } = this.sheet.shown.picture.axis;
-    this.upper.replaceChildren(...this.cells(axis.upper, upper, from, true));
-    this.lower.replaceChildren(...this.cells(axis.lower, lower, from, false));
+    const { layout, picture } = this.sheet.shown;
+    const isHours = this.sheet.dayWidth >= HOURS_SEEN && layout.axis.zoom === "days";
+    const days = isHours ? layout.axis.lower.map((cell) => this.editor.dates.say(cell[2])) : [];
+    const [above, aboveWords] = isHours ? [layout.axis.lower, days] : [layout.axis.upper, picture.axis.upper];
+    const [below, belowWords] = isHours ? this.hours(from) : [layout.axis.lower, picture.axis.lower];
+    this.upper.replaceChildren(...this.cells(above, aboveWords, from, true));
+    this.lower.replaceChildren(...this.cells(below, belowWords, from, false));
+  }
+
+  /**
+   * The hours of the days that are seen.
+   * @param {number} from - [px]
+   * @returns {[Cell[], string[]]}
+   */
+  hours(from) {
+    const { dayWidth, room } = this.sheet;
+    const step = [1, 2, 3, 6].find((hours) => (dayWidth / 24) * hours > 34) ?? 12;
+    const first = Math.max(0, Math.floor((from - 250) / dayWidth));
+    const last = Math.ceil((from + room + 400) / dayWidth);
+    /** @type {Cell[]} */
+    const cells = [];
+    const words = [];
+    for (let hour = first * 24; hour < last * 24; hour += step) {
+      cells.push([hour / 24, (hour + step) / 24, ""]);
+      words.push(`${String(hour % 24).padStart(2, "0")}:00`);
+    }
+    return [cells, words];
   }
 
   /**
@@ -120,11 +162,14 @@ class Ground {
    */
   cells(cells, words, from, sticks) {
     const until = from + this.sheet.room + 400;
+    const longest = sticks ? 0 : Math.max(0, ...words.map((text) => text.length)) * LETTER + 5;
+    const [middle] = cells.slice(cells.length >> 1);
+    const step = middle ? Math.ceil(longest / this.sheet.x(middle[1] - middle[0])) : 1;
     const found = [];
     for (const [place, [start, end]] of cells.entries()) {
       const [left, wide] = [this.sheet.x(start), this.sheet.x(end - start)];
       if (left + wide < from - 250 || left > until) continue;
-      const fits = words[place].length * (sticks ? 6.600 : 6) + 6 < wide;
+      const fits = sticks ? words[place].length * LETTER + 8 < wide : place % step === 0;
       const text = make("span", { text: fits ? words[place] : "" });
       const cell = make("div", { class: "cell" }, text);
       cell.style.left = `${this.round(left)}px`;

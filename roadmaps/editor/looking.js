@@ -18,17 +18,26 @@ class Looking extends Desk {
   }
 
   /**
-   * Zoom around a point of the window, or around the middle.
+   * Zoom around a point of the window, or around what one looks at.
    * @param {number} by
    * @param {number} [clientX]
    */
   zoom(by, clientX) {
     const box = this.self.sheet.scroll.getBoundingClientRect();
-    const at = clientX ?? box.left + this.self.sheet.side + this.self.sheet.room / 2;
+    const at = clientX ?? box.left + this.self.sheet.side + this.middle();
     const days = this.self.sheet.daysAt(at);
     this.lens.isChosen = true;
     this.widened(this.lens.widen(this.lens.dayWidth * by, !this.shown?.inDays));
     this.self.sheet.scroll.scrollLeft = days * this.lens.dayWidth - (at - box.left - this.self.sheet.side);
+  }
+
+  /** The active bar, or today, or the middle: whichever is in sight [px from the names]. */
+  middle() {
+    const { sheet } = this.self;
+    const row = this.activeRow;
+    const { today } = /** @type {Shown} */ (this.shown).layout;
+    const places = [row && (row.start + row.end) / 2, today].map((days) => days === null ? -1 : sheet.x(days) - sheet.scroll.scrollLeft);
+    return places.find((place) => place > 0 && place < sheet.room) ?? sheet.room / 2;
   }
 
   whole() {

@@ -100,8 +100,11 @@
  * @property {number} person
  * @property {number} roadmap
  * @property {string} url
- * @property {{zoom: Zoom | null, folded: number[], baseline: number | null}} look
- * @property {number | null} selected
+ * @property {Zoom | null} zoom - to begin with; none: the whole plan, if it is not too small
+ * @property {number[]} folded - to begin with
+ * @property {number | null} baseline
+ * @property {number | null} selected - chosen by the page
+ * @property {number} turn - grows when the page chooses another task
  * @property {string} language - ru, en
  * @property {boolean} mayEdit
  * @property {Words} words

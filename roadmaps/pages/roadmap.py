@@ -54,7 +54,7 @@ def _task_form_room(shown: str) -> AbstractContextManager[object]:
     """Fold the form where the editor adds tasks itself: there it is for those with more to say."""
     if shown != _EDITOR:
         return nullcontext()
-    return st.expander(_("Add a task with all its fields"), key="task_more", icon=":material/add:")
+    return st.expander(_("Add a task with all its fields"), key="task_whole", icon=":material/add:")
 
 
 _ = words()

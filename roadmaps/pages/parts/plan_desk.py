@@ -65,7 +65,6 @@ def _draw_editor(view: PlanView, _: Translator) -> int:
         url=f"{DESK_URL}/{view.roadmap.id}",
         look=_look(),
         selected=chosen or None,
-        version=view.roadmap.version,
         language=_.language,
         may_edit=view.may_edit,
         words=editor_words(_),
