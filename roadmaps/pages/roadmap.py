@@ -72,17 +72,18 @@ link(
 with st.container(key="remarks_room"):
     draw_remarks(here, view, _)
 names = {_EDITOR: _("Plan"), **view_names(_)}
-shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
+with st.container(key="views_room"):
+    shown = pick(_("Show as"), "view", names, default=_EDITOR) if view.plan.tasks else _EDITOR
 if shown == _EDITOR:
     draw_desk([view], roadmap_id, people, _)
 else:
     _draw_view(shown, here, view, people, _)
-if view.plan.tasks:
-    draw_exports(here, view, _, is_network=shown == "network")
-    draw_plan_advice(view, _)
 if view.may_edit:
     with _task_form_room(shown):
         draw_task_form(here, view, people, _)
+if view.plan.tasks:
+    draw_exports(here, view, _, is_network=shown == "network")
+    draw_plan_advice(view, _)
 draw_share(here, view, _)
 if view.may_edit:
     draw_status(here, view, _)

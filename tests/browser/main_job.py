@@ -132,7 +132,7 @@ def consult(olga: Person, case: int) -> None:
 
 def plan(olga: Person, case: int, folder: Path) -> None:
     olga.opens(f"roadmap_new?case={case}").types("roadmap_title", "Клоуны в больнице")
-    olga.presses("roadmap_add").arrives_at("roadmap")
+    olga.presses("roadmap_add").arrives_at("roadmap").unfolds("task_whole")
     for title, days, waits in (
         ("Договор с больницей", 5, ""),
         ("Набор волонтёров", 3, "1"),
