@@ -228,9 +228,7 @@ def _days(locale: Locale, first: date, last: date, *, is_full: bool) -> str:
 
 
 def _without_year_word(day: str) -> str:
-    return (
-        day.replace("\u202f", " ").replace("\xa0", " ").replace("\u2009", " ").removesuffix(" г.")
-    )
+    return day.replace("\u202f", " ").replace("\xa0", " ").replace("\u2009", " ").replace(" г.", "")
 
 
 def _midnight(day: date) -> datetime:
