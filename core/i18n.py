@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -131,6 +131,13 @@ class Translator:
         """Name a month for an axis: нояб. / Nov."""
         return format_date(day, "LLL", locale=self.locale)
 
+    def days(self, first: dt.date, last: dt.date, *, is_full: bool = False) -> str:
+        """Format the days of something, both included: 1–5 дек. 2026 / 1–5 Dec 2026.
+
+        In full, for a sentence, the month is a word: 1–5 декабря 2026.
+        """
+        return _days(self.locale, first, last, is_full=is_full)
+
     def moment(self, instant: datetime, zone: tzinfo) -> str:
         """Format an instant in a time zone: 23 нояб. 2026 г., 14:05."""
         return format_datetime(instant, "medium", tzinfo=zone, locale=self.locale).removesuffix(
@@ -139,12 +146,11 @@ class Translator:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Format a number with at most `digits` decimals: 1 234,5 / 1,234.5."""
-        pattern = "#,##0." + "#" * digits if digits else "#,##0"
-        return format_decimal(value, pattern, locale=self.locale)
+        return _number(self.locale, value + 0, digits)  # so that no zero is below zero
 
     def percent(self, share: float) -> str:
         """Format a share of 1: 0.42 → 42 %."""
-        return format_percent(share, locale=self.locale)
+        return _percent(self.locale, share + 0)
 
     def hours(self, minutes: int) -> str:
         """Format whole minutes: 165 → 2 h 45 min / 2 ч 45 мин."""
@@ -191,6 +197,34 @@ def _read(path: Path) -> GNUTranslations:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+# A page of a long plan says hundreds of numbers and days, the same ones again and again.
+@lru_cache(maxsize=8192)
+def _number(locale: Locale, value: float, digits: int) -> str:
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return format_decimal(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _percent(locale: Locale, share: float) -> str:
+    return format_percent(share, locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _days(locale: Locale, first: date, last: date, *, is_full: bool) -> str:
+    """Format a period as the locale does, without the word for "year" that Russian adds."""
+    if not is_full:
+        found = format_interval(_midnight(first), _midnight(last), "yMMMd", locale=locale)
+        return found.replace("\u202f", " ").replace("\u2009", " ").removesuffix(" г.")
+    end = format_date(last, "long", locale=locale).removesuffix(" г.")
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    if first.year == last.year:
+        return f"{format_skeleton('MMMMd', _midnight(first), locale=locale)} – {end}"
+    return f"{format_date(first, 'long', locale=locale).removesuffix(' г.')} – {end}"
 
 
 def _midnight(day: date) -> datetime:

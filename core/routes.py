@@ -73,7 +73,7 @@ async def _keep_draft(request: Request, open_door: Door) -> Response:
     is_json = request.headers.get("content-type", "").startswith("application/json")
     if not is_json or not is_own_page(request):
         return Response(status_code=403)
-    body = await _body(request)
+    body = await body_of(request, _LARGEST_BODY)
     if body is None:
         return Response(status_code=413)
     try:
@@ -133,12 +133,12 @@ def _number(value: object) -> int:
     return value
 
 
-async def _body(request: Request) -> bytes | None:
-    """Read the body, but no more than a draft can be; None if it is larger."""
+async def body_of(request: Request, largest: int) -> bytes | None:
+    """Read a body of at most so many bytes; None if it is larger."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LARGEST_BODY:
+        if len(body) > largest:
             return None
     return bytes(body)
 
@@ -192,10 +192,8 @@ async def refusal_of(act: Callable[[], object]) -> DomainError | None:
 
 async def fields_of(request: Request) -> Fields | None:
     """Read a small form; None if it is larger than one can be."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_FORM:
-            return None
+    body = await body_of(request, _LARGEST_FORM)
+    if body is None:
+        return None
     sent = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[0] for name, values in sent.items()}

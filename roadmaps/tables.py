@@ -182,7 +182,10 @@ class BaselineDateRow(Base):
 
 
 class PlanEditRow(Base):
-    """One change of a plan, there and back, as JSON; `undoes` is the number it takes back."""
+    """One change of a plan, there and back, as JSON; `undoes` is the number it takes back.
+
+    `key` names the request of its person that asked for it, so that one sent twice is made once.
+    """
 
     __tablename__ = "plan_edit"
 
@@ -194,9 +197,11 @@ class PlanEditRow(Base):
     by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     undoes: Mapped[int | None]
+    key: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
         UniqueConstraint("roadmap_id", "seq", name="uq_plan_edit_roadmap_id_seq"),
+        Index("uq_plan_edit_roadmap_id_by_key", "roadmap_id", "by", "key", unique=True),
         *Base.__table_args__,
     )
 

@@ -1,5 +1,6 @@
 """Every change of a plan as a value: one `apply`, and the edit that takes it back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -233,6 +234,15 @@ class Batch:
             backward.append(edit.back(plan))
             plan = edit.step(plan)
         return Batch(tuple(reversed(backward)))
+
+
+def flat(*edits: Edit) -> Iterator[Edit]:
+    """Give the edits of batches one after another."""
+    for edit in edits:
+        if isinstance(edit, Batch):
+            yield from flat(*edit.edits)
+        else:
+            yield edit
 
 
 def _inserted(tasks: tuple[Task, ...], task: Task) -> tuple[Task, ...]:

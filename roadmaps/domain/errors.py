@@ -69,6 +69,12 @@ class ActualInFutureError(DomainError):
     code = "error.actual_in_future"
 
 
+class BegunError(DomainError):
+    """A task stands where it was begun, and no hand moves it; details: task, at."""
+
+    code = "error.begun"
+
+
 class EmptyBaselineError(DomainError):
     """A plan without tasks has no dates that could be kept."""
 
@@ -157,6 +163,12 @@ class NothingToRedoError(DomainError):
     """No change that was taken back can be done again."""
 
     code = "error.nothing_to_redo"
+
+
+class NotStandingError(DomainError):
+    """The change does not stand any more: it has been taken back already."""
+
+    code = "error.not_standing"
 
 
 class CannotMoveError(DomainError):

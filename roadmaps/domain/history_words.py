@@ -6,7 +6,6 @@ from core.i18n import Translator
 from roadmaps.domain.edits import (
     AddLink,
     AddTask,
-    Batch,
     ChangeLink,
     ChangePlan,
     ChangeTask,
@@ -14,6 +13,7 @@ from roadmaps.domain.edits import (
     MoveTask,
     RemoveLink,
     RemoveTask,
+    flat,
 )
 from roadmaps.domain.edits_plan import (
     RemoveBaseline,
@@ -22,7 +22,7 @@ from roadmaps.domain.edits_plan import (
     SetStatus,
     TakeBaseline,
 )
-from roadmaps.domain.edits_task import TaskEdit, differing
+from roadmaps.domain.edits_task import Rename, TaskEdit, differing
 from roadmaps.domain.field_words import told_at, told_field
 from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import Dependency, LinkKey, Plan, Task
@@ -36,7 +36,7 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     titles = _titles(change.forward) | _titles(change.backward)
     titles |= {task.id: task.title for task in plan.tasks}
     told = _Teller(_, plan, titles, change.backward)
-    parts = [told.edit(edit) for edit in _flat(change.forward)]
+    parts = [told.edit(edit) for edit in flat(change.forward)]
     shown = "; ".join(parts[:_TOLD])
     more = len(parts) - _TOLD
     return shown if more <= 0 else shown + _("; and {count} more", count=more)
@@ -49,11 +49,11 @@ class _Teller:
         self, _: Translator, plan: Plan, titles: Mapping[int, str], backward: Edit
     ) -> None:
         self._words, self._plan, self._titles = _, plan, titles
-        flat = _flat(backward)
-        self._tasks = {e.task.id: e.task for e in flat if isinstance(e, ChangeTask)}
-        self._fields = {(e.task_id, type(e)): e for e in flat if isinstance(e, TaskEdit)}
+        edits = list(flat(backward))
+        self._tasks = {e.task.id: e.task for e in edits if isinstance(e, ChangeTask)}
+        self._fields = {(e.task_id, type(e)): e for e in edits if isinstance(e, TaskEdit)}
         self._baselines = {
-            e.baseline.number: e.baseline for e in flat if isinstance(e, TakeBaseline)
+            e.baseline.number: e.baseline for e in edits if isinstance(e, TakeBaseline)
         }
 
     def edit(self, edit: Edit) -> str:  # noqa: PLR0911 — one answer for each kind
@@ -71,7 +71,8 @@ class _Teller:
             case TaskEdit():
                 old = self._fields.get((edit.task_id, type(edit)))
                 told = told_field(_, edit, old, self._plan)
-                return _("“{task}”: {changes}", task=self._name(edit.task_id), changes=told)
+                name = old.title if isinstance(old, Rename) else self._name(edit.task_id)
+                return _("“{task}”: {changes}", task=name, changes=told)
             case AddLink() | RemoveLink() | ChangeLink():
                 return self._link(edit)
         return self._whole(edit)
@@ -130,12 +131,6 @@ class _Teller:
         return (known[number].title if number in known else "") or str(number)
 
 
-def _flat(edit: Edit) -> list[Edit]:
-    if isinstance(edit, Batch):
-        return [inner for part in edit.edits for inner in _flat(part)]
-    return [edit]
-
-
 def _titles(edit: Edit) -> dict[int, str]:
-    tasks = [e.task for e in _flat(edit) if isinstance(e, AddTask | ChangeTask)]
+    tasks = [e.task for e in flat(edit) if isinstance(e, AddTask | ChangeTask)]
     return {task.id: task.title for task in tasks}

@@ -4,6 +4,9 @@ Lengths are days across and rows down, rounded to a thousandth; days are ISO dat
 are left out.
 """
 
+import json
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from roadmaps.domain.axis import Cell
@@ -34,6 +37,18 @@ def layout_to_data(layout: GanttLayout) -> Data:
         "rows": [_row(bar) for bar in layout.bars],
         "links": [_link(route) for route in layout.routes],
     }
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A layout, and its text in JSON, which is made once."""
+
+    layout: GanttLayout
+
+    @cached_property
+    def text(self) -> str:
+        """The layout as JSON."""
+        return json.dumps(layout_to_data(self.layout), ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(bar: Bar) -> Data:
@@ -87,4 +102,4 @@ def _cell(cell: Cell) -> list[float | str]:
 
 
 def _round(place: float) -> float:
-    return round(place, _DIGITS)
+    return place if place.is_integer() else round(place, _DIGITS)

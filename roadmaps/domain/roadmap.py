@@ -30,7 +30,10 @@ class RoadmapState(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """The head of a plan. `version` counts its changes: edit number n leads to version n + 1."""
+    """The head of a plan. `version` counts its changes: edit number n leads to version n + 1.
+
+    `changed_at` is when anything of it was saved last.
+    """
 
     id: int
     case_id: int
@@ -38,6 +41,7 @@ class Roadmap:
     version: int
     created_by: int
     need_id: int | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,16 @@ class PlanEdit:
     by: int
     made_at: datetime
     undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether a plan is still what somebody sees: its version, and whose change led to it."""
+
+    version: int
+    by_name: str = ""
+    is_mine: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Moving a task among the rows of its plan, by hand."""
 
 from dataclasses import replace
+from enum import StrEnum
 
 from core.i18n import Coded
 from roadmaps.domain.edits import Batch, ChangeTask, Edit, MoveTask
-from roadmaps.domain.errors import CannotMoveError
+from roadmaps.domain.errors import CannotMoveError, StageLoopError
 from roadmaps.domain.plan import Plan, Task
 
 
@@ -15,6 +16,14 @@ class Move(Coded):
     DOWN = "down"
     INTO = "into"
     OUT = "out"
+
+
+class Where(StrEnum):
+    """Where a row is put, seen from another one."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    INSIDE = "inside"
 
 
 def moves_of(plan: Plan, task_id: int) -> frozenset[Move]:
@@ -57,6 +66,37 @@ def moving(plan: Plan, task_id: int, move: Move) -> Edit:
     own = set(_block(plan, task))
     others = [one for one in _block(plan, stage) if one not in own]
     return _under(plan, task, _stage(plan, stage), _placed(plan, task, others[-1]))
+
+
+def dragging(plan: Plan, task_id: int, beside_id: int, where: Where) -> Edit:
+    """Give the edit that puts a task with its parts above or below a row, or into it.
+
+    Above and below it comes into the stage of that row; inside it becomes the last part.
+
+    Raises
+    ------
+    StageLoopError
+        If the row is the task itself or one of its parts.
+    """
+    task, beside = plan.task(task_id), plan.task(beside_id)
+    own, others = _block(plan, task), _block(plan, beside)
+    if beside_id in own:
+        raise StageLoopError(task=task.title)
+    if where is Where.ABOVE:
+        order = _placed(plan, task, beside_id, below=False)
+    else:
+        order = _placed(plan, task, [x for x in others if x not in own][-1])
+    stage = beside_id if where is Where.INSIDE else beside.parent_id
+    upwards = order.index(task_id) < task.position - 1
+    moves = _ordered(plan, order, upwards=upwards)
+    if stage == task.parent_id:
+        return moves
+    return Batch((ChangeTask(replace(task, parent_id=stage)), *moves.edits))
+
+
+def block_of(plan: Plan, task_id: int) -> list[int]:
+    """List a task and all its parts, by row."""
+    return _block(plan, plan.task(task_id))
 
 
 def _stage(plan: Plan, task: Task | None) -> Task | None:

@@ -59,13 +59,15 @@ class Line:
         Entry b is the last stretch that begins at `first + b * 2 ** power` or before.
         """
         if not self._indexes:
+            found = list[tuple[int, int, NDArray[np.int32]]]()  # threads share lines
             for row in (self.table[0], self.table[2]):
                 first, last = int(row[1]), int(row[-1])
                 width = max(last - first, 1) // max(2 * len(row), 1)
                 power = max(width, 1).bit_length() - 1
                 places = first + (np.arange((last - first >> power) + 1, dtype=np.int64) << power)
-                found = np.searchsorted(row, places, side="right") - 1
-                self._indexes.append((first, power, found.astype(np.int32)))
+                stretches = np.searchsorted(row, places, side="right") - 1
+                found.append((first, power, stretches.astype(np.int32)))
+            self._indexes = found
         return self._indexes
 
     def count(self, tick: int) -> int:
@@ -170,6 +172,7 @@ def tick_by(moment: datetime, unit: PlanUnit) -> int:
     return int((moment - _EPOCH) / _MINUTE // unit.minutes)
 
 
+@lru_cache(maxsize=65_536)  # every change of a long plan asks for the same days thousands of times
 def moment_of(tick: int, unit: PlanUnit) -> datetime:
     """Give the moment of a tick."""
     return _EPOCH + _MINUTE * (tick * unit.minutes)

@@ -119,6 +119,16 @@ def told_move(_: Translator, move: Move) -> str:
     )
 
 
+def told_effect(_: Translator, moved: int, end_by: timedelta) -> str:
+    """Say how many tasks a change moved, and by how much the end of the plan."""
+    if not moved:
+        return _("Nothing else moved.")
+    count = _.plural("{n} task moved", "{n} tasks moved", moved)
+    if not end_by:
+        return _("{tasks}; the end of the plan stays.", tasks=count)
+    return _("{tasks}; the plan ends {amount}.", tasks=count, amount=told_by(_, end_by))
+
+
 def told_cause(_: Translator, change: Change, titles: Mapping[int, str]) -> str:
     """Say which change is behind a move, naming its task or its link."""
     label = _.label(change.kind)

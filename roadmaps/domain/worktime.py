@@ -41,8 +41,9 @@ class WorkTime:
         self.origin = start_tick(plan)
         self._first_year = self._last_year = plan.starts_on.year
         self._lay(line_around(days, plan.unit, self._first_year, self._last_year + 1))
-        if self._line.begin(self._base) >= self._line.last:
-            self._reach(self._base)
+        line, base = self._place
+        if line.begin(base) >= line.last:
+            self._reach(base)
 
     @property
     def counts_days(self) -> bool:
@@ -82,27 +83,28 @@ class WorkTime:
 
     def tick(self, units: int) -> int:
         """Give the tick at which unit number `units` of the plan begins."""
-        number = units + self._base
+        line, base = self._place
+        number = units + base
         if number < 0:
             self._reach_back(-number)
             return self.tick(units)
-        tick = self._line.begin(number)
-        return tick if tick < self._line.last else self._reach(number)
+        tick = line.begin(number)
+        return tick if tick < line.last else self._reach(number)
 
     def over(self, most: int) -> tuple[Line, int]:
         """Give a line that holds unit number `most` of the plan, and its number of unit 0."""
         self.tick(most)
-        return self._line, self._base
+        return self._place
 
     def units(self, tick: int) -> int:
         """Count the units from the start of the plan until a tick."""
-        while tick >= self._line.last:
+        while tick >= self._place[0].last:
             self._extend()
-        return self._line.count(tick) - self._base
+        line, base = self._place
+        return line.count(tick) - base
 
     def _lay(self, line: Line) -> None:
-        self._line = line
-        self._base = line.count(self.origin)
+        self._place = line, line.count(self.origin)  # at once: threads share what is kept
 
     def _extend(self) -> None:
         if self._last_year >= LAST_YEAR:
@@ -111,10 +113,10 @@ class WorkTime:
         self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
 
     def _reach(self, number: int) -> int:
-        tick = self._line.begin(number)
-        while tick >= self._line.last:
+        tick = self._place[0].begin(number)
+        while tick >= self._place[0].last:
             self._extend()
-            tick = self._line.begin(number)
+            tick = self._place[0].begin(number)
         return tick
 
     def _reach_back(self, missing: int) -> None:

@@ -9,6 +9,8 @@ from roadmaps.service.by_link import (
     view_by_link,
 )
 from roadmaps.service.changes import (
+    Added,
+    TableSaved,
     TaskDraft,
     add_task,
     change_plan,
@@ -21,6 +23,7 @@ from roadmaps.service.changes import (
     undo_edit,
 )
 from roadmaps.service.copies import Source, copy_roadmap, preview_copy
+from roadmaps.service.desk import Asked, act_on_plan, view_desk
 from roadmaps.service.exports import ExportForm, ExportView, export_roadmap
 from roadmaps.service.files import File, Preview, import_roadmap, preview_import
 from roadmaps.service.head import edit_head, take_back_head
@@ -60,6 +63,7 @@ from roadmaps.service.views import (
     list_case_roadmaps,
     list_history,
     list_roadmaps,
+    plan_pulse,
     view_last_change,
     view_need,
     view_plan,
@@ -68,6 +72,8 @@ from roadmaps.service.views import (
 __all__ = [
     "FEED",
     "PAST_PAGE",
+    "Added",
+    "Asked",
     "ExportForm",
     "ExportView",
     "File",
@@ -78,9 +84,11 @@ __all__ = [
     "Preview",
     "SharedLinks",
     "Source",
+    "TableSaved",
     "Taken",
     "TaskDraft",
     "Way",
+    "act_on_plan",
     "add_task",
     "answer_need",
     "change_plan",
@@ -104,6 +112,7 @@ __all__ = [
     "make_roadmap_link",
     "mark_by_link",
     "move_task",
+    "plan_pulse",
     "preview_copy",
     "preview_import",
     "read_roadmap_feed",
@@ -125,6 +134,7 @@ __all__ = [
     "unsay_by_link",
     "view_additions",
     "view_by_link",
+    "view_desk",
     "view_last_change",
     "view_load",
     "view_need",

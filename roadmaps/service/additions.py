@@ -12,10 +12,9 @@ from core.i18n import Term
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
-from roadmaps.domain.chain import chain_of
-from roadmaps.domain.errors import NotLastEditError
 from roadmaps.domain.taking import need_task, taken_in, taking
 from roadmaps.domain.template_views import Additions
+from roadmaps.service.carry import undo
 from roadmaps.service.common import load_for_change, write_change
 
 
@@ -84,13 +83,11 @@ def take_back_steps(
 ) -> None:
     """Undo `take_steps`: the change `seq`, and the need is open again.
 
-    Raises `NotLastEditError` if the roadmap was changed since.
+    Raises `StaleError` if what it touched was touched since.
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        if chain_of(store.list_marks(tx.db, roadmap_id)).undo != seq:
-            raise NotLastEditError
-        write_change(tx, loaded, store.load_edit(tx.db, roadmap_id, seq).backward, undoes=seq)
+        undo(tx, loaded, seq)
         need = _need(tx, loaded[0].case_id, need_id)
         if need is not None and need.state is NeedState.PLANNED:
             set_need_state(tx, need.id, NeedState.OPEN)

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 from core.errors import RequiredError
 from core.i18n import Term
-from core.workspace import Transaction, Workspace
+from core.workspace import Workspace
 from roadmaps import store
-from roadmaps.domain.chain import Chain, Mark, chain_of
 from roadmaps.domain.edits import AddLink, AddTask, Batch, Edit
 from roadmaps.domain.edits_new import free_uid, new_tasks, numbered
 from roadmaps.domain.edits_plan import TakeBaseline, baseline_of
-from roadmaps.domain.errors import NothingToRedoError, NothingToUndoError, NotLastEditError
 from roadmaps.domain.notation import parse_waits
 from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Dependency, Plan, clean
 from roadmaps.domain.rows import Move, moving
 from roadmaps.domain.table import Row, table_edit, task_of
-from roadmaps.service.common import lay_both, load_for_change, write_change
+from roadmaps.service.carry import carry_over, redo, undo
+from roadmaps.service.common import load_for_change, write_change
+from roadmaps.service.kept import lay_loaded
 from roadmaps.service.stale import plan_at, stale
 
 
@@ -33,18 +33,35 @@ class TaskDraft:
     part_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The id of a new task and the number of the change that added it."""
+
+    task_id: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableSaved:
+    """How many edits a table made, and the number of their change; none if the plan stayed."""
+
+    edits: int
+    seq: int | None
+
+
 def change_plan(
     workspace: Workspace, *, roadmap_id: int, edits: Sequence[Edit], version: int
 ) -> Outcome:
     """Make some changes of the plan as the person saw it, all together or none.
 
     They are one step of the history. New tasks come with id 0, or with negative ids by which
-    the other edits mean them. Gives the new schedule and what moved, by how much and why.
+    the other edits mean them. What others changed since stays: the edits are made on the plan
+    of now. Gives the new schedule and what moved, by how much and why.
 
     Raises
     ------
     StaleError
-        If somebody changed the plan since, with the tasks concerned as they were seen, as
+        If somebody touched the same since, with the tasks concerned as they were seen, as
         they are and as they would be.
     """
     edit = edits[0] if len(edits) == 1 else Batch(tuple(edits))
@@ -52,9 +69,7 @@ def change_plan(
         loaded = load_for_change(workspace, tx, roadmap_id)
         ids = store.new_task_ids(tx.db, roadmap_id, len(new_tasks(edit)))
         named = numbered(edit, loaded[1], roadmap_id, ids)
-        if loaded[0].version != version:
-            raise stale(tx, loaded, version, named)
-        return write_change(tx, loaded, named)
+        return write_change(tx, loaded, carry_over(tx, loaded, version, named))
 
 
 def edit_plan(workspace: Workspace, *, roadmap_id: int, edit: Edit, version: int) -> Outcome:
@@ -63,17 +78,19 @@ def edit_plan(workspace: Workspace, *, roadmap_id: int, edit: Edit, version: int
 
 
 def take_baseline(workspace: Workspace, *, roadmap_id: int, version: int, title: str) -> int:
-    """Keep the dates of the plan that the person saw as agreed; gives the baseline's number."""
+    """Keep the dates of the plan that the person saw as agreed; gives the number of the change.
+
+    Raises `StaleError` if the plan was changed since: its dates are others by now.
+    """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
         if not clean(title):
             raise RequiredError(field=Term("field.baseline_title"))
-        laid, _same = lay_both(tx, loaded[1], loaded[1])
-        taken = baseline_of(laid, title, tx.now, tx.actor.person_id)
+        taken = baseline_of(lay_loaded(tx, *loaded), title, tx.now, tx.actor.person_id)
         if loaded[0].version != version:
             raise stale(tx, loaded, version, TakeBaseline(taken))
         write_change(tx, loaded, TakeBaseline(taken))
-    return taken.number
+    return loaded[0].version
 
 
 def link_tasks(workspace: Workspace, *, roadmap_id: int, link: Dependency) -> Outcome:
@@ -86,67 +103,66 @@ def link_tasks(workspace: Workspace, *, roadmap_id: int, link: Dependency) -> Ou
         return write_change(tx, loaded, AddLink(link))
 
 
-def add_task(workspace: Workspace, *, roadmap_id: int, version: int, draft: TaskDraft) -> int:
-    """Add a task at the end of the plan, with what it waits for; gives its id."""
+def add_task(workspace: Workspace, *, roadmap_id: int, version: int, draft: TaskDraft) -> Added:
+    """Add a task at the end of the plan, with what it waits for: rows of the plan as seen."""
     with workspace.transaction() as tx:
-        roadmap, plan = load_for_change(workspace, tx, roadmap_id)
+        loaded = load_for_change(workspace, tx, roadmap_id)
+        seen = plan_at(tx, loaded, version)
         (task_id,) = store.new_task_ids(tx.db, roadmap_id, 1)
-        edit = _adding(plan, task_id, draft)
-        if roadmap.version != version:
-            raise stale(tx, (roadmap, plan), version, edit)
-        write_change(tx, (roadmap, plan), _named(roadmap_id, plan, edit))
-    return task_id
+        edit = _named(roadmap_id, loaded[1], _adding(seen, task_id, draft))
+        write_change(tx, loaded, carry_over(tx, loaded, version, edit))
+    return Added(task_id, loaded[0].version)
 
 
 def edit_table(
     workspace: Workspace, *, roadmap_id: int, version: int, rows: Sequence[Row], language: str
-) -> int:
-    """Make the plan what its table says, in one change; gives the number of edits in it."""
+) -> TableSaved:
+    """Make the plan what its table says, in one change, beside what others changed since."""
     with workspace.transaction() as tx:
-        roadmap, plan = load_for_change(workspace, tx, roadmap_id)
-        seen = plan if roadmap.version == version else plan_at(tx, (roadmap, plan), version)
+        loaded = load_for_change(workspace, tx, roadmap_id)
         count = sum(row.task_id is None for row in rows)
         ids = store.new_task_ids(tx.db, roadmap_id, count)
-        edit = table_edit(seen, rows, ids, language)
+        edit = table_edit(plan_at(tx, loaded, version), rows, ids, language)
         if not edit.edits:
-            return 0
-        if roadmap.version != version:
-            raise stale(tx, (roadmap, plan), version, edit)
+            return TableSaved(0, None)
         parts = tuple(
-            _named(roadmap_id, plan, part) if isinstance(part, AddTask) else part
+            _named(roadmap_id, loaded[1], part) if isinstance(part, AddTask) else part
             for part in edit.edits
         )
-        write_change(tx, (roadmap, plan), replace(edit, edits=parts))
-    return len(edit.edits)
+        named = replace(edit, edits=parts)
+        made = write_change(tx, loaded, carry_over(tx, loaded, version, named))
+    return TableSaved(len(edit.edits), made.seq)
 
 
 def undo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) -> int:
-    """Take the last standing change back and give its number.
+    """Take the actor's own last standing change back, whatever others did since; its number.
 
-    With `seq`, only if that is the last one: else `NotLastEditError`, and nothing changes.
+    With `seq` that change, anybody's, if it stands.
+
+    Raises
+    ------
+    StaleError
+        If what the change touched was touched since, with the tasks concerned as the change
+        left them, as they are and as they would be; nothing changes.
+    NothingToUndoError
+        If no change of the actor's stands.
+    NotStandingError
+        If the change `seq` was taken back already.
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        last = _chain(tx, roadmap_id).undo
-        if last is None:
-            raise NothingToUndoError
-        if seq is not None and seq != last:
-            raise NotLastEditError
-        edit = store.load_edit(tx.db, roadmap_id, last)
-        write_change(tx, loaded, edit.backward, undoes=last)
-    return last
+        return undo(tx, loaded, seq)[0]
 
 
 def redo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) -> int:
-    """Do the change again that was taken back last; gives the number of the new change.
+    """Do the change again that the actor took back last; gives the number of the new change.
 
     With `seq`, the number of the taking back that the person saw.
 
     Raises
     ------
     StaleError
-        If somebody has changed the plan since, with the tasks concerned as they were, as they
-        are and as they would be.
+        As `undo_edit` does.
     NotLastEditError
         If another change was taken back after it.
     NothingToRedoError
@@ -154,18 +170,7 @@ def redo_edit(workspace: Workspace, *, roadmap_id: int, seq: int | None = None) 
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        marks = store.list_marks(tx.db, roadmap_id)
-        chain, wanted = chain_of(marks), seq
-        if wanted is None:
-            wanted = chain.redo
-        if wanted is None or wanted not in _waiting(marks, chain):
-            raise NothingToRedoError
-        edit = store.load_edit(tx.db, roadmap_id, wanted).backward
-        if wanted not in chain.taken_back:
-            raise stale(tx, loaded, wanted + 1, edit)
-        if wanted != chain.redo:
-            raise NotLastEditError
-        write_change(tx, loaded, edit, undoes=wanted, again=True)
+        redo(tx, loaded, seq)
     return loaded[0].version
 
 
@@ -178,21 +183,8 @@ def move_task(
     """
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
-        seen = plan_at(tx, loaded, version)
-        edit = moving(seen, task_id, Move(move))
-        if loaded[0].version != version:
-            raise stale(tx, loaded, version, edit, with_rows=True)
-        return write_change(tx, loaded, edit)
-
-
-def _chain(tx: Transaction, roadmap_id: int) -> Chain:
-    return chain_of(store.list_marks(tx.db, roadmap_id))
-
-
-def _waiting(marks: Sequence[Mark], chain: Chain) -> set[int]:
-    """Give the takings back that nobody has taken back."""
-    takings = {mark.seq for mark in marks if mark.undoes is not None} - chain.again
-    return takings - {mark.undoes for mark in marks}
+        edit = moving(plan_at(tx, loaded, version), task_id, Move(move))
+        return write_change(tx, loaded, carry_over(tx, loaded, version, edit))
 
 
 def _adding(plan: Plan, task_id: int, draft: TaskDraft) -> AddTask:

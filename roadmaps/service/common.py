@@ -11,19 +11,19 @@ from roadmaps import store
 from roadmaps.domain.checks import check_plan
 from roadmaps.domain.edits import Edit, apply, inverse
 from roadmaps.domain.errors import ActualInFutureError
-from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
 from roadmaps.domain.schedule import schedule, spans
 from roadmaps.domain.worktime import WorkTime, work_time
+from roadmaps.service.kept import lay_both, lay_loaded, load
 
 AREA = "roadmaps"
 
 
 def load_for_change(workspace: Workspace, tx: Transaction, roadmap_id: int) -> tuple[Roadmap, Plan]:
     """Load a roadmap under its lock, if the actor may change it."""
-    roadmap, plan = store.load_plan(tx.db, roadmap_id, lock=True)
+    roadmap, plan = load(tx, roadmap_id, lock=True)
     workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, roadmap.case_id))
     return roadmap, plan
 
@@ -40,27 +40,28 @@ def write_change(
     undoes: int | None = None,
     *,
     again: bool = False,
+    key: str | None = None,
 ) -> Outcome:
     """Apply an edit, save what it changed and its row of history, and say what it did.
 
     `undoes` is the number of the change that it takes back; `again` says that this one was a
-    taking back itself.
+    taking back itself; `key` names the request that asked for it.
 
     Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
     would not be sound; nor is anything written where the plan stays what it is.
     """
     roadmap, plan = loaded
-    changed = apply(plan, edit)
-    before, after = lay_both(tx, plan, changed)
+    changed, before = apply(plan, edit), lay_loaded(tx, roadmap, plan)
     if changed == plan:
-        return outcome(None, before, after)
+        return outcome(None, before, before)
+    after, _before = lay_both(tx, changed, before)
     require_people(tx, changed, plan)
     if undoes is None:
         _require_past(tx, plan, changed)
     result, dates = after.result, spans(changed, after.result, after.when)
     seq = roadmap.version
     made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
-    store.add_edit(tx.db, roadmap.id, made)
+    store.add_edit(tx.db, roadmap.id, made, key)
     store.save_plan(tx.db, roadmap.id, (plan, changed), (result, dates), tx.now)
     tx.audit(
         _action(undoes, again=again),
@@ -73,15 +74,6 @@ def write_change(
     )
     tx.touched(AREA)
     return outcome(seq, before, after)
-
-
-def lay_both(tx: Transaction, before: Plan, after: Plan) -> tuple[Laid, Laid]:
-    """Schedule a plan as it was and as it is, each over its calendar."""
-    days = load_calendar(tx.db, before.calendar_id)
-    is_same = before.calendar_id == after.calendar_id
-    return lay(before, days), lay(
-        after, days if is_same else load_calendar(tx.db, after.calendar_id)
-    )
 
 
 def _require_past(tx: Transaction, before: Plan, after: Plan) -> None:

@@ -7,11 +7,10 @@ from core.errors import require_seen
 from core.i18n import Term
 from core.workspace import Transaction, Workspace
 from roadmaps import store
-from roadmaps.domain.chain import chain_of
 from roadmaps.domain.edits import ChangePlan
-from roadmaps.domain.errors import NotLastEditError
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import Head, Roadmap, clean_name
+from roadmaps.service.carry import undo
 from roadmaps.service.common import AREA, load_for_change, write_change
 
 
@@ -41,8 +40,8 @@ def take_back_head(
 ) -> None:
     """Take an edit of the head back: the title was `title` and became `seen`.
 
-    The first day goes back by its change `seq`. Raises `StaleError` if the title is another
-    one by now, `NotLastEditError` if the plan was changed since.
+    The first day goes back by its change `seq`. Raises `StaleError` if title or first day are
+    others by now.
     """
     with workspace.transaction() as tx:
         roadmap, plan = loaded = load_for_change(workspace, tx, roadmap_id)
@@ -51,10 +50,7 @@ def take_back_head(
         _save_title(tx, roadmap, title)
         if seq is None:
             return
-        if chain_of(store.list_marks(tx.db, roadmap_id)).undo != seq:
-            raise NotLastEditError
-        edit = store.load_edit(tx.db, roadmap_id, seq)
-        write_change(tx, loaded, edit.backward, undoes=seq)
+        undo(tx, loaded, seq)
 
 
 def _require_seen(loaded: tuple[Roadmap, Plan], seen: Head, wanted: Head) -> None:

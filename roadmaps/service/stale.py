@@ -11,6 +11,7 @@ from roadmaps import store
 from roadmaps.domain.edits import Edit
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import Roadmap
+from roadmaps.domain.standing import plan_before
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.terms import Counting
 
@@ -20,9 +21,7 @@ _Rows: TypeAlias = dict[int, tuple[str, str]]
 def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan:
     """Give the plan as it was at a version, by taking later changes back."""
     roadmap, plan = loaded
-    for edit in reversed(store.find_edits_since(tx.db, roadmap.id, version)):
-        plan = edit.backward.step(plan)
-    return plan
+    return plan_before(plan, store.find_edits_since(tx.db, roadmap.id, version))
 
 
 def stale(
@@ -43,7 +42,8 @@ def stale(
 
     def shown(rows: _Rows, head: Mapping[Term, object]) -> dict[str | Term, object]:
         titles = {x: (after.get(x) or before[x])[0] for x in concerned}
-        tasks = {f"{title} ({x})": rows.get(x, ("", ""))[1] for x, title in titles.items()}
+        names = {x: f"{title} ({x})" if x > 0 else title for x, title in titles.items()}
+        tasks = {names[x]: rows.get(x, ("", ""))[1] for x in titles}
         return {**{field: head[field] for field in fields}, **tasks}
 
     return StaleError(

@@ -7,17 +7,21 @@ from accounts.service import person_names
 from casework.domain.need import Need
 from casework.domain.views import CaseSearch
 from casework.service import NeedState, case_guard, case_names, list_cases, need_of
-from core.calendar import load_calendar
+from core.calendar import WorkCalendar
 from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.chain import chain_of
-from roadmaps.domain.laid import Laid
-from roadmaps.domain.outcome import outcome
-from roadmaps.domain.roadmap import LastChange, PlanEdit, PlanView, RoadmapLine, RoadmapSearch
-from roadmaps.domain.schedule import schedule, spans
-from roadmaps.domain.worktime import work_time
-from roadmaps.service.common import lay_both
+from roadmaps.domain.roadmap import (
+    LastChange,
+    PlanEdit,
+    PlanView,
+    Pulse,
+    RoadmapLine,
+    RoadmapSearch,
+)
+from roadmaps.domain.schedule import spans
+from roadmaps.service.kept import lay_loaded, load, load_rest, load_version
 
 _HISTORY = 50
 
@@ -44,14 +48,12 @@ def list_case_roadmaps(tx: Transaction, case_ids: Iterable[int]) -> tuple[Roadma
 def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
     """Show one roadmap: its plan, its schedule and the dates of every task."""
     with workspace.reading() as tx:
-        roadmap, plan = store.load_plan(tx.db, roadmap_id)
+        roadmap, plan = load(tx, roadmap_id)
         guard = case_guard(tx, roadmap.case_id)
         workspace.require(Permission.VIEW_ROADMAP, guard)
-        days = load_calendar(tx.db, plan.calendar_id)
-        when = work_time(plan, days)
-        result = schedule(plan, days)
-        last = Laid(plan, result, when).finish.date()
-        is_own = plan.own_calendar is not None
+        laid = lay_loaded(tx, roadmap, plan)
+        result, when, last = laid.result, laid.when, laid.finish.date()
+        days = laid.when.days
         people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}
         people |= {x.taken_by for x in plan.baselines if x.taken_by is not None}
         return PlanView(
@@ -63,10 +65,12 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
             today=tx.today,
             initiative=case_names(tx, [roadmap.case_id]).get(roadmap.case_id, ""),
             people=person_names(tx, people),
-            preliminary_years=() if is_own else days.preliminary_years(plan.starts_on, last),
+            preliminary_years=days.preliminary_years(plan.starts_on, last)
+            if isinstance(days, WorkCalendar)
+            else (),
             may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard),
             zone=tx.zone,
-            chain=chain_of(store.list_marks(tx.db, roadmap_id)),
+            chain=chain_of(store.list_marks(tx.db, roadmap_id), tx.actor.person_id),
             need_is_open=_need_is_open(tx, roadmap.need_id),
         )
 
@@ -74,7 +78,7 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
 def list_history(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[PlanEdit, str], ...]:
     """List the latest changes of a plan with the names of who made them, newest first."""
     with workspace.reading() as tx:
-        roadmap, _plan = store.load_plan(tx.db, roadmap_id)
+        roadmap = store.load_head(tx.db, roadmap_id)
         workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
         edits = store.list_edits(tx.db, roadmap_id, _HISTORY)
         names = person_names(tx, {edit.by for edit in edits})
@@ -84,15 +88,26 @@ def list_history(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[PlanEd
 def view_last_change(workspace: Workspace, *, roadmap_id: int) -> LastChange | None:
     """Show the latest change of a plan and what it moved; None if nothing was changed yet."""
     with workspace.reading() as tx:
-        roadmap, plan = store.load_plan(tx.db, roadmap_id)
-        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
-        edits = store.list_edits(tx.db, roadmap_id, 1)
-        if not edits:
+        head = store.load_head(tx.db, roadmap_id)
+        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, head.case_id))
+        version = load_version(tx, head, load_rest(tx, head))
+        if version.made is None or version.outcome is None:
             return None
-        last = edits[-1]
-        laid = lay_both(tx, last.backward.step(plan), plan)
-        name = person_names(tx, {last.by}).get(last.by, "")
-        return LastChange(last, name, outcome(last.seq, *laid))
+        by = version.made.by
+        return LastChange(version.made, person_names(tx, {by}).get(by, ""), version.outcome)
+
+
+def plan_pulse(workspace: Workspace, *, roadmap_id: int) -> Pulse:
+    """Tell the version of a plan and who made it, by a few small queries: for what polls."""
+    with workspace.reading() as tx:
+        head = store.load_head(tx.db, roadmap_id)
+        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, head.case_id))
+        last = store.find_maker(tx.db, roadmap_id)
+        if last is None:
+            return Pulse(head.version)
+        by, at = last
+        name = person_names(tx, {by}).get(by, "")
+        return Pulse(head.version, name, by == tx.actor.person_id, at)
 
 
 def view_need(workspace: Workspace, *, case_id: int, need_id: int) -> Need | None:

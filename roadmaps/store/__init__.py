@@ -1,12 +1,22 @@
 """Rows to plans and back; nothing else knows the tables."""
 
-from roadmaps.store.history import add_edit, find_edits_since, list_edits, list_marks, load_edit
+from roadmaps.store.history import (
+    add_edit,
+    find_edits_since,
+    find_maker,
+    is_made,
+    list_edits,
+    list_marks,
+    load_edit,
+)
 from roadmaps.store.lists import list_roadmaps, list_uids
 from roadmaps.store.plans import (
     NewRoadmap,
     add_roadmap,
     find_by_token,
+    load_head,
     load_plan,
+    load_tasks,
     new_task_ids,
     save_plan,
     save_removed,
@@ -44,7 +54,9 @@ __all__ = [
     "add_template",
     "find_by_token",
     "find_edits_since",
+    "find_maker",
     "find_template_by_token",
+    "is_made",
     "list_actual_days",
     "list_asking",
     "list_edits",
@@ -58,9 +70,11 @@ __all__ = [
     "list_work_marks",
     "load_case_of",
     "load_edit",
+    "load_head",
     "load_plan",
     "load_plans",
     "load_remark",
+    "load_tasks",
     "load_template",
     "new_task_ids",
     "save_plan",

@@ -13,8 +13,8 @@ from roadmaps.domain.roadmap import PlanEdit
 from roadmaps.tables import PlanEditRow
 
 
-def add_edit(db: Session, roadmap_id: int, edit: PlanEdit) -> None:
-    """Write one change under its number."""
+def add_edit(db: Session, roadmap_id: int, edit: PlanEdit, key: str | None = None) -> None:
+    """Write one change under its number; `key` names the request that asked for it."""
     db.add(
         PlanEditRow(
             roadmap_id=roadmap_id,
@@ -24,8 +24,24 @@ def add_edit(db: Session, roadmap_id: int, edit: PlanEdit) -> None:
             by=edit.by,
             made_at=edit.made_at,
             undoes=edit.undoes,
+            key=key,
         )
     )
+
+
+def is_made(db: Session, roadmap_id: int, by: int, key: str) -> bool:
+    """Tell whether a request of a person has made its change already."""
+    row = PlanEditRow
+    mine = (row.roadmap_id == roadmap_id, row.by == by, row.key == key)
+    return db.scalar(select(row.id).where(*mine)) is not None
+
+
+def find_maker(db: Session, roadmap_id: int) -> tuple[int, datetime] | None:
+    """Find who made the latest change of a plan, and when."""
+    row = PlanEditRow
+    query = select(row.by, row.made_at).where(row.roadmap_id == roadmap_id)
+    found = db.execute(query.order_by(row.seq.desc()).limit(1)).first()
+    return None if found is None else (found.by, found.made_at)
 
 
 def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[PlanEdit, ...]:
@@ -35,13 +51,13 @@ def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[
 
 
 def list_marks(db: Session, roadmap_id: int) -> tuple[Mark, ...]:
-    """List the numbers of all changes of a plan and what they take back, oldest first."""
+    """List the numbers of all changes of a plan, what they take back and by whom, oldest first."""
     query = (
-        select(PlanEditRow.seq, PlanEditRow.undoes)
+        select(PlanEditRow.seq, PlanEditRow.undoes, PlanEditRow.by)
         .where(PlanEditRow.roadmap_id == roadmap_id)
         .order_by(PlanEditRow.seq)
     )
-    return tuple(Mark(seq, undoes) for seq, undoes in db.execute(query))
+    return tuple(Mark(*row) for row in db.execute(query))
 
 
 def load_edit(db: Session, roadmap_id: int, seq: int) -> PlanEdit:

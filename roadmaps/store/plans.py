@@ -27,7 +27,7 @@ from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.worktime import Span
 from roadmaps.store.baselines import load_baselines, save_baselines
-from roadmaps.store.task_rows import task_of_row, values_of_task
+from roadmaps.store.task_rows import TASK_COLUMNS, task_of_row, values_of_task
 from roadmaps.tables import DependencyRow, RoadmapRow, TaskRow
 
 _AT_ONCE: Final = 5_000  # links in one statement: databases limit its parameters
@@ -49,12 +49,30 @@ def load_plan(db: Session, roadmap_id: int, *, lock: bool = False) -> tuple[Road
 
     Raises `NotFoundError` if there is none, or it was removed.
     """
-    query = select(RoadmapRow).where(RoadmapRow.id == roadmap_id, RoadmapRow.removed_at.is_(None))
-    row = db.scalar(query.with_for_update() if lock else query)
-    if row is None:
+    return load_head(db, roadmap_id, lock=lock), load_tasks(db, roadmap_id)
+
+
+def load_head(db: Session, roadmap_id: int, *, lock: bool = False) -> Roadmap:
+    """Load the head of a roadmap alone. Raises `NotFoundError` as `load_plan` does."""
+    row = RoadmapRow
+    query = select(
+        row.id, row.case_id, row.title, row.version, row.created_by, row.need_id, row.changed_at
+    ).where(row.id == roadmap_id, row.removed_at.is_(None))
+    found = db.execute(query.with_for_update() if lock else query).first()
+    if found is None:
         raise NotFoundError(kind=Term("object.roadmap"), id=roadmap_id)
-    roadmap = Roadmap(row.id, row.case_id, row.title, row.version, row.created_by, row.need_id)
-    plan = Plan(
+    return Roadmap(*found)
+
+
+def load_tasks(db: Session, roadmap_id: int) -> Plan:
+    """Load the plan of a roadmap whose head is loaded."""
+    columns = (
+        RoadmapRow.starts_on, RoadmapRow.unit, RoadmapRow.starts_minute, RoadmapRow.calendar_id,
+        RoadmapRow.own_calendar, RoadmapRow.calendars, RoadmapRow.status_at, RoadmapRow.resources,
+        RoadmapRow.assignments,
+    )  # fmt: skip
+    row = db.execute(select(*columns).where(RoadmapRow.id == roadmap_id)).one()
+    return Plan(
         starts_on=row.starts_on,
         tasks=_tasks(db, roadmap_id),
         dependencies=_dependencies(db, roadmap_id),
@@ -68,7 +86,6 @@ def load_plan(db: Session, roadmap_id: int, *, lock: bool = False) -> tuple[Road
         resources=resources_from_data(json.loads(row.resources or "[]")),
         assignments=assignments_from_data(json.loads(row.assignments or "[]")),
     )
-    return roadmap, plan
 
 
 def find_by_token(db: Session, token: str | None) -> int | None:
@@ -162,8 +179,8 @@ def save_removed(db: Session, roadmap_id: int, removed_at: datetime | None) -> N
 
 
 def _tasks(db: Session, roadmap_id: int) -> tuple[Task, ...]:
-    rows = db.scalars(
-        select(TaskRow).where(TaskRow.roadmap_id == roadmap_id).order_by(TaskRow.position)
+    rows = db.execute(
+        select(*TASK_COLUMNS).where(TaskRow.roadmap_id == roadmap_id).order_by(TaskRow.position)
     )
     return tuple(task_of_row(row) for row in rows)
 

@@ -16,7 +16,7 @@ from roadmaps.domain.plan_data import (
 )
 from roadmaps.domain.portfolio import StoredTask
 from roadmaps.domain.stalled import WorkMark, tells_of_work
-from roadmaps.store.task_rows import task_of_row
+from roadmaps.store.task_rows import TASK_COLUMNS, task_of_row
 from roadmaps.tables import DependencyRow, PlanEditRow, RoadmapRow, TaskRow
 
 _ALL_DONE = 100
@@ -138,8 +138,9 @@ def load_plans(db: Session, roadmap_ids: Collection[int]) -> dict[int, Plan]:
     if not roadmap_ids:
         return {}
     tasks: dict[int, list[Task]] = {}
-    for row in db.scalars(select(TaskRow).where(TaskRow.roadmap_id.in_(roadmap_ids))):
-        tasks.setdefault(row.roadmap_id, []).append(task_of_row(row))
+    of_plans = TaskRow.roadmap_id.in_(roadmap_ids)
+    for roadmap_id, *row in db.execute(select(TaskRow.roadmap_id, *TASK_COLUMNS).where(of_plans)):
+        tasks.setdefault(roadmap_id, []).append(task_of_row(row))
     link = DependencyRow
     links: dict[int, list[Dependency]] = {}
     query = select(

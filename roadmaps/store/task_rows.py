@@ -1,33 +1,61 @@
 """A row of the table of tasks to its value and back."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from roadmaps.domain.plan import Task
 from roadmaps.domain.terms import Constraint, Estimate, Progress
 from roadmaps.domain.worktime import Span
 from roadmaps.tables import TaskRow
 
+_OWN: Final = (
+    TaskRow.id,
+    TaskRow.title,
+    TaskRow.duration,
+    TaskRow.uid,
+    TaskRow.position,
+    TaskRow.parent_id,
+    TaskRow.responsible_id,
+    TaskRow.responsible,
+    TaskRow.done_percent,
+    TaskRow.counting,
+    TaskRow.calendar,
+    TaskRow.deadline,
+    TaskRow.placed_at,
+    TaskRow.off_path,
+)
+_BOUND: Final = (TaskRow.constraint_kind, TaskRow.constraint_at)
+_POINTS: Final = (TaskRow.optimistic, TaskRow.likely, TaskRow.pessimistic)
+_PROGRESS: Final = (TaskRow.started_at, TaskRow.finished_at, TaskRow.remaining)
+_NOTHING: Final = [None, None, None]
+TASK_COLUMNS: Final = (*_OWN, *_BOUND, *_POINTS, *_PROGRESS)
 
-def task_of_row(row: TaskRow) -> Task:
-    """Make the task that a row holds."""
+
+def task_of_row(row: Sequence[Any]) -> Task:
+    """Make the task that a row of `TASK_COLUMNS` holds."""
+    (
+        task_id, title, duration, uid, position, parent_id, responsible_id, responsible,
+        done_percent, counting, calendar, deadline, placed_at, off_path,
+        kind, at, optimistic, likely, pessimistic, *happened,
+    ) = row  # fmt: skip
     return Task(
-        id=row.id,
-        title=row.title,
-        duration=row.duration,
-        uid=row.uid,
-        position=row.position,
-        parent_id=row.parent_id,
-        responsible_id=row.responsible_id,
-        responsible=row.responsible,
-        done_percent=row.done_percent,
-        counting=row.counting,
-        calendar=row.calendar,
-        constraint=_constraint(row),
-        deadline=row.deadline,
-        placed_at=row.placed_at,
-        off_path=row.off_path,
-        estimate=_estimate(row),
-        progress=_progress(row),
+        task_id,
+        title,
+        duration,
+        uid,
+        position,
+        parent_id,
+        responsible_id,
+        responsible,
+        done_percent,
+        counting,
+        calendar,
+        None if kind is None else Constraint(kind, at),
+        deadline,
+        placed_at,
+        off_path,
+        None if likely is None else Estimate(optimistic, likely, pessimistic),
+        None if happened == _NOTHING else Progress(*happened),
     )
 
 
@@ -61,20 +89,3 @@ def values_of_task(roadmap_id: int, task: Task, span: Span) -> dict[str, Any]:
         "starts_on": span.start.date(),
         "finishes_on": span.finish.date(),
     }
-
-
-def _constraint(row: TaskRow) -> Constraint | None:
-    if row.constraint_kind is None:
-        return None
-    return Constraint(row.constraint_kind, row.constraint_at)
-
-
-def _estimate(row: TaskRow) -> Estimate | None:
-    if row.optimistic is None or row.likely is None or row.pessimistic is None:
-        return None
-    return Estimate(row.optimistic, row.likely, row.pessimistic)
-
-
-def _progress(row: TaskRow) -> Progress | None:
-    known = (row.started_at, row.finished_at, row.remaining)
-    return None if known == (None, None, None) else Progress(*known)

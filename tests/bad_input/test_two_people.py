@@ -11,7 +11,7 @@ from casework.domain.step import NewStep
 from core.permissions import Role
 from core.settings import Centre, load_centre, save_centre
 from roadmaps.domain.plan import Plan
-from roadmaps.service import NewPlan, create_roadmap
+from roadmaps.service import NewPlan, create_roadmap, view_plan
 from tests import factories
 from tests.bad_input.conftest import LANGUAGES
 from tests.full_centre import TODAY
@@ -49,7 +49,6 @@ FORMS: Final[dict[str, tuple[str, str, str]]] = {
     "case": ("case", "case_{case}_0_request", "case_save"),
     "initiative": ("initiative", "initiative_{initiative}_0_name", "initiative_save"),
     "consultation": ("consultation", "consultation_{consultation}_step_0", "consultation_save"),
-    "roadmap": ("roadmap", "task_title", "task_add"),
     "settings": ("settings", "centre_name", "centre_save"),
 }
 
@@ -70,6 +69,22 @@ def test_who_saves_later_is_told_and_overwrites_nothing(
     assert not first.error
     told(second, TOLD[language])
     assert "Второе" in [one.value for one in (*second.text_input, *second.text_area)]
+
+
+def test_tasks_that_two_add_at_once_both_stay_and_each_takes_back_their_own(
+    open_page, scene, workspaces
+) -> None:
+    here = workspaces(Role.CONSULTANT, person_id=scene["first"])
+    pages = [open_page("roadmap", person_id=scene[who], **scene) for who in ("first", "second")]
+    for page, text in zip(pages, ("Первое", "Второе"), strict=True):
+        _type(page, "task_title", text)
+        page.button(key="task_add").click().run()
+        assert not page.error
+    for page, left in ((pages[1], ["Первое"]), (pages[0], [])):
+        page.button(key="saved_undo").click().run()
+        assert not page.error
+        plan = view_plan(here, roadmap_id=scene["roadmap"]).plan
+        assert [task.title for task in plan.tasks] == left
 
 
 def test_a_profile_changed_by_an_administrator_meanwhile_is_not_overwritten(

@@ -26,7 +26,7 @@ from roadmaps.domain.edits import AddLink, ChangePlan, ChangeTask, MoveTask, Rem
 from roadmaps.domain.errors import (
     CycleError,
     NothingToUndoError,
-    NotLastEditError,
+    NotStandingError,
     UnknownRowError,
 )
 from roadmaps.domain.graph import find_cycle
@@ -116,9 +116,9 @@ def test_a_roadmap_that_is_not_there_is_not_found(workspace) -> None:
 def test_a_task_is_added_with_what_it_waits_for(workspace, roadmap_id) -> None:
     draft = TaskDraft("Отчёт", 2, waits="4FS+1", responsible="Лидер")
     version = _version(workspace, roadmap_id)
-    task_id = service.add_task(workspace, roadmap_id=roadmap_id, version=version, draft=draft)
+    made = service.add_task(workspace, roadmap_id=roadmap_id, version=version, draft=draft)
     view = service.view_plan(workspace, roadmap_id=roadmap_id)
-    task = view.plan.task(task_id)
+    task = view.plan.task(made.task_id)
     assert (task.title, task.position, task.responsible) == ("Отчёт", 5, "Лидер")
     assert view.schedule.length == 11
     assert task.uid
@@ -154,9 +154,9 @@ def test_a_person_whom_the_centre_does_not_know_is_refused(workspace, roadmap_id
     with pytest.raises(NotFoundError):
         service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=draft)
     me = TaskDraft("X", 1, responsible_id=_me(workspace))
-    task_id = service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=me)
+    made = service.add_task(workspace, roadmap_id=roadmap_id, version=2, draft=me)
     view = service.view_plan(workspace, roadmap_id=roadmap_id)
-    assert view.plan.task(task_id).responsible_id in view.people
+    assert view.plan.task(made.task_id).responsible_id in view.people
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -205,17 +205,21 @@ def test_every_kind_of_edit_is_kept_and_undone_one_after_another(workspace, road
         service.undo_edit(workspace, roadmap_id=roadmap_id)
 
 
-def test_only_the_last_change_is_undone_by_its_number(workspace, roadmap_id) -> None:
+def test_a_change_that_a_later_one_builds_upon_is_not_undone_by_its_number(
+    workspace, roadmap_id
+) -> None:
     a = _plan(workspace, roadmap_id).tasks[0]
     for days in (7, 8):
         version = _version(workspace, roadmap_id)
         edit = ChangeTask(Task(a.id, "A", days, uid=a.uid))
         service.edit_plan(workspace, roadmap_id=roadmap_id, edit=edit, version=version)
     first, second = (edit.seq for edit, _name in reversed(_history(workspace, roadmap_id)))
-    with pytest.raises(NotLastEditError):
+    with pytest.raises(StaleError):
         service.undo_edit(workspace, roadmap_id=roadmap_id, seq=first)
     assert service.undo_edit(workspace, roadmap_id=roadmap_id, seq=second) == second
     assert service.undo_edit(workspace, roadmap_id=roadmap_id, seq=first) == first
+    with pytest.raises(NotStandingError):
+        service.undo_edit(workspace, roadmap_id=roadmap_id, seq=first)
 
 
 def _history(workspace: Workspace, roadmap_id: int):
@@ -250,10 +254,10 @@ def test_the_table_is_saved_as_one_change(workspace, roadmap_id) -> None:
     rows.append(Row(5, "Новая", 2, waits="4ОН+1; 1НН"))
     rows.append(Row(6, "Ещё", 1, waits="5"))
     version = _version(workspace, roadmap_id)
-    count = service.edit_table(
+    made = service.edit_table(
         workspace, roadmap_id=roadmap_id, version=version, rows=rows, language="ru"
     )
-    assert count == 7
+    assert (made.edits, made.seq) == (7, version)
     changed = _plan(workspace, roadmap_id)
     assert [t.title for t in changed.tasks] == ["А — начало", "B", "D", "Новая", "Ещё"]
     assert [row.waits for row in rows_of(changed)] == ["", "1", "2", "1SS; 3FS+1", "4"]

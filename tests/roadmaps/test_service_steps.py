@@ -135,10 +135,10 @@ def test_only_what_was_undone_last_is_redone(workspace, roadmap_id) -> None:
 def test_a_removed_task_comes_back_and_goes_again_under_its_id(workspace, roadmap_id) -> None:
     version = _view(workspace, roadmap_id).roadmap.version
     draft = TaskDraft("Отчёт", 2, waits="4")
-    task_id = service.add_task(workspace, roadmap_id=roadmap_id, version=version, draft=draft)
+    made = service.add_task(workspace, roadmap_id=roadmap_id, version=version, draft=draft)
     with_it = _plan(workspace, roadmap_id)
     service.undo_edit(workspace, roadmap_id=roadmap_id)
-    assert task_id not in _plan(workspace, roadmap_id).by_id
+    assert made.task_id not in _plan(workspace, roadmap_id).by_id
     service.redo_edit(workspace, roadmap_id=roadmap_id)
     assert _plan(workspace, roadmap_id) == with_it
 
@@ -157,15 +157,15 @@ def test_a_row_moved_by_hand_is_kept_told_and_taken_back(workspace, roadmap_id) 
     assert _plan(workspace, roadmap_id) == after
 
 
-def test_a_row_moved_over_anothers_edit_shows_the_places(people, roadmap_id) -> None:
+def test_a_row_that_another_moved_too_shows_the_places(people, roadmap_id) -> None:
     mine, other = people
     seen = _view(mine, roadmap_id)
-    _lengthen(other, roadmap_id, 3, 9)
     where = {"roadmap_id": roadmap_id, "version": seen.roadmap.version}
+    service.move_task(other, **where, task_id=seen.plan.tasks[1].id, move=Move.DOWN)
     with pytest.raises(StaleError) as caught:
-        service.move_task(mine, **where, task_id=seen.plan.tasks[0].id, move=Move.DOWN)
-    yours = list(caught.value.details["yours"].values())
-    assert yours[:2] == ["2. A · 2 · 0 %", "1. B · 5 · 2 · 0 %"]
+        service.move_task(mine, **where, task_id=seen.plan.tasks[1].id, move=Move.UP)
+    shown = [list(caught.value.details[x].values())[1] for x in ("original", "yours", "current")]
+    assert shown == ["2. B · 5 · 1 · 0 %", "1. B · 5 · 2 · 0 %", "3. B · 5 · 1 · 0 %"]
 
 
 def test_the_first_row_has_no_room_above(workspace, roadmap_id) -> None:
@@ -210,14 +210,22 @@ def test_a_title_changed_meanwhile_is_not_taken_back(people, roadmap_id) -> None
     assert _head(mine, roadmap_id) == second
 
 
-def test_a_start_that_others_built_upon_is_not_taken_back(people, roadmap_id) -> None:
+def test_a_start_is_taken_back_from_under_anothers_edit_but_not_from_under_another_start(
+    people, roadmap_id
+) -> None:
     mine, other = people
-    wanted = Head("Путь", date(2026, 12, 1))
+    wanted, later = Head("Путь", date(2026, 12, 1)), Head("Путь", date(2026, 12, 2))
+    back = {"roadmap_id": roadmap_id, "title": "Путь", "seen": "Путь"}
     made = service.edit_head(mine, roadmap_id=roadmap_id, seen=SEEN, wanted=wanted)
     _lengthen(other, roadmap_id, 0, 7)
-    with pytest.raises(NotLastEditError):
-        service.take_back_head(mine, roadmap_id=roadmap_id, title="Путь", seen="Путь", seq=made)
-    assert _head(mine, roadmap_id) == wanted
+    service.take_back_head(mine, **back, seq=made)
+    assert _head(mine, roadmap_id) == SEEN
+    assert _plan(mine, roadmap_id).tasks[0].duration == 7
+    made = service.edit_head(mine, roadmap_id=roadmap_id, seen=SEEN, wanted=wanted)
+    service.edit_head(other, roadmap_id=roadmap_id, seen=wanted, wanted=later)
+    with pytest.raises(StaleError):
+        service.take_back_head(mine, **back, seq=made)
+    assert _head(mine, roadmap_id) == later
 
 
 def test_a_head_without_a_title_is_refused_whole(workspace, roadmap_id) -> None:

@@ -227,7 +227,7 @@ def test_a_baseline_is_taken_renamed_and_removed(
 ) -> None:
     version = service.view_plan(workspace, roadmap_id=roadmap_id).roadmap.version
     which = {"roadmap_id": roadmap_id, "version": version, "title": " Согласовано "}
-    assert service.take_baseline(workspace, **which) == 0
+    assert service.take_baseline(workspace, **which) == version
     view = service.view_plan(workspace, roadmap_id=roadmap_id)
     (baseline,) = view.plan.baselines
     with workspace.reading() as tx:

@@ -11,8 +11,10 @@ from diagnostics import service as diagnostics
 from diagnostics.domain.assessment import NewAssessment, RespondentKind, Response
 from diagnostics.domain.views import AssessmentSearch
 from roadmaps import service as roadmaps
+from roadmaps.domain.acts import Add
 from roadmaps.domain.edits import ChangePlan
 from roadmaps.domain.edits_task import Rename, SetResponsible
+from roadmaps.domain.errors import NothingToRedoError
 from roadmaps.domain.plan import Dependency
 from roadmaps.domain.portfolio_lines import PortfolioSearch
 from roadmaps.domain.roadmap import Head
@@ -167,6 +169,12 @@ DIAGNOSTICS: Final[dict[str, Call]] = {
 _PLAN = on("case", P.EDIT_ROADMAP)
 
 ROADMAPS: Final[dict[str, Call]] = {
+    "act_on_plan": Call(
+        _PLAN,
+        lambda c, w: roadmaps.act_on_plan(
+            w, **_roadmap(c), asked=roadmaps.Asked(_plan_version(c), (Add(c.words()),))
+        ),
+    ),
     "add_task": Call(
         _PLAN,
         lambda c, w: roadmaps.add_task(
@@ -236,8 +244,11 @@ ROADMAPS: Final[dict[str, Call]] = {
         _PLAN,
         lambda c, w: roadmaps.preview_import(w, **case_id(c), file=_file(c), starts_on=TODAY),
     ),
+    "plan_pulse": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.plan_pulse, "roadmap_id"),
     "redo_edit": Call(
-        _PLAN, lambda c, w: roadmaps.redo_edit(w, roadmap_id=c.ids["undone_roadmap"])
+        _PLAN,
+        lambda c, w: roadmaps.redo_edit(w, roadmap_id=c.ids["undone_roadmap"]),
+        besides=(NothingToRedoError,),  # only who took back does it again
     ),
     "remove_roadmap": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.remove_roadmap, "roadmap_id"),
     "restore_roadmap": of_case("removed_roadmap", P.EDIT_ROADMAP)(
@@ -255,7 +266,10 @@ ROADMAPS: Final[dict[str, Call]] = {
             w, **_roadmap(c), version=_plan_version(c), title=c.words()
         ),
     ),
-    "undo_edit": of_case("roadmap", P.EDIT_ROADMAP)(roadmaps.undo_edit, "roadmap_id"),
+    "undo_edit": Call(
+        _PLAN, lambda c, w: roadmaps.undo_edit(w, **_roadmap(c), seq=_plan_version(c) - 1)
+    ),
+    "view_desk": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_desk, "roadmap_id"),
     "view_last_change": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_last_change, "roadmap_id"),
     "view_load": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.view_load, "roadmap_id"),
     "view_need": Call(

@@ -6,13 +6,14 @@ from datetime import timedelta
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.ui.desk import saved, told
 from core.ui.forms import seen, submit
 from core.workspace import Workspace
 from roadmaps.domain.edits_many import ForMany, edits_for_many
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.people import chosen
 from roadmaps.pages.parts.task_fields import day_input, moment_of
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
 
 _FIELDS = ("tasks", "responsible", "done", "deadline", "later")
@@ -37,11 +38,11 @@ def draw_many(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tra
             st.info(_("Nothing has changed."))
             return
         which = {"roadmap_id": view.roadmap.id}
-        change_plan(here, **which, edits=edits, version=version)
+        made = change_plan(here, **which, edits=edits, version=version)
         count = len({edit.task_id for edit in edits})
         saved(
             _.plural("{n} task changed", "{n} tasks changed", count),
-            undo=Undo("roadmaps.service:undo_edit", {**which, "seq": version}),
+            undo=undo_of(view.roadmap.id, made.seq),
             reset={f"many_{name}": [] if name == "tasks" else None for name in _FIELDS},
         )
 

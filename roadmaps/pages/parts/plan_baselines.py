@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.charts import chart
-from core.ui.desk import Undo, plain, saved, told
+from core.ui.desk import plain, saved, told
 from core.ui.forms import filled, refill, seen, submit
 from core.ui.tables import Column, table
 from core.workspace import Workspace
@@ -19,6 +19,7 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.terms import Baseline
 from roadmaps.domain.why_words import told_by
 from roadmaps.domain.words import moment
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan, take_baseline
 
 
@@ -153,9 +154,9 @@ def _draw_taking(here: Workspace, view: PlanView, _: Translator) -> None:
         with told():
             which = {"roadmap_id": view.roadmap.id}
             kept = st.session_state[f"{form}_title"] or ""
-            take_baseline(here, **which, version=version, title=kept)
+            seq = take_baseline(here, **which, version=version, title=kept)
             refill(form)
-            undo = Undo("roadmaps.service:undo_edit", {**which, "seq": version})
+            undo = undo_of(view.roadmap.id, seq)
             saved(_("Baseline taken: {title}", title=kept), undo=undo)
 
 
@@ -181,14 +182,14 @@ def _draw_changing(here: Workspace, view: PlanView, baseline: Baseline, _: Trans
             )
             removed = st.button(_("Remove it"), key="baseline_remove", icon=":material/delete:")
     which = {"roadmap_id": view.roadmap.id}
-    undo = Undo("roadmaps.service:undo_edit", {**which, "seq": version})
     with told():
         if renamed:
             title = st.session_state[f"{form}_title"] or ""
             edit = RenameBaseline(baseline.number, title)
-            change_plan(here, **which, edits=(edit,), version=version)
+            made = change_plan(here, **which, edits=(edit,), version=version)
             refill(form)
-            saved(_("Saved"), undo=undo)
+            saved(_("Saved"), undo=undo_of(view.roadmap.id, made.seq))
         if removed:
-            change_plan(here, **which, edits=(RemoveBaseline(baseline.number),), version=version)
-            saved(_("Baseline removed"), undo=undo)
+            gone = RemoveBaseline(baseline.number)
+            made = change_plan(here, **which, edits=(gone,), version=version)
+            saved(_("Baseline removed"), undo=undo_of(view.roadmap.id, made.seq))

@@ -8,7 +8,7 @@ from core.ui.tables import Column, table
 from core.workspace import Workspace
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.roadmap import LastChange, PlanView
-from roadmaps.domain.why_words import told_by, told_cause, told_move
+from roadmaps.domain.why_words import told_cause, told_effect, told_move
 from roadmaps.service import view_last_change
 
 
@@ -18,21 +18,12 @@ def draw_change(here: Workspace, view: PlanView, _: Translator) -> None:
     if last is None:
         return
     who = f"{_.moment(last.edit.made_at, view.zone)} · {plain(last.name)}"
+    effect = told_effect(_, len(last.outcome.moves), last.outcome.end_by)
     told, head = plain(told_edit(_, last.edit, view.plan)).rstrip("."), _("Last change:")
-    st.markdown(f":material/history: **{head}** {told}. {_effect(last, _)} :gray[{who}]")
+    st.markdown(f":material/history: **{head}** {told}. {effect} :gray[{who}]")
     if last.outcome.moves:
         with st.expander(_("What moved, by how much and why"), key="plan_moved"):
             _draw_moves(last, _)
-
-
-def _effect(last: LastChange, _: Translator) -> str:
-    moves, end_by = last.outcome.moves, last.outcome.end_by
-    if not moves:
-        return _("Nothing else moved.")
-    count = _.plural("{n} task moved", "{n} tasks moved", len(moves))
-    if not end_by:
-        return _("{tasks}; the end of the plan stays.", tasks=count)
-    return _("{tasks}; the plan ends {amount}.", tasks=count, amount=told_by(_, end_by))
 
 
 def _draw_moves(last: LastChange, _: Translator) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, plain, saved, told
+from core.ui.desk import plain, saved, told
 from core.ui.forms import seen
 from core.workspace import Workspace
 from roadmaps.domain.broken import BrokenDate, broken_dates
@@ -12,6 +12,7 @@ from roadmaps.domain.field_words import told_at, told_constraint
 from roadmaps.domain.graph import redundant_links
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.words import amount
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
 
 
@@ -61,6 +62,6 @@ def draw_redundant(here: Workspace, view: PlanView, _: Translator) -> None:
             with told():
                 which = {"roadmap_id": view.roadmap.id}
                 edits = tuple(RemoveLink(link.key) for link in links)
-                change_plan(here, **which, edits=edits, version=version)
-                undo = Undo("roadmaps.service:undo_edit", {**which, "seq": version})
+                made = change_plan(here, **which, edits=edits, version=version)
+                undo = undo_of(view.roadmap.id, made.seq)
                 saved(_("Links taken out"), undo=undo)

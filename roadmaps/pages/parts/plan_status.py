@@ -3,12 +3,13 @@
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.ui.desk import saved, told
 from core.ui.forms import filled, refill, submit
 from core.workspace import Workspace
 from roadmaps.domain.edits_plan import SetStatus
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.task_fields import day_input, held, moment_of
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
 
 
@@ -31,7 +32,7 @@ def draw_status(here: Workspace, view: PlanView, _: Translator) -> None:
         with told():
             edit = SetStatus(moment_of(st.session_state[f"{form}_at"]))
             which, version = {"roadmap_id": view.roadmap.id}, before[f"{form}_version"]
-            change_plan(here, **which, edits=(edit,), version=version)
+            made = change_plan(here, **which, edits=(edit,), version=version)
             refill(form)
-            undo = Undo("roadmaps.service:undo_edit", {**which, "seq": version})
+            undo = undo_of(view.roadmap.id, made.seq)
             saved(_("Saved"), undo=undo)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.ui.desk import saved, told
 from core.ui.forms import seen
 from core.workspace import Workspace
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.rows import Move, moves_of
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import move_task, redo_edit, undo_edit
 
 _ICONS = {
@@ -40,7 +41,7 @@ def draw_steps(here: Workspace, view: PlanView, _: Translator) -> None:
             saved(_("Taken back"))
         if again:
             seq = redo_edit(here, **which, seq=redo)
-            saved(_("Done again"), undo=Undo("roadmaps.service:undo_edit", {**which, "seq": seq}))
+            saved(_("Done again"), undo=undo_of(view.roadmap.id, seq))
 
 
 def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
@@ -75,6 +76,5 @@ def draw_moves(here: Workspace, view: PlanView, _: Translator) -> None:
     if pressed and task_id is not None:
         with told():
             where = {"roadmap_id": roadmap.id, "version": version}
-            move_task(here, **where, task_id=task_id, move=pressed[0])
-            which = {"roadmap_id": roadmap.id, "seq": version}
-            saved(_("Row moved"), undo=Undo("roadmaps.service:undo_edit", which))
+            made = move_task(here, **where, task_id=task_id, move=pressed[0])
+            saved(_("Row moved"), undo=undo_of(roadmap.id, made.seq))

@@ -7,7 +7,7 @@ from zlib import crc32
 import streamlit as st
 
 from core.i18n import Translator, sort_key
-from core.ui.desk import Undo, asked, saved, told
+from core.ui.desk import asked, saved, told
 from core.ui.forms import submit
 from core.ui.tables import SEARCHED_FROM, Column, table
 from core.workspace import Workspace
@@ -27,6 +27,7 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.table import Row, rows_of
 from roadmaps.domain.words import amount, moment
 from roadmaps.pages.parts.people import chosen, shown
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import edit_table
 
 _READ_ONLY = ("number", "start", "finish", "total_float", "deadline", "terms")
@@ -127,12 +128,11 @@ def _save(
 ) -> None:
     version, cells = edited
     rows = _rows(cells, people)
-    count = edit_table(
+    made = edit_table(
         here, roadmap_id=view.roadmap.id, version=version, rows=rows, language=_.language
     )
-    undo = Undo("roadmaps.service:undo_edit", {"roadmap_id": view.roadmap.id, "seq": version})
-    if count:
-        saved(_("Table saved"), undo=undo)
+    if made.seq is not None:
+        saved(_("Table saved"), undo=undo_of(view.roadmap.id, made.seq))
     st.info(_("Nothing has changed."))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.ui.desk import saved, told
 from core.ui.forms import filled, refill, submit
 from core.workspace import Workspace
 from roadmaps.domain.calendar import NamedCalendar
@@ -20,6 +20,7 @@ from roadmaps.domain.terms import Constraint, ConstraintKind, Estimate
 from roadmaps.domain.usual import UsualCalendar, usual_calendar
 from roadmaps.pages.parts.people import chosen, shown
 from roadmaps.pages.parts.task_fields import draw_fields, held, moment_of
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
 
 Values = Mapping[str, Any]
@@ -48,9 +49,9 @@ def draw_task_edit(
             return
         version = before[f"{form}_version"]
         which = {"roadmap_id": view.roadmap.id}
-        change_plan(here, **which, edits=edits, version=version)
+        made = change_plan(here, **which, edits=edits, version=version)
         refill(form)
-        undo = Undo("roadmaps.service:undo_edit", {**which, "seq": version})
+        undo = undo_of(view.roadmap.id, made.seq)
         saved(_("Task saved: {title}", title=new.title), undo=undo)
 
 

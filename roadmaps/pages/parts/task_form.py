@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, saved, told
+from core.ui.desk import saved, told
 from core.ui.forms import seen, submit
 from core.workspace import Workspace
 from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.pages.parts.people import chosen
+from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import TaskDraft, add_task
 
 
@@ -25,12 +26,10 @@ def draw_task_form(
         sent = submit(_("Add task"), key="task_add")
     if sent:
         with told():
-            add_task(here, roadmap_id=view.roadmap.id, version=version, draft=draft)
+            made = add_task(here, roadmap_id=view.roadmap.id, version=version, draft=draft)
             saved(
                 _("Task added: {title}", title=draft.title),
-                undo=Undo(
-                    "roadmaps.service:undo_edit", {"roadmap_id": view.roadmap.id, "seq": version}
-                ),
+                undo=undo_of(view.roadmap.id, made.seq),
                 reset={
                     "task_title": "",
                     "task_duration": 5,

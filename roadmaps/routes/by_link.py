@@ -27,7 +27,7 @@ _MARKS: Final = ("done", "undone", "unsay")  # acts without words; all else is a
 _LONGEST_ID: Final = len("2147483647")
 
 
-def routes() -> list[BaseRoute]:
+def link_routes() -> list[BaseRoute]:
     """Give the page of a leader and the feed of a calendar."""
     limit = Limit(_PER_MINUTE)
     page = limited(limit, plan)

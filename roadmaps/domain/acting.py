@@ -1,0 +1,238 @@
+"""From what a hand does in the editor to the edits of the plan under it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from core.errors import NotFoundError, OutOfRangeError
+from core.i18n import Term
+from roadmaps.domain.acts import (
+    Act,
+    Add,
+    Call,
+    Done,
+    Drag,
+    Free,
+    Lag,
+    Link,
+    Place,
+    Remove,
+    Shift,
+    Stretch,
+    Unlink,
+)
+from roadmaps.domain.edits import (
+    AddLink,
+    AddTask,
+    Batch,
+    ChangeLink,
+    Edit,
+    RemoveLink,
+    RemoveTask,
+    flat,
+)
+from roadmaps.domain.edits_task import PlaceTask, Rename, SetDuration, SetProgress, done_by
+from roadmaps.domain.errors import BegunError, StageFieldError, TermDateError
+from roadmaps.domain.laid import Laid, lay
+from roadmaps.domain.own_time import own_time, units_between
+from roadmaps.domain.plan import (
+    EARLIEST_START,
+    LATEST_TERM,
+    Dependency,
+    LinkKey,
+    Plan,
+    PlanUnit,
+    Task,
+    clean,
+    longest,
+)
+from roadmaps.domain.rows import block_of, dragging, moving
+from roadmaps.domain.timeline import moment_of, tick_at, tick_by
+from roadmaps.domain.worktime import WorkTime
+
+
+def edit_of(laid: Laid, acts: Iterable[Act]) -> Batch:
+    """Give the one edit that several acts make of a plan, each over what the former have left.
+
+    New tasks have negative ids. It is empty where everything stands as wanted already.
+
+    Raises
+    ------
+    DomainError
+        If an act names what is not there or asks for what cannot be.
+    """
+    made = list[Edit]()
+    ground = _Ground(laid.plan, laid)
+    for number, act in enumerate(acts, start=1):
+        edits = tuple(flat(ground.edits(act, -number)))
+        made.extend(edits)
+        ground = ground.after(edits)
+    return Batch(tuple(made))
+
+
+class _Ground:
+    """A plan under the hand; it is scheduled when an act asks where things stand."""
+
+    def __init__(self, plan: Plan, laid: Laid) -> None:
+        self.plan = plan
+        self._known = laid
+
+    def after(self, edits: tuple[Edit, ...]) -> "_Ground":
+        """Give what the edits make of it."""
+        return _Ground(Batch(edits).step(self.plan), self._known) if edits else self
+
+    @cached_property
+    def laid(self) -> Laid:
+        """The plan over its calendar."""
+        known = self._known
+        return known if known.plan is self.plan else lay(self.plan, known.when.days)
+
+    def edits(self, act: Act, new_id: int) -> Edit:  # noqa: PLR0911 — one answer for each act
+        """Give what one act changes."""
+        match act:
+            case Place():
+                return self._place(act)
+            case Stretch():
+                return self._stretch(act)
+            case Shift(task, move):
+                return moving(self.plan, task, move)
+            case Drag(task, beside, where):
+                return dragging(self.plan, task, beside, where)
+            case Add():
+                return _adding(self.plan, act, new_id)
+            case Link() | Unlink() | Lag():
+                return _linking(self.plan, act)
+        return self._said(act)
+
+    def _said(self, act: Free | Call | Done | Remove) -> Edit:
+        plan = self.plan
+        match act:
+            case Free(task):
+                return PlaceTask(task)
+            case Call(task, title):
+                return Rename(task, clean(title))
+            case Done(task, percent):
+                done = done_by(plan.task(task), percent)
+                return SetProgress(task, percent, done.progress)
+            case Remove(task):
+                return RemoveTask(plan.task(task).id)
+
+    # ---- moving
+
+    def _place(self, act: Place) -> Edit:
+        task = self.plan.task(act.task)
+        if task.id in self.plan.stages:
+            return self._place_stage(task, act)
+        _require_unbegun(task)
+        time = own_time(self.laid, task)
+        if act.at is None:
+            _require_within(act.by, self.plan.unit)
+            return self._moved(task, act.by)
+        tick = tick_at(_checked(task, act.at), self.plan.unit)
+        return PlaceTask(task.id, moment_of(_first(time, tick), self.plan.unit))
+
+    def _place_stage(self, stage: Task, act: Place) -> Edit:
+        """Move the parts that nothing inside the stage holds; the others follow."""
+        when, unit = self.laid.when, self.plan.unit
+        by = act.by
+        if act.at is not None:
+            wanted = when.units(tick_at(_checked(stage, act.at), unit))
+            by = wanted - when.units(tick_at(self.laid.span(stage.id).start, unit))
+        _require_within(by, unit)
+        inside = set(block_of(self.plan, stage.id))
+        parts = [self.plan.task(x) for x in sorted(inside - self.plan.stages)]
+        free = [x for x in parts if not _has_begun(x) and not self._is_held(x, inside)]
+        if not free and parts:
+            _require_unbegun(parts[0])
+        return Batch(tuple(self._moved(part, by) for part in free if by))
+
+    def _is_held(self, task: Task, inside: set[int]) -> bool:
+        link = self.laid.result.driven_by.get(task.id)
+        return task.placed_at is None and link is not None and link.predecessor in inside
+
+    def _moved(self, task: Task, by: int) -> PlaceTask:
+        """Place a task so many units of its own time from where it stands."""
+        time, unit = own_time(self.laid, task), self.plan.unit
+        start = tick_at(self.laid.span(task.id).start, unit)
+        tick = start + by if time is None else time.tick(time.units(start) + by)
+        return PlaceTask(task.id, _checked(task, moment_of(tick, unit)))
+
+    # ---- stretching
+
+    def _stretch(self, act: Stretch) -> Edit:
+        task, unit = self.plan.task(act.task), self.plan.unit
+        if task.id in self.plan.stages:
+            raise StageFieldError(task=task.title, field=Term("field.duration"))
+        if task.progress is not None and task.progress.finished_at is not None:
+            _require_unbegun(task)
+        by = act.by
+        if act.until is not None:
+            start, finish = self.laid.ticks[task.id]
+            time, end = own_time(self.laid, task), tick_by(_checked(task, act.until), unit)
+            lasts = units_between(time, start, finish) if _has_begun(task) else task.duration
+            by = max(units_between(time, start, end), 0) - lasts
+        _require_within(by, unit)
+        if by < 0 and not task.duration:
+            raise OutOfRangeError(field=Term("field.duration"), low=0, high=longest(unit))
+        longer = SetDuration(task.id, max(task.duration + by, 0))
+        progress = task.progress
+        if progress is None or progress.remaining is None:
+            return longer
+        left = replace(progress, remaining=max(progress.remaining + by, 0))
+        return Batch((longer, SetProgress(task.id, task.done_percent, left)))
+
+
+def _first(time: WorkTime | None, tick: int) -> int:
+    """Give the first tick from this one on at which work can begin."""
+    return tick if time is None else time.tick(time.units(tick))
+
+
+def _adding(plan: Plan, act: Add, new_id: int) -> AddTask:
+    task = Task(new_id, clean(act.title), act.length)
+    if act.below is None:
+        return AddTask(task)
+    above = plan.task(act.below)
+    last = plan.task(block_of(plan, above.id)[-1])
+    return AddTask(replace(task, position=last.position + 1, parent_id=above.parent_id))
+
+
+def _linking(plan: Plan, act: Link | Unlink | Lag) -> Edit:
+    match act:
+        case Link(link):
+            plan.task(link.predecessor), plan.task(link.successor)
+            return AddLink(link)
+        case Unlink(key):
+            return RemoveLink(_link(plan, key).key)
+        case Lag(key, lag):
+            return ChangeLink(replace(_link(plan, key), lag=lag))
+
+
+def _link(plan: Plan, key: LinkKey) -> Dependency:
+    for link in plan.dependencies:
+        if link.key == key:
+            return link
+    raise NotFoundError(kind=Term("object.dependency"), id=f"{key.predecessor}–{key.successor}")
+
+
+def _has_begun(task: Task) -> bool:
+    return task.progress is not None and task.progress.started_at is not None
+
+
+def _require_unbegun(task: Task) -> None:
+    """Refuse to move what stands where it has begun."""
+    progress = task.progress
+    if progress is not None and progress.started_at is not None:
+        raise BegunError(task=task.title, at=progress.started_at.date())
+
+
+def _checked(task: Task, at: datetime) -> datetime:
+    if not EARLIEST_START <= at.date() <= LATEST_TERM:
+        raise TermDateError(task=task.title, at=at.date(), low=EARLIEST_START, high=LATEST_TERM)
+    return at
+
+
+def _require_within(by: int, unit: PlanUnit) -> None:
+    high = longest(unit)
+    if not -high <= by <= high:
+        raise OutOfRangeError(field=Term("field.by"), low=-high, high=high)

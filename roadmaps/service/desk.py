@@ -1,0 +1,185 @@
+"""The editor of a plan: what it shows, and the acts of a hand in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+
+from sqlalchemy.engine import Engine
+
+from accounts.service import person_names
+from casework.service import case_guard
+from core.permissions import Permission, may
+from core.workspace import Transaction, Workspace
+from roadmaps import store
+from roadmaps.domain.acting import edit_of
+from roadmaps.domain.acts import Act, Step
+from roadmaps.domain.chain import Mark, chain_of
+from roadmaps.domain.desk import Desk
+from roadmaps.domain.edits import inverse
+from roadmaps.domain.edits_new import new_tasks, numbered
+from roadmaps.domain.layout import Look
+from roadmaps.domain.outcome import Outcome
+from roadmaps.domain.plan import Plan
+from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
+from roadmaps.domain.standing import plan_before, touch_of
+from roadmaps.domain.touching import touched
+from roadmaps.service.carry import redo, require_apart, undo
+from roadmaps.service.common import load_for_change, write_change
+from roadmaps.service.kept import (
+    Version,
+    draw,
+    keep_version,
+    lay_both,
+    lay_loaded,
+    load_rest,
+    load_version,
+)
+from roadmaps.service.stale import stale
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a hand asks for: acts over the version it saw; `key` names the request."""
+
+    version: int
+    acts: tuple[Act, ...] | Step
+    look: Look = field(default_factory=Look)
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What an answer owes to who reads it, and when."""
+
+    me: int
+    may_edit: bool
+    today: date
+    zone: tzinfo
+    names: Mapping[int, str]
+    undo: PlanEdit | None
+    redo: PlanEdit | None
+
+
+def view_desk(
+    workspace: Workspace, *, roadmap_id: int, look: Look | None = None, since: int | None = None
+) -> Desk | None:
+    """Show a plan in its editor; None if it is still the version `since`."""
+    with workspace.reading() as tx:
+        head = store.load_head(tx.db, roadmap_id)
+        guard = case_guard(tx, head.case_id)
+        workspace.require(Permission.VIEW_ROADMAP, guard)
+        if head.version == since:
+            return None
+        version = load_version(tx, head, load_rest(tx, head))
+        reader = _reader(tx, version, may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard))
+    return _desk(workspace.database.engine, version, reader, look or Look())
+
+
+def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
+    """Do what a hand asks for, as one change, and show the plan in its editor.
+
+    What others changed since stays; the acts are done to the plan of now. A request that was
+    answered already does nothing.
+
+    Raises
+    ------
+    StaleError
+        If what the acts touch was touched since.
+    DomainError
+        If an act asks for what cannot be; nothing changes.
+    """
+    with workspace.transaction() as tx:
+        loaded = load_for_change(workspace, tx, roadmap_id)
+        before, key = load_version(tx, *loaded), asked.key
+        added: tuple[int, ...] = ()
+        if key is not None and store.is_made(tx.db, roadmap_id, tx.actor.person_id, key):
+            version = before
+        else:
+            made, added = _do(tx, loaded, asked)
+            version = _next(tx, before, made)
+        reader = _reader(tx, version, may_edit=True)
+    engine = workspace.database.engine
+    keep_version(engine, version)
+    return replace(_desk(engine, version, reader, asked.look), added=added)
+
+
+def _do(
+    tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked
+) -> tuple[Outcome | None, tuple[int, ...]]:
+    if asked.acts is Step.UNDO:
+        return undo(tx, loaded, None, asked.key)[1], ()
+    if asked.acts is Step.REDO:
+        return redo(tx, loaded, None, asked.key), ()
+    return _act(tx, loaded, asked, asked.acts)
+
+
+def _act(
+    tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked, acts: tuple[Act, ...]
+) -> tuple[Outcome | None, tuple[int, ...]]:
+    roadmap, plan = loaded
+    later: tuple[PlanEdit, ...] = ()
+    laid, wanted = lay_loaded(tx, roadmap, plan), None
+    if asked.version != roadmap.version:
+        later = store.find_edits_since(tx.db, roadmap.id, asked.version)
+        seen, _now = lay_both(tx, plan_before(plan, later), laid)
+        wanted = edit_of(seen, acts)
+        require_apart(tx, loaded, asked.version, wanted, later)
+    edit = edit_of(laid, acts)
+    if not edit.edits:
+        return None, ()
+    ids = store.new_task_ids(tx.db, roadmap.id, len(new_tasks(edit)))
+    named = numbered(edit, plan, roadmap.id, ids)
+    if wanted is not None and touched(named, inverse(plan, named)).meets(touch_of(later)):
+        raise stale(tx, loaded, asked.version, wanted)
+    return write_change(tx, loaded, named, key=asked.key), tuple(ids)
+
+
+def _next(tx: Transaction, before: Version, made: Outcome | None) -> Version:
+    """Give the version that a change has led to; the same one where nothing was changed."""
+    if made is None or made.seq is None:
+        return before
+    edit = store.load_edit(tx.db, before.roadmap.id, made.seq)
+    roadmap = replace(before.roadmap, version=made.seq + 1, changed_at=tx.now)
+    marks = (*before.marks, Mark(edit.seq, edit.undoes, edit.by))
+    return Version(roadmap, made.laid, marks, edit, made)
+
+
+def _reader(tx: Transaction, version: Version, *, may_edit: bool) -> _Reader:
+    me, plan = tx.actor.person_id, version.laid.plan
+    people = {task.responsible_id for task in plan.tasks if task.responsible_id is not None}
+    people |= {version.made.by} if version.made else set()
+    chain = chain_of(version.marks, me) if may_edit else None
+
+    def edit(seq: int | None) -> PlanEdit | None:
+        return None if seq is None else store.load_edit(tx.db, version.roadmap.id, seq)
+
+    return _Reader(
+        me,
+        may_edit,
+        tx.today,
+        tx.zone,
+        person_names(tx, people),
+        edit(chain.undo if chain else None),
+        edit(chain.redo if chain else None),
+    )
+
+
+def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk:
+    made, change = version.made, None
+    if made is not None and version.outcome is not None:
+        change = LastChange(made, reader.names.get(made.by, ""), version.outcome)
+    return Desk(
+        roadmap=version.roadmap,
+        laid=version.laid,
+        drawn=draw(engine, version, look, reader.today),
+        today=reader.today,
+        zone=reader.zone,
+        people=reader.names,
+        may_edit=reader.may_edit,
+        undo=reader.undo,
+        redo=reader.redo,
+        change=change,
+        is_mine=made is not None and made.by == reader.me,
+        asked=version.asked,
+        reasons=version.reasons,
+    )
