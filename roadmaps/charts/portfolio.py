@@ -16,7 +16,7 @@ Groups: TypeAlias = Mapping[str, Sequence[PortfolioLine]]
 _Placed: TypeAlias = list[tuple[int, PortfolioLine]]
 _ROW = 38  # height of a bar with its words above it [px]
 _HEAD_LETTERS, _TITLE_LETTERS = 60, 34  # on a phone the marks after a title stay in sight
-_LIFT = 0.34  # of a row: from a bar to its words
+_LIFT = 0.42  # of a row: from a bar to its words
 _PAST, _AHEAD = timedelta(days=270), timedelta(days=540)
 _TICKS = 6
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from roadmaps.domain.calendar import WorkingDays
-from roadmaps.domain.portfolio import Asked, Demand, Having, Person, demands
+from roadmaps.domain.portfolio import Asked, Demand, Having, Person, summed
 
 _WEEK = timedelta(days=7)
 _LONGEST = 530  # weeks: ten years
@@ -94,7 +94,7 @@ def overloaded(
             asking.setdefault((doer.code, week), set()).add(key)
     return tuple(
         Overload(doers[str(x.person)], x, frozenset(asking[x.person, x.week]))
-        for x in demands(by_code, days)
+        for x in summed(by_code, days)
         if x.excess
     )
 

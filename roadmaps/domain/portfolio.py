@@ -95,10 +95,41 @@ def portfolio(
         What part of a working week each person has for roadmaps; 1 where not given.
     """
     laid = lay_many(plans, days)
-    return Portfolio(laid, demands(asked(laid), days, shares))
+    return Portfolio(laid, demands(laid.values(), days, shares))
 
 
 def demands(
+    many: Iterable[Laid],
+    days: WorkingDays | None = None,
+    shares: Mapping[Person, float] | None = None,
+) -> tuple[Demand, ...]:
+    """Add up what scheduled plans ask of each person, week by week: see `portfolio`."""
+    sums = _Sums()
+    for laid in many:
+        sums.add(laid, 0)  # one key for all: nobody asks here which plan it was
+    return summed(sums.cells(), days, shares)
+
+
+def asked_too_much(laid: Laid, days: WorkingDays | None = None) -> dict[int, Demand]:
+    """Give, for each task whose person one plan asks for more than they have, the worst week."""
+    over: dict[Person, list[Demand]] = {}
+    for demand in demands((laid,), days):
+        if demand.excess:
+            over.setdefault(demand.person, []).append(demand)
+    found: dict[int, Demand] = {}
+    for task in laid.plan.tasks:
+        weeks = over.get(task.responsible_id or task.responsible)
+        if not weeks or task.done_percent == _WHOLE or task.id in laid.plan.stages:
+            continue
+        span = laid.span(task.id)
+        first, last = span.start.date(), span.finish.date()
+        mine = [x for x in weeks if x.week <= last and x.week + _WEEK > first]
+        if mine:
+            found[task.id] = max(mine, key=lambda x: x.excess)
+    return found
+
+
+def summed(
     cells: Iterable[Asked],
     days: WorkingDays | None = None,
     shares: Mapping[Person, float] | None = None,
@@ -113,25 +144,6 @@ def demands(
         for (person, week), minutes in total.items()
     )
     return tuple(sorted(found, key=lambda x: (str(x.person), x.week)))
-
-
-def asked_too_much(laid: Laid, days: WorkingDays | None = None) -> dict[int, Demand]:
-    """Give, for each task whose person one plan asks for more than they have, the worst week."""
-    over: dict[Person, list[Demand]] = {}
-    for demand in demands(asked({0: laid}), days):
-        if demand.excess:
-            over.setdefault(demand.person, []).append(demand)
-    found: dict[int, Demand] = {}
-    for task in laid.plan.tasks:
-        weeks = over.get(task.responsible_id or task.responsible)
-        if not weeks or task.done_percent == _WHOLE or task.id in laid.plan.stages:
-            continue
-        span = laid.span(task.id)
-        first, last = span.start.date(), span.finish.date()
-        mine = [x for x in weeks if x.week <= last and x.week + _WEEK > first]
-        if mine:
-            found[task.id] = max(mine, key=lambda x: x.excess)
-    return found
 
 
 def asked(many: Mapping[int, Laid]) -> tuple[Asked, ...]:

@@ -9,18 +9,13 @@ from casework.service import case_guard
 from casework.service.seams import initiative_of
 from core.i18n import sort_key
 from core.permissions import Permission
-from core.workspace import Transaction, Workspace
+from core.workspace import Workspace
 from roadmaps import store
 from roadmaps.domain.laid import lay
 from roadmaps.domain.people_load import PersonLoad, doer_of, loads, weeks_between
 from roadmaps.domain.portfolio import Asked, Person, asked_by_tasks
 from roadmaps.service.common import time_of
-from roadmaps.service.portfolio import (
-    asked_of_people,
-    centre_days,
-    initiatives_at_work,
-    roadmap_titles,
-)
+from roadmaps.service.portfolio import AtWork, asked_of_people, centre_days, roadmaps_at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,9 @@ def view_load(workspace: Workspace, *, roadmap_id: int) -> LoadView:
         laid = lay(plan, time_of(tx, plan).days)
         own = [cell for cell in asked_by_tasks(laid) if cell.week >= monday]
         days = centre_days(tx)
-        others = _others(tx, asked_of_people(tx, days), roadmap_id, initiative)
+        at_work = roadmaps_at_work(tx)
+        cells = asked_of_people(tx, days)
+        others = [x for x in cells if x.key != roadmap_id and _is_other(x, at_work, initiative)]
         found = loads(own, others, days)
         names = person_names(tx, {person for person in found if isinstance(person, int)})
         people = [
@@ -67,22 +64,17 @@ def view_load(workspace: Workspace, *, roadmap_id: int) -> LoadView:
         return LoadView(
             weeks_between(cell.week for cell in own),
             tuple(sorted(people, key=lambda x: (sort_key(x.name), x.doer.code))),
-            roadmap_titles(tx, {cell.key for cell in others}),
+            {cell.key: at_work[cell.key].title for cell in others},
             unasked,
         )
 
 
-def _others(
-    tx: Transaction, cells: Sequence[Asked], roadmap_id: int, initiative: int
-) -> list[Asked]:
-    at_work = initiatives_at_work(tx)
-    return [
-        cell
-        for cell in cells
-        if cell.key != roadmap_id
-        and cell.key in at_work
-        and (isinstance(cell.person, int) or at_work[cell.key] == initiative)
-    ]
+def _is_other(cell: Asked, at_work: Mapping[int, AtWork], initiative: int) -> bool:
+    """Tell whether a roadmap asks the same person: a bare name is one within its initiative."""
+    known = at_work.get(cell.key)
+    if known is None:
+        return False
+    return isinstance(cell.person, int) or known.initiative_id == initiative
 
 
 def _name(person: Person, names: Mapping[int, str]) -> str:

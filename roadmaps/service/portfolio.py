@@ -115,18 +115,22 @@ def asked_of_people(tx: Transaction, days: WorkCalendar) -> tuple[Asked, ...]:
     return _kept(tx, ("roadmaps.asked", days), count)
 
 
-def initiatives_at_work(tx: Transaction) -> dict[int, int]:
-    """Map the roadmaps whose cases are not closed to their initiatives, in a transaction."""
-    lines = _facts(tx).lines
+class AtWork(NamedTuple):
+    """A roadmap whose case is not closed."""
+
+    initiative_id: int
+    title: str
+
+
+def roadmaps_at_work(tx: Transaction) -> dict[int, AtWork]:
+    """Give the roadmaps whose cases are not closed, by id, in a transaction."""
+    lines = _listed(tx)
     cases = cases_told(tx, {line.case_id for line in lines})
     return {
-        line.id: cases[line.case_id].initiative_id for line in lines if cases[line.case_id].is_open
+        line.id: AtWork(cases[line.case_id].initiative_id, line.title)
+        for line in lines
+        if cases[line.case_id].is_open
     }
-
-
-def roadmap_titles(tx: Transaction, roadmap_ids: Collection[int]) -> dict[int, str]:
-    """Map roadmaps to their titles, in a transaction."""
-    return {line.id: line.title for line in _facts(tx).lines if line.id in roadmap_ids}
 
 
 def centre_days(tx: Transaction) -> WorkCalendar:
@@ -148,6 +152,10 @@ def _kept(tx: Transaction, name: Hashable, count: Callable[[], T]) -> T:
     return remembered(tx.db, (name, reach, tx.today, revision(tx.db, AREA)), count)
 
 
+def _listed(tx: Transaction) -> tuple[RoadmapLine, ...]:
+    return _kept(tx, "roadmaps.lines", lambda: store.list_roadmaps(tx.db, tx.today))
+
+
 def _facts(tx: Transaction) -> _Facts:
     def day(at: datetime) -> date:
         return at.astimezone(tx.zone).date()
@@ -158,7 +166,7 @@ def _facts(tx: Transaction) -> _Facts:
         marks = last_marks(store.list_work_marks(tx.db))
         marked = {key: day(at) for key, at in marks.items()}
         signs = signs_of(made, marked, store.list_actual_days(tx.db, wall))
-        return _Facts(store.list_roadmaps(tx.db, tx.today), signs, store.list_people(tx.db))
+        return _Facts(_listed(tx), signs, store.list_people(tx.db))
 
     return _kept(tx, "roadmaps.portfolio", count)
 

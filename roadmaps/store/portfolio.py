@@ -138,8 +138,8 @@ def load_plans(db: Session, roadmap_ids: Collection[int]) -> dict[int, Plan]:
     if not roadmap_ids:
         return {}
     tasks: dict[int, list[Task]] = {}
-    columns = select(TaskRow.roadmap_id, *TASK_COLUMNS)
-    for roadmap_id, *row in db.execute(columns.where(TaskRow.roadmap_id.in_(roadmap_ids))):
+    of_plans = TaskRow.roadmap_id.in_(roadmap_ids)
+    for roadmap_id, *row in db.execute(select(TaskRow.roadmap_id, *TASK_COLUMNS).where(of_plans)):
         tasks.setdefault(roadmap_id, []).append(task_of_row(row))
     link = DependencyRow
     links: dict[int, list[Dependency]] = {}

@@ -33,8 +33,11 @@ def draw_history_view(here: Workspace, view: PlanView, _: Translator) -> None:
     if not past.changes:
         st.caption(_("Nothing found. Try a shorter word or fewer filters."))
         return
+    above = st.container()  # what stands there instead is compared over the whole width
     for change in past.changes:
-        _draw_change(here, view, change, _)
+        if _draw_change(view, change, _):
+            with above, told():
+                _take_back(here, view, change, _)
     with st.container(horizontal=True, vertical_alignment="center", key="past_foot"):
         st.caption(_.plural("{n} change", "{n} changes", past.total))
         if past.total > PAST_PAGE:
@@ -57,15 +60,16 @@ def _draw_filters(past: PastView, _: Translator) -> None:
         choose(_("About the task"), "about", {"": _("Every task")} | tasks)
 
 
-def _draw_change(here: Workspace, view: PlanView, change: PastChange, _: Translator) -> None:
-    """Draw one change: who and when, what, what it did to the end; and its taking back."""
+def _draw_change(view: PlanView, change: PastChange, _: Translator) -> bool:
+    """Draw one change: who and when, what it did to the end. Tell whether to take it back."""
     at = _.moment(change.made_at, view.zone)
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
         st.markdown(f"{_what(change, _)}  \n:gray[{at} · {plain(change.name)}]{_effect(change, _)}")
-    if change.stands and view.may_edit:
-        with right:
-            _offer_taking_back(here, view, change, _)
+    if not (change.stands and view.may_edit):
+        return False
+    with right:
+        return _offer_taking_back(change, _)
 
 
 def _what(change: PastChange, _: Translator) -> str:
@@ -88,20 +92,21 @@ def _effect(change: PastChange, _: Translator) -> str:
     return f" · :{colour}[{told_end}]"
 
 
-def _offer_taking_back(here: Workspace, view: PlanView, change: PastChange, _: Translator) -> None:
+def _offer_taking_back(change: PastChange, _: Translator) -> bool:
     with st.popover(_("Take back…"), key=f"past_back_{change.seq}", type="tertiary"):
         st.markdown(
             _(
-                "Take back “{what}”? If somebody has changed the same since, nothing is taken back"
-                " and you are told what stands there.",
-                what=plain(change.told),
+                "Take this back? {what}. If somebody has changed the same since, nothing is taken"
+                " back and you are told what stands there.",
+                what=plain(change.told).rstrip("."),
             )
         )
-        sure = st.button(
+        return st.button(
             _("Yes, take it back"), key=f"past_sure_{change.seq}", icon=":material/undo:"
         )
-    if sure:
-        with told():
-            undo_edit(here, roadmap_id=view.roadmap.id, seq=change.seq)
-            again = Undo("roadmaps.service:redo_edit", {"roadmap_id": view.roadmap.id})
-            saved(_("Taken back: {what}", what=change.told), undo=again)
+
+
+def _take_back(here: Workspace, view: PlanView, change: PastChange, _: Translator) -> None:
+    undo_edit(here, roadmap_id=view.roadmap.id, seq=change.seq)
+    again = Undo("roadmaps.service:redo_edit", {"roadmap_id": view.roadmap.id})
+    saved(_("Taken back: {what}", what=change.told), undo=again)
