@@ -36,7 +36,8 @@ class Column:
 
     Rows hold texts, numbers, dates, whole minutes, shares of 1 and coded values; the column
     makes of them what the reader sees. A unit stands in the head: "Length, days". `digits` are
-    decimals of a number (all when None) or of a percentage (none when None).
+    decimals of a number (all when None) or of a percentage (none when None). What the page says
+    beside the table need not be seen in it: `is_seen` false leaves a column to the file.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Column:
     width: Literal["small", "medium", "large"] | int | None = None
     unit: str = ""
     digits: int | None = None
+    is_seen: bool = True
 
     @property
     def head(self) -> str:
@@ -97,7 +99,8 @@ def table(  # noqa: PLR0913 — what a table on a page needs
     if not count:
         st.caption(_("Nothing found. Try a shorter word or fewer filters."))
         return
-    _draw(shown, columns, key, (opens[0], opens[1], ids) if opens else None)
+    seen = {name: column for name, column in columns.items() if column.is_seen}
+    _draw(shown, seen, key, (opens[0], opens[1], ids) if opens else None)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_foot"):
         st.caption(_.plural("{n} row", "{n} rows", count))
         if count > PAGE:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeAlias
 from zipfile import ZipFile
 
 from openpyxl import Workbook
@@ -20,6 +20,7 @@ from core.spreadsheet import (
     RawRow,
     RawTable,
     Value,
+    as_date,
     as_number,
     as_text,
     match_headers,
@@ -57,8 +58,13 @@ ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "responsible": (N_("Resource Names"), N_("Who is responsible")),
     "done_percent": (N_("% Complete"), N_("Done"), N_("Ready, %")),
     "number": (N_("ID"), N_("No")),
+    "start": (N_("Start date"),),
+    "finish": (N_("Finish date"), N_("End date")),
 }
 """What the same columns are called by Microsoft Project, and in tables that people make."""
+Days: TypeAlias = tuple[date, date]
+_FIRST_YEAR: Final = 1990
+_LAST_YEAR: Final = 2100
 _ZIP: Final = b"PK"
 _FORMULA: Final = re.compile(rb"<f[\s/>]")
 REQUIRED: Final = ("title", "duration")
@@ -144,7 +150,31 @@ def read_plan_csv(
     """
     table = read_table(data, name, limit_rows=TASK_LIMIT)
     _refuse_formulas(data, name)
-    places = match_headers(table, ALIASES, REQUIRED)
+    return _rows_of(table, match_headers(table, ALIASES, REQUIRED), unit)
+
+
+def read_dated_csv(
+    data: bytes, name: str
+) -> tuple[tuple[Row, ...], tuple[str, ...], dict[int, Days]] | None:
+    """Read a table that says from when until when instead of how long; None if it is not one.
+
+    Gives also the first and the last day of each row that has them, by its number. Raises as
+    `read_plan_csv` does, and `PlanCellError` for a day that is none or ends before it begins.
+    """
+    table = read_table(data, name, limit_rows=TASK_LIMIT)
+    places = match_headers(table, ALIASES)
+    if "duration" in places or not {"title", "start", "finish"} <= places.keys():
+        return None
+    _refuse_formulas(data, name)
+    rows, ignored = _rows_of(table, places, PlanUnit.DAY)
+    read = _Reader(table, places, PlanUnit.DAY)
+    found = ((row.number, read.days(raw)) for row, raw in zip(rows, table.rows, strict=True))
+    return rows, ignored, {number: days for number, days in found if days is not None}
+
+
+def _rows_of(
+    table: RawTable, places: Mapping[str, int], unit: PlanUnit
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     known = set(places.values())
     ignored = tuple(h for i, h in enumerate(table.headers) if h and i not in known)
     read = _Reader(table, places, unit)
@@ -176,7 +206,28 @@ class _Reader:
     def _text(self, raw: RawRow, column: str) -> str:
         return as_text(raw.cell(self._places.get(column)))
 
+    def days(self, raw: RawRow) -> Days | None:
+        """Give the first and the last day; one of them alone is both."""
+        start, finish = self._day(raw, "start"), self._day(raw, "finish")
+        first, last = start or finish, finish or start
+        if first is None or last is None:
+            return None
+        if last < first:
+            raise self._error(raw, "finish")
+        return first, last
+
+    def _day(self, raw: RawRow, column: str) -> date | None:
+        try:
+            day = as_date(raw.cell(self._places[column]))
+        except CellError:
+            raise self._error(raw, column) from None
+        if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise self._error(raw, column)
+        return day
+
     def _duration(self, raw: RawRow) -> int:
+        if "duration" not in self._places:
+            return 1
         cell = raw.cell(self._places["duration"])
         worded = parse_length(cell, self._unit) if isinstance(cell, str) else None
         value = self._whole(raw, "duration", None) if worded is None else worded

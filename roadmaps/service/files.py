@@ -1,23 +1,24 @@
 """Roadmaps from files: a look before importing, and the import."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from casework.service import case_guard
-from core.calendar import load_calendar
+from core.calendar import WorkCalendar, load_calendar
 from core.permissions import Permission
 from core.workspace import Workspace
 from roadmaps.domain.adopting import adopted
 from roadmaps.domain.checks import check_plan
+from roadmaps.domain.dating import dated
 from roadmaps.domain.laid import lay
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.schedule import critical_tasks
 from roadmaps.domain.table import plan_of
 from roadmaps.formats.exchange import Lost
 from roadmaps.formats.files import read_plan
-from roadmaps.formats.plan_csv import read_plan_csv
+from roadmaps.formats.plan_csv import read_dated_csv, read_plan_csv
 from roadmaps.service.common import require_case
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
@@ -37,7 +38,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What importing a file would make; nothing is saved."""
+    """What importing a file would make; nothing is saved.
+
+    `is_dated` says that the durations were counted from columns of days.
+    """
 
     title: str
     plan: Plan
@@ -47,6 +51,7 @@ class Preview:
     critical: tuple[Task, ...]
     ignored: tuple[str, ...]
     lost: Mapping[Lost, int] = field(default_factory=dict)
+    is_dated: bool = False
 
 
 def preview_import(
@@ -60,7 +65,8 @@ def preview_import(
     """Read a file and say what it would make of it, saving nothing."""
     with workspace.reading() as tx:
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
-        (title, plan, lost), ignored = _read(file, starts_on, unit)
+        calendar = load_calendar(tx.db)
+        (title, plan, lost, is_dated), ignored = _read(file, starts_on, unit, calendar)
         check_plan(plan)
         laid = lay(plan, load_calendar(tx.db, plan.calendar_id))
         return Preview(
@@ -72,6 +78,7 @@ def preview_import(
             critical=critical_tasks(plan, laid.result),
             ignored=ignored,
             lost=lost,
+            is_dated=is_dated,
         )
 
 
@@ -84,7 +91,8 @@ def import_roadmap(
     """
     with workspace.reading() as tx:
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id))
-    (title, plan, lost), _ignored = _read(file, new.plan.starts_on, unit)
+        calendar = load_calendar(tx.db)
+    (title, plan, lost, _dated), _ignored = _read(file, new.plan.starts_on, unit, calendar)
     with workspace.transaction() as tx:
         require_case(workspace, tx, new.case_id)
         tx.audit(
@@ -96,13 +104,20 @@ def import_roadmap(
         return write_roadmap(tx, replace(new, plan=plan, title=new.title or title))
 
 
+def _counted(calendar: WorkCalendar) -> Callable[[date, date], int]:
+    return lambda first, last: calendar.between(first, last + timedelta(days=1))
+
+
 class _Found(NamedTuple):
     title: str
     plan: Plan
     lost: Mapping[Lost, int]
+    is_dated: bool = False
 
 
-def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[str, ...]]:
+def _read(
+    file: File, starts_on: date, unit: PlanUnit, calendar: WorkCalendar
+) -> tuple[_Found, tuple[str, ...]]:
     """Read a file by its content; all but tables keep their own start and unit.
 
     Gives the columns of a table that mean nothing here, too.
@@ -110,6 +125,12 @@ def _read(file: File, starts_on: date, unit: PlanUnit) -> tuple[_Found, tuple[st
     if not file.data.lstrip(_SPACE).startswith(_NO_TABLES) and not file.name.lower().endswith(
         _NO_TABLE_NAMES
     ):
+        days = read_dated_csv(file.data, file.name)
+        if days is not None:
+            rows, ignored, known = days
+            plan, _strangers = adopted(plan_of(Plan(starts_on), rows))
+            plan = dated(plan, known, _counted(calendar))
+            return _Found("", plan, {}, is_dated=True), ignored
         rows, ignored = read_plan_csv(file.data, file.name, unit)
         plan, _strangers = adopted(plan_of(Plan(starts_on, unit=unit), rows))
         return _Found("", plan, {}), ignored

@@ -73,9 +73,10 @@ def draw_lines(here: Workspace, view: AgreementView, _: Translator) -> None:
         "share": Column(_("Done, %"), "share"),
         "approved": Column(_("of it approved"), "minutes"),
         "rounded": Column(_("In the report"), "minutes"),
-        "expected": Column(_("Even plan by today"), "minutes"),
-        "per_week": Column(_("Needed a week"), "minutes"),
-        "forecast": Column(_("Forecast")),
+        "expected": Column(_("Plan by today"), "minutes", help=_("Even plan by today")),
+        # the sentences below say both, and the table fits its place
+        "per_week": Column(_("Needed a week"), "minutes", is_seen=False),
+        "forecast": Column(_("Forecast"), is_seen=False),
     }
     if not step:
         del columns["rounded"]

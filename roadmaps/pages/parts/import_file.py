@@ -32,8 +32,9 @@ def draw_import(
     st.caption(
         _(
             "A table of tasks (CSV or Excel) as this program exports it: the columns “Task” and"
-            " “Duration” are needed, “Predecessors” and the rest are not. Or a whole plan: from"
-            " Microsoft Project (XML), a calendar program (ICS) or this program (JSON)."
+            " “Duration” (or “Start” and “Finish”) are needed, “Predecessors” and the rest are not."
+            " Or a whole plan: from Microsoft Project (XML), a calendar program (ICS) or this"
+            " program (JSON)."
         )
     )
     uploaded = choose_file(_("File"), ["csv", "xlsx", "json", "xml", "ics"], key="import_file")
@@ -92,6 +93,13 @@ def draw_preview(preview: Preview, _: Translator) -> None:
     if preview.critical:
         path = first_of([task.title for task in preview.critical], " → ", _)
         st.markdown("**" + _("Critical path") + ":** " + path)
+    if preview.is_dated:
+        st.info(
+            _(
+                "This table has days and no durations: they are counted in working days, and no"
+                " task starts before its day. Set links and lengths on the page of the roadmap."
+            )
+        )
     if preview.ignored:
         names = plain(", ".join(preview.ignored))
         st.warning(_("Columns that mean nothing here are left out: {names}.", names=names))
