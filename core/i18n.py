@@ -216,15 +216,19 @@ def _days(locale: Locale, first: date, last: date, *, is_full: bool) -> str:
     """Format a period as the locale does, without the word for "year" that Russian adds."""
     if not is_full:
         found = format_interval(_midnight(first), _midnight(last), "yMMMd", locale=locale)
-        return found.replace("\u202f", " ").replace("\u2009", " ").removesuffix(" г.")
-    end = format_date(last, "long", locale=locale).removesuffix(" г.")
+        return _without_year_word(found)
+    end = _without_year_word(format_date(last, "long", locale=locale))
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{end}"
     if first.year == last.year:
         return f"{format_skeleton('MMMMd', _midnight(first), locale=locale)} – {end}"
-    return f"{format_date(first, 'long', locale=locale).removesuffix(' г.')} – {end}"
+    return f"{_without_year_word(format_date(first, 'long', locale=locale))} – {end}"
+
+
+def _without_year_word(day: str) -> str:
+    return day.replace("\u202f", " ").replace("\xa0", " ").replace("\u2009", " ").replace(" г.", "")
 
 
 def _midnight(day: date) -> datetime:

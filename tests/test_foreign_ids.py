@@ -26,6 +26,7 @@ from panels import service as panels
 from panels.domain.panel import NewPanel, NewSubmission, PanelKind
 from panels.domain.sheet import Opinion, Score
 from roadmaps import service as roadmaps
+from roadmaps.domain.acts import Remove
 from roadmaps.domain.edits import RemoveTask
 from roadmaps.domain.edits_task import LeaveOut
 from roadmaps.domain.plan import Dependency
@@ -186,6 +187,10 @@ MIXED: Final[dict[str, Act]] = {
         link=Dependency(_plan(c, "own_roadmap").plan.tasks[0].id, _foreign_task(c)),
     ),
     "a row": _row_of_another_plan,
+    "a task under the hand": lambda c, w: roadmaps.act_on_plan(
+        w, roadmap_id=c.ids["own_roadmap"],
+        asked=roadmaps.Asked(_plan(c, "own_roadmap").roadmap.version, (Remove(_foreign_task(c)),)),
+    ),
     "a step to take": lambda c, w: roadmaps.take_steps(
         w, roadmap_id=c.ids["own_roadmap"], step_ids=[c.ids["step"]]
     ),
@@ -259,6 +264,7 @@ def test_an_undo_reaches_nobody_elses_things(centre: FullCentre) -> None:
         lambda: casework.restore_need(stranger, need_id=centre.ids["removed_need"]),
         lambda: casework.restore_consultation(stranger, consultation_id=centre.ids["removed"]),
         lambda: roadmaps.undo_edit(stranger, roadmap_id=centre.ids["roadmap"]),
+        lambda: roadmaps.undo_edit(stranger, roadmap_id=centre.ids["roadmap"], seq=2),
         lambda: roadmaps.restore_template(stranger, template_id=centre.ids["withdrawn_template"]),
         lambda: roadmaps.restore_remark(stranger, remark_id=centre.ids["removed_remark"]),
         lambda: roadmaps.redo_edit(stranger, roadmap_id=centre.ids["undone_roadmap"]),

@@ -51,6 +51,9 @@ _STATUS: Final[Mapping[type[DomainError], int]] = {
     StorageFullError: 503,
 }
 _Work: TypeAlias = Callable[[Workspace], Response]
+# A request computes all the time: side by side they only wait for each other, holding locks.
+_acting: Final = anyio.CapacityLimiter(1)
+_looking: Final = anyio.CapacityLimiter(2)
 
 
 def desk_routes() -> list[BaseRoute]:
@@ -78,7 +81,7 @@ async def look(request: Request) -> Response:
             return Response(status_code=204)
         return packed(request, _answer(picture_text(desk, _)))
 
-    return await anyio.to_thread.run_sync(_guarded, request, show)
+    return await anyio.to_thread.run_sync(_guarded, request, show, limiter=_looking)
 
 
 async def act(request: Request) -> Response:
@@ -116,7 +119,7 @@ async def act(request: Request) -> Response:
         text = json.dumps(told, ensure_ascii=False)
         return packed(request, _answer(f'{text[:-1]},"picture":{shown}}}', status))
 
-    return await anyio.to_thread.run_sync(_guarded, request, do)
+    return await anyio.to_thread.run_sync(_guarded, request, do, limiter=_acting)
 
 
 def _guarded(request: Request, work: _Work) -> Response:

@@ -56,3 +56,26 @@ def test_a_database_that_begins_anew_is_forgotten(database: Database) -> None:
     cache.forget(database.engine)
     with database.reading() as db:
         assert cache.remembered(db, "a", lambda: 2) == 2
+
+
+def test_a_shelf_keeps_the_last_used_values_of_each_database_apart(database: Database) -> None:
+    shelf = cache.Shelf[str, int](2)
+    other = Database(database.url.render_as_string(hide_password=False))
+    for number, key in enumerate("ab"):
+        assert shelf.keep(database.engine, key, number) == number
+    assert shelf.find(database.engine, "a") == 0
+    shelf.keep(database.engine, "c", 2)
+    assert [shelf.find(database.engine, key) for key in "abc"] == [0, None, 2]
+    assert shelf.find(other.engine, "a") is None
+    cache.forget(database.engine)
+    assert shelf.find(database.engine, "a") is None
+    other.dispose()
+
+
+def test_the_switch_finds_nothing_on_a_shelf(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = cache.Shelf[str, int](2)
+    shelf.keep(database.engine, "a", 1)
+    monkeypatch.setenv(cache.SWITCH, "off")
+    assert shelf.find(database.engine, "a") is None

@@ -35,6 +35,27 @@ def test_dates_and_numbers_follow_the_language() -> None:
     assert "ноябрь 2026" == plain(RU.month(day))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "short", "full"),
+    [
+        ((2026, 12, 1), (2026, 12, 1), "1 дек. 2026", "1 декабря 2026"),
+        ((2026, 12, 1), (2026, 12, 5), "1–5 дек. 2026", "1–5 декабря 2026"),
+        ((2026, 11, 28), (2026, 12, 5), "28 нояб. – 5 дек. 2026", "28 ноября – 5 декабря 2026"),
+        ((2026, 12, 28), (2027, 1, 5), "28 дек. 2026 – 5 янв. 2027",
+         "28 декабря 2026 – 5 января 2027"),
+    ],
+)  # fmt: skip
+def test_days_from_and_until_are_said_shortly_and_in_full(first, last, short, full) -> None:
+    days = date(*first), date(*last)
+    assert (plain(RU.days(*days)), plain(RU.days(*days, is_full=True))) == (short, full)
+
+
+def test_a_period_of_days_is_said_in_english_too_and_no_number_is_below_zero_at_zero() -> None:
+    days = date(2026, 12, 1), date(2026, 12, 5)
+    assert (EN.days(*days), EN.days(*days, is_full=True)) == ("1–5 Dec 2026", "1–5 December 2026")
+    assert [EN.number(-0.0), EN.number(0), EN.percent(-0.0)] == ["0", "0", "0%"]
+
+
 def test_moment_is_shown_in_the_zone_asked_for() -> None:
     moment = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
     assert "24 нояб. 2026 г., 01:30" == plain(RU.moment(moment, ZoneInfo("Asia/Yekaterinburg")))
