@@ -39,7 +39,7 @@ _whys: Final[dict[Hashable, str]] = {}  # what is said of reasons, without the p
 
 def picture_text(desk: Desk, _: Translator) -> str:
     """Give what the editor draws and says, as JSON."""
-    axis = desk.drawn.layout.axis
+    axis = desk.drawn.axis
     found: Data = {
         "roadmap": desk.roadmap.id,
         "version": desk.roadmap.version,
@@ -57,7 +57,7 @@ def picture_text(desk: Desk, _: Translator) -> str:
     if desk.added:
         found["added"] = list(desk.added)
     rest = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    rows = ",".join(_row(desk, bar, _) for bar in desk.drawn.layout.bars)
+    rows = ",".join(_row(desk, bar, _) for bar in desk.drawn.bars)
     return f'{rest[:-1]},"rows":{{{rows}}},"layout":{desk.drawn.text}}}'
 
 

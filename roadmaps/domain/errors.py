@@ -148,13 +148,13 @@ class UnknownRowError(DomainError):
 
 
 class NotLastEditError(DomainError):
-    """Only the last change can be undone, and this is an earlier one."""
+    """Only what was taken back last can be done again, and this is an earlier one."""
 
     code = "error.not_last_edit"
 
 
 class NothingToUndoError(DomainError):
-    """No change of this plan is left to undo."""
+    """No change of this person's is left to undo."""
 
     code = "error.nothing_to_undo"
 

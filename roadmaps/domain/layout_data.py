@@ -6,10 +6,9 @@ are left out.
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, TypeAlias
 
-from roadmaps.domain.axis import Cell
+from roadmaps.domain.axis import Axis, Cell
 from roadmaps.domain.layout import Bar, GanttLayout
 from roadmaps.domain.routing import Route
 
@@ -41,14 +40,17 @@ def layout_to_data(layout: GanttLayout) -> Data:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A layout, and its text in JSON, which is made once."""
+    """A layout as JSON, and what words are said of: light enough to be kept."""
 
-    layout: GanttLayout
+    text: str
+    axis: Axis
+    bars: tuple[Bar, ...]
 
-    @cached_property
-    def text(self) -> str:
-        """The layout as JSON."""
-        return json.dumps(layout_to_data(self.layout), ensure_ascii=False, separators=(",", ":"))
+
+def drawn(layout: GanttLayout) -> Drawn:
+    """Write a layout down; its lines between tasks stand in the text alone."""
+    text = json.dumps(layout_to_data(layout), ensure_ascii=False, separators=(",", ":"))
+    return Drawn(text, layout.axis, layout.bars)
 
 
 def _row(bar: Bar) -> Data:

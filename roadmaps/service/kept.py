@@ -21,7 +21,7 @@ from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.chain import Mark
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Look, gantt_layout
-from roadmaps.domain.layout_data import Drawn
+from roadmaps.domain.layout_data import Drawn, drawn
 from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.portfolio import Demand, asked_too_much
@@ -118,7 +118,7 @@ def draw(engine: Engine, version: Version, look: Look, today: date) -> Drawn:
     found = _drawn.find(engine, key)
     if found is None:
         layout = gantt_layout(laid.plan, laid.result, laid.when, today, look)
-        found = _drawn.keep(engine, key, Drawn(layout))
+        found = _drawn.keep(engine, key, drawn(layout))
     return found
 
 

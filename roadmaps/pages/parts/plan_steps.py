@@ -20,14 +20,14 @@ _ICONS = {
 
 
 def draw_steps(here: Workspace, view: PlanView, _: Translator) -> None:
-    """Offer to take the last change back and to do it again; the database remembers which."""
+    """Offer to take one's own last change back and do it again; the database knows which."""
     numbers = (view.chain.undo, view.chain.redo)
     undo, redo = seen(f"chain_{view.roadmap.id}", numbers, "plan_undo", "plan_redo")
     if not view.may_edit or (undo is None and redo is None):
         return
     with st.container(horizontal=True, key="plan_steps"):
         back = st.button(
-            _("Undo the last change"), key="plan_undo", type="tertiary", icon=":material/undo:",
+            _("Undo my last change"), key="plan_undo", type="tertiary", icon=":material/undo:",
             disabled=undo is None,
         )  # fmt: skip
         again = st.button(
