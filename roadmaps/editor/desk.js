@@ -120,6 +120,7 @@ class Desk {
     this.frame.classList.toggle("empty", this.shown.rows.length === 0);
     this.redraw();
     hold?.();
+    if (before) this.keepFocus(before);
     if (!before) this.firstShown();
     this.light(lit);
     strip.update();
@@ -154,6 +155,19 @@ class Desk {
       const above = before?.row(this.active)?.parent;
       this.active = above !== undefined && shown.has(above) ? above : shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
     }
+  }
+
+  /**
+   * The first task has come, or the last one has gone: what had the focus is not there any more.
+   * @param {Shown} before
+   */
+  keepFocus(before) {
+    const count = this.shown?.rows.length ?? 0;
+    const isTurned = (count === 0) !== (before.rows.length === 0);
+    if (!isTurned || document.activeElement !== document.body) return;
+    const begin = /** @type {HTMLElement | null} */ (this.frame.querySelector(".nothing button"));
+    if (count) this.self.grid.focus({ preventScroll: true });
+    else begin?.focus();
   }
 
   firstShown() {

@@ -184,11 +184,12 @@ class Dialogs {
       const name = `${fill(told, { task: other?.title ?? "…" })} · ${words.kinds[link.kind]}`;
       return make("li", {}, this.does(name, () => this.link(link, at), "choose"));
     });
-    this.open(
+    const dialog = this.open(
       { label: fill(words.linksOf, { task: row.title }), kind: "links", at },
       make("p", { class: "quiet", text: words.chooseLink }),
       make("ul", {}, ...items),
     );
+    dialog.addEventListener("keydown", (event) => walk(event, [...dialog.querySelectorAll("button")]));
   }
 
   help() {
@@ -252,6 +253,19 @@ function placeBeside(dialog, at) {
   const isBelow = at.bottom + 8 + dialog.offsetHeight < innerHeight;
   const top = isBelow ? at.bottom + 8 : Math.max(8, at.top - dialog.offsetHeight - 8);
   Object.assign(dialog.style, { left: `${left}px`, top: `${clamp(top, 8, innerHeight - 60)}px`, margin: "0" });
+}
+
+/**
+ * Walk through a list of buttons by arrows.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} faces
+ */
+function walk(event, faces) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const place = faces.indexOf(/** @type {HTMLElement} */ (event.target)) + by;
+  faces[(place + faces.length) % faces.length].focus();
 }
 
 /**

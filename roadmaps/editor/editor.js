@@ -27,7 +27,7 @@ class Editor extends Looking {
     this.paintTheme();
     this.watch = new Watch({
       address: (since) => this.address(since),
-      mayAsk: () => !this.hands.isDragging && this.outbox.items.length === 0,
+      mayAsk: () => !this.hands.isDragging && (this.outbox.items.length === 0 || this.outbox.isStuck),
       heard: (picture) => this.take(picture),
       failed: (status) => this.asked(status),
     });
@@ -170,7 +170,7 @@ class Editor extends Looking {
   asked(status) {
     this.isCut = status === 0 || status >= 500;
     this.isSignedOut = status === 401;
-    if (status === 403 || status === 404) this.told.refuse(status === 403 ? this.words.forbidden : this.words.gone);
+    if (status === 403 || status === 404) this.told.refuse(status === 403 ? this.words.closed : this.words.gone);
     if (!this.isCut && !this.isSignedOut && this.outbox.isStuck) this.outbox.again();
     this.waits();
   }

@@ -144,9 +144,8 @@ class StretchBar extends Gesture {
   }
 
   get until() {
-    const { row } = this;
-    const days = this.whole - row.end - (row.shape === "milestone" && this.shown.inDays ? 1 : 0);
-    return this.shown.moved(row.to, days);
+    const { row, shown } = this;
+    return shown.inDays ? shown.dayAt(this.whole - 1) : shown.moved(row.to, this.whole - row.end);
   }
 
   words() {

@@ -146,31 +146,32 @@ class Ground {
     const last = Math.ceil((from + room + 400) / dayWidth);
     /** @type {Cell[]} */
     const cells = [];
-    const words = [];
+    const texts = [];
     for (let hour = first * 24; hour < last * 24; hour += step) {
       cells.push([hour / 24, (hour + step) / 24, ""]);
-      words.push(`${String(hour % 24).padStart(2, "0")}:00`);
+      texts.push(`${String(hour % 24).padStart(2, "0")}:00`);
     }
-    return [cells, words];
+    return [cells, texts];
   }
 
   /**
    * @param {Cell[]} cells
-   * @param {string[]} words
+   * @param {string[]} texts
    * @param {number} from - [px]
    * @param {boolean} sticks - its words stay in sight while any of it is
    */
-  cells(cells, words, from, sticks) {
+  cells(cells, texts, from, sticks) {
     const until = from + this.sheet.room + 400;
-    const longest = sticks ? 0 : Math.max(0, ...words.map((text) => text.length)) * LETTER + 5;
+    const longest = sticks ? 0 : Math.max(0, ...texts.map((text) => text.length)) * LETTER + 5;
     const [middle] = cells.slice(cells.length >> 1);
     const step = middle ? Math.ceil(longest / this.sheet.x(middle[1] - middle[0])) : 1;
     const found = [];
     for (const [place, [start, end]] of cells.entries()) {
       const [left, wide] = [this.sheet.x(start), this.sheet.x(end - start)];
       if (left + wide < from - 250 || left > until) continue;
-      const fits = sticks ? words[place].length * LETTER + 8 < wide : place % step === 0;
-      const text = make("span", { text: fits ? words[place] : "" });
+      const least = texts[place].length * LETTER + (sticks ? 8 : 3);
+      const fits = sticks ? least < wide : place % step === 0 && least < wide * step;
+      const text = make("span", { text: fits ? texts[place] : "" });
       const cell = make("div", { class: "cell" }, text);
       cell.style.left = `${this.round(left)}px`;
       cell.style.width = `${this.round(wide)}px`;

@@ -6,6 +6,7 @@
 
 const NUDGE = 4; // [px] that a pointer moves before it drags
 const EDGE = 44; // [px] from an edge where the sheet begins to scroll
+const FASTEST = 11; // [px] it scrolls in a frame
 const LONG = 420; // [ms] of a press that lifts a row
 
 class Hands {
@@ -173,6 +174,7 @@ class Hands {
       this.wasDragged = true;
       gesture.end();
       gesture.undo();
+      this.scroll.scrollTo(this.first.scrollLeft, this.first.scrollTop);
       this.editor.settled();
     }
   }
@@ -273,7 +275,7 @@ class Hands {
  * @param {number} high
  */
 function edge(at, low, high) {
-  if (at < low + EDGE) return -Math.min((low + EDGE - at) / 3, 20);
-  if (at > high - EDGE) return Math.min((at - high + EDGE) / 3, 20);
+  if (at < low + EDGE) return -Math.min((low + EDGE - at) / 4, FASTEST);
+  if (at > high - EDGE) return Math.min((at - high + EDGE) / 4, FASTEST);
   return 0;
 }

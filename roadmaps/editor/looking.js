@@ -50,7 +50,6 @@ class Looking extends Desk {
 
   /** @param {boolean} isOther - the axis needs other words */
   widened(isOther) {
-    this.self.sheet.extra = 0;
     this.redraw();
     clearTimeout(this.asking);
     if (isOther) this.asking = setTimeout(() => void this.reload(), 120);

@@ -117,6 +117,7 @@ class Sheet {
 
   /** Draw everything anew, in the elements that are there. */
   redraw() {
+    this.extra = 0;
     this.measure();
     this.ground.redraw();
     for (const id of this.rows.keys()) if (!this.shown.has(id)) this.drop(id);

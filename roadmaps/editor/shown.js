@@ -86,6 +86,14 @@ class Shown {
   }
 
   /**
+   * Give the day that begins at a place.
+   * @param {number} place
+   */
+  dayAt(place) {
+    return new Date(this.zero + Math.round(place) * DAY).toISOString().slice(0, 10);
+  }
+
+  /**
    * Is this task shown as one that takes the acts on bars?
    * @param {number} id
    */

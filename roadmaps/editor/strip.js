@@ -159,7 +159,7 @@ class Tips {
   show(id, x, y) {
     const { shown, words, frame } = this.editor;
     const row = shown?.row(id);
-    if (!shown || !row || this.editor.dialogs.isOpen) return;
+    if (!shown || !row || this.editor.dialogs.isOpen || this.editor.naming) return;
     const info = shown.info(id);
     const float = row.critical ? words.critical : info.float && fill(words.floatIs, { float: info.float });
     const lines = [

@@ -149,6 +149,7 @@ def _lines(_: Translator) -> Words:
         "offlineNone": _("No connection. Trying again."),
         "signedOut": _("You are signed out. Sign in again: what waits will be sent then."),
         "forbidden": _("You may look at this roadmap, but not change it."),
+        "closed": _("This roadmap is not open to you any more."),
         "gone": _("This roadmap is not there any more."),
         "notDone": _("This could not be done. Nothing has changed."),
         "stageDone": _("How much of a stage is done follows from its parts."),
