@@ -2,7 +2,7 @@
 
 The component asks the server itself (roadmaps.routes), so the page's script gives it little and
 hears little: which task is chosen, which version of the plan is seen, how it is looked at.
-docs/adr/0016-plan-editor.md says why.
+docs/adr/0014-plan-editor.md says why.
 """
 
 import re
