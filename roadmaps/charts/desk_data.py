@@ -250,7 +250,7 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
         "mine": desk.is_mine,
         "who": change.name,
         "at": _at(desk, change.edit.made_at, _),
-        "told": told_edit(_, change.edit, plan),
+        "told": _told(desk, change.edit, _),
         "effect": _effect(desk, change, _),
         "moves": [
             {
@@ -264,6 +264,16 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
         ],
         "more": max(len(moves) - MOVES_TOLD, 0),
     }
+
+
+def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
+    """Tell a change; of one that takes another back, which one."""
+    plan = desk.laid.plan
+    if edit.undoes is None:
+        return told_edit(_, edit, plan)
+    if desk.is_again:
+        return _("Done again: {what}", what=told_edit(_, edit, plan))
+    return _("Undone: {what}", what=told_edit(_, _again(edit), plan))
 
 
 def _effect(desk: Desk, change: LastChange, _: Translator) -> str:

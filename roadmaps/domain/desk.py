@@ -20,7 +20,8 @@ class Desk:
     """A plan over its calendar and its geometry, as one person may see and change it.
 
     `undo` and `redo` are the person's own next steps; `change` is the latest of all, `is_mine`
-    theirs. `asked` are the weeks in which this plan alone asks those responsible for more than
+    theirs, `is_again` does what was
+    taken back. `asked` are the weeks in which this plan alone asks those responsible for more than
     they have, by task, `reasons` why each stands where it does.
     """
 
@@ -35,6 +36,7 @@ class Desk:
     redo: PlanEdit | None = None
     change: LastChange | None = None
     is_mine: bool = False
+    is_again: bool = False
     asked: Mapping[int, Demand] = field(default_factory=dict)
     reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     added: tuple[int, ...] = ()

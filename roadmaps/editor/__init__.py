@@ -21,11 +21,11 @@ from roadmaps.editor.words import Words, editor_words
 __all__ = ["EditorLook", "Seen", "editor_words", "plan_editor", "seen_in"]
 
 _SCRIPTS: Final = (
-    "dom.js", "shown.js", "outbox.js", "watch.js", "lens.js", "sheet.js", "ground.js", "rows.js",
-    "bars.js", "gestures.js", "hands.js", "dialogs.js", "told.js", "keys.js", "strip.js",
-    "naming.js", "desk.js", "looking.js", "editor.js", "main.js",
+    "dom.js", "shown.js", "outbox.js", "watch.js", "lens.js", "seam.js", "sheet.js", "ground.js", "rows.js",
+    "bars.js", "gestures.js", "hands.js", "help.js", "dialogs.js", "told.js", "keys.js",
+    "strip.js", "tips.js", "naming.js", "panel.js", "desk.js", "looking.js", "editor.js", "main.js",
 )  # fmt: skip
-_STYLES: Final = ("editor.css", "sheet.css", "bars.css")
+_STYLES: Final = ("editor.css", "sheet.css", "bars.css", "tools.css")
 _COMMENT: Final = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE
 )

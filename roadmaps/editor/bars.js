@@ -34,7 +34,7 @@ function groupOf(editor, row, at, info) {
   if (row.done >= 100) kinds.push("finished");
   if (wide < 26 && !isPoint) kinds.push("short");
   const group = make("div", { class: kinds.join(" "), "data-part": "bar", "data-task": row.id });
-  group.style.left = `${sheet.x(at.start)}px`;
+  group.style.left = `${sheet.left(at.start)}px`;
   group.style.width = `${wide}px`;
   const bar = make("div", { class: "bar" });
   const share = at.end > at.start ? clamp((at.doneEnd - at.start) / (at.end - at.start), 0, 1) : 0;
@@ -76,7 +76,10 @@ function handlesOf(row, share) {
  * @param {Info} info
  */
 function besideOf(editor, row, info) {
-  const beside = make("div", { class: "beside", "aria-hidden": "true" });
+  const { sheet } = editor;
+  const wide = info.who.length * LETTER + 40;
+  const isBefore = editor.lens.isWhole && sheet.left(row.end) + wide > sheet.room && sheet.left(row.start) > wide;
+  const beside = make("div", { class: `beside${isBefore ? " before" : ""}`, "aria-hidden": "true" });
   if (info.asked) beside.append(flag("asked", info.asked));
   if (info.who) beside.append(make("span", { text: info.who }));
   return beside;
@@ -92,7 +95,7 @@ function besideOf(editor, row, info) {
 function floatOf(editor, row, at, ghost) {
   if (row.shape === "stage" || ghost || row.floatEnd <= at.end || row.done >= 100) return null;
   const line = make("div", { class: "slack" });
-  line.style.left = `${editor.sheet.x(at.end)}px`;
+  line.style.left = `${editor.sheet.left(at.end)}px`;
   line.style.width = `${editor.sheet.x(row.floatEnd - at.end)}px`;
   return line;
 }
@@ -105,7 +108,7 @@ function agreedOf(editor, row) {
   if (!row.agreed) return null;
   const [start, end] = row.agreed;
   const line = make("div", { class: `agreed${start === end ? " point" : ""}` });
-  line.style.left = `${editor.sheet.x(start)}px`;
+  line.style.left = `${editor.sheet.left(start)}px`;
   line.style.width = `${Math.max(editor.sheet.x(end - start), 3)}px`;
   return line;
 }
@@ -144,6 +147,6 @@ function boundOf(editor, row, info) {
 function markAt(editor, days, kind, d, words) {
   const sign = make("div", { class: `sign ${kind}`, title: words ?? null });
   sign.append(paint("svg", { viewBox: "0 0 12 12" }, paint("path", { d })));
-  sign.style.left = `${editor.sheet.x(days)}px`;
+  sign.style.left = `${editor.sheet.left(days)}px`;
   return sign;
 }

@@ -154,6 +154,7 @@ class Desk {
       const place = before?.places.get(this.active) ?? 0;
       const above = before?.row(this.active)?.parent;
       this.active = above !== undefined && shown.has(above) ? above : shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
+      if (this.selected !== null) this.select(this.active);
     }
   }
 
@@ -173,7 +174,7 @@ class Desk {
   firstShown() {
     const { sheet } = this.self;
     sheet.showToday();
-    if (this.active !== null) sheet.reveal(this.active, false);
+    if (this.active !== null) sheet.reveal(this.active);
     else this.setActive(this.shown?.rows[0]?.id ?? null);
   }
 
@@ -232,6 +233,12 @@ class Desk {
     }
     this.mark();
     strip.updateTask();
+    this.followPanel();
+  }
+
+  /** The panel, if it is open, shows the active task: what is chosen is one thing. */
+  followPanel() {
+    if (this.selected !== null && this.active !== null && this.selected !== this.active && !this.self.linking) this.select(this.active);
   }
 
   /** @param {number | null} id */
@@ -257,6 +264,19 @@ class Desk {
     if (!this.shown?.has(id)) return;
     this.setActive(id);
     this.self.sheet.reveal(id);
+  }
+
+  /**
+   * Go where the page asks; a task inside of a folded stage is unfolded first.
+   * @param {number} id
+   */
+  async goFromOutside(id) {
+    if (!this.shown?.has(id) && this.folded.size) {
+      this.folded.clear();
+      this.giveLook();
+      await this.reload();
+    }
+    if (this.selected === id) this.goTo(id);
   }
 
   // ------------------------------------------------------------------ what the script hears

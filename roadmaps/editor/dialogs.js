@@ -29,7 +29,8 @@ class Dialogs {
     this.dialog = dialog;
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
     dialog.addEventListener("cancel", (event) => stays && event.preventDefault());
-    dialog.addEventListener("pointerdown", (event) => event.target === dialog && !stays && this.close());
+    // By the click, not by the press: the rest of it would fall on what lies below.
+    dialog.addEventListener("click", (event) => event.target === dialog && !stays && isBeside(dialog, event) && this.close());
     dialog.addEventListener("close", () => {
       if (this.dialog === dialog) this.dialog = null;
       dialog.remove();
@@ -74,6 +75,10 @@ class Dialogs {
     return make("form", { on: { submit } }, ...content);
   }
 
+  cancel() {
+    return this.does(this.editor.words.cancel, () => {}, "cancel");
+  }
+
   // ------------------------------------------------------------------ the questions
 
   /** @param {Row} row */
@@ -103,7 +108,7 @@ class Dialogs {
       this.form(
         () => this.editor.setDone(row.id, clamp(Math.round(Number(field.value) || 0), 0, 100)),
         labelled(words.progress, field),
-        make("div", { class: "buttons" }, submit(words.save), whole),
+        make("div", { class: "buttons" }, submit(words.save), whole, this.cancel()),
       ),
     );
     field.select();
@@ -123,7 +128,7 @@ class Dialogs {
         () => this.editor.add(above?.id ?? null, title.value.trim(), Math.max(0, Math.round(Number(length.value) || 0))),
         labelled(above ? fill(words.addBelow, { task: above.title }) : words.addFirst, title),
         labelled(words.lengthIn[unit], length),
-        make("div", { class: "buttons" }, submit(words.addTask), this.does(words.cancel, () => {})),
+        make("div", { class: "buttons" }, submit(words.addTask), this.cancel()),
       ),
     );
     title.focus();
@@ -138,13 +143,12 @@ class Dialogs {
     const names = [link.from, link.to].map((id) => shown?.row(id)?.title ?? "…");
     const head = make("p", { class: "ends" }, make("b", { text: names[0] }), make("span", { text: " → " }), make("b", { text: names[1] }));
     if (!this.editor.mayEdit) {
-      const told = `${words.kinds[link.kind]}, ${fill(words.lagIs, { n: link.lag })}`;
+      const told = `${words.kindNamed[link.kind]}, ${fill(words.lagIs, { n: link.lag })}`;
       const close = make("div", { class: "buttons" }, this.does(words.close, () => {}));
       this.open({ label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() }, head, make("p", { text: told }), close);
       return;
     }
-    const named = KINDS.map((kind) => [kind, `${kind.toUpperCase()} · ${words.kinds[kind]}`]);
-    const kind = choice("kind", Object.fromEntries(named), link.kind);
+    const kind = choice("kind", Object.fromEntries(KINDS.map((one) => [one, words.kindNamed[one]])), link.kind);
     const lag = numberField("lag", link.lag, -2500, 2500);
     this.open(
       { label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() },
@@ -158,6 +162,7 @@ class Dialogs {
           { class: "buttons" },
           submit(words.save),
           this.does(words.removeLink, () => this.editor.unlink(link), "danger"),
+          this.cancel(),
         ),
       ),
     );
@@ -181,34 +186,42 @@ class Dialogs {
     const items = links.map((link) => {
       const other = shown?.row(link.from === row.id ? link.to : link.from);
       const told = link.from === row.id ? words.leadsTo : words.waitsFor;
-      const name = `${fill(told, { task: other?.title ?? "…" })} · ${words.kinds[link.kind]}`;
+      const name = `${fill(told, { task: other?.title ?? "…" })} · ${words.kindNamed[link.kind]}`;
       return make("li", {}, this.does(name, () => this.link(link, at), "choose"));
     });
     const dialog = this.open(
       { label: fill(words.linksOf, { task: row.title }), kind: "links", at },
       make("p", { class: "quiet", text: words.chooseLink }),
       make("ul", {}, ...items),
+      make("div", { class: "buttons" }, this.cancel()),
     );
+    dialog.addEventListener("keydown", (event) => walk(event, [...dialog.querySelectorAll("button")]));
+  }
+
+  /**
+   * A list of things to do, one of them is done.
+   * @param {string} label
+   * @param {DOMRect} at
+   * @param {Tool[]} tools
+   */
+  choose(label, at, tools) {
+    const items = tools.map(([name, words, act]) => {
+      const face = this.does("", act, "choose");
+      face.dataset.act = name === "chain" ? "links" : name;
+      face.append(icon(name), make("span", { text: words }));
+      return make("li", {}, face);
+    });
+    const dialog = this.open({ label, kind: "tools", at }, make("ul", {}, ...items), make("div", { class: "buttons" }, this.cancel()));
     dialog.addEventListener("keydown", (event) => walk(event, [...dialog.querySelectorAll("button")]));
   }
 
   help() {
     const { words } = this.editor;
-    const sections = words.help.map((/** @type {{title: string, rows: [string, string][]}} */ section) =>
-      make(
-        "section",
-        {},
-        make("h3", { text: section.title }),
-        make(
-          "dl",
-          {},
-          ...section.rows.flatMap(([how, what]) => [make("dt", { text: how }), make("dd", { text: what })]),
-        ),
-      ),
-    );
-    const close = button("close", words.close, () => this.close());
-    const head = make("div", { class: "heading" }, make("h2", { text: words.help_ }), close);
-    this.open({ label: words.help_, kind: "help" }, head, make("div", { class: "columns" }, ...sections));
+    const title = make("h2", { text: words.help_, tabindex: "-1", autofocus: true });
+    const head = make("div", { class: "heading" }, title, button("close", words.close, () => this.close()));
+    const dialog = this.open({ label: words.help_, kind: "help" }, head, make("div", { class: "columns" }, ...helpOf(words)));
+    title.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
   }
 
   /**
@@ -240,6 +253,16 @@ class Dialogs {
       make("div", { class: "buttons" }, keep, again),
     );
   }
+}
+
+/**
+ * Did a click fall outside of a dialog? One on its own margin has it as its target too.
+ * @param {HTMLElement} dialog
+ * @param {MouseEvent} event
+ */
+function isBeside(dialog, { clientX, clientY }) {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
 
 /**

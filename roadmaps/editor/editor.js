@@ -21,6 +21,7 @@ class Editor extends Looking {
     this.strip = new Strip(this);
     this.dialogs = new Dialogs(this);
     this.tips = new Tips(this);
+    this.panel = new Panel();
     this.build();
     this.hands = new Hands(this);
     this.keys = new Keys(this);
@@ -45,7 +46,7 @@ class Editor extends Looking {
       empty.append(button("add", words.addTask, () => this.dialogs.add(null), { words: words.addTask }));
     }
     const hint = make("div", { class: "unseen", id: "editor-hint", text: words.hint });
-    this.frame.append(this.strip.element, this.told.element, empty, this.sheet.scroll, this.strip.task, hint);
+    this.frame.append(this.strip.element, this.told.element, empty, this.sheet.pane, this.strip.task, hint);
     this.frame.append(this.tips.element);
   }
 
@@ -65,8 +66,9 @@ class Editor extends Looking {
     const { selected, turn, baseline } = this.data;
     if (turn !== before.turn && selected !== this.selected) {
       this.selected = selected;
-      if (selected !== null) this.goTo(selected);
+      this.panel.isClosed = selected === null;
       if (this.shown) this.redraw();
+      if (selected !== null) void this.goFromOutside(selected);
     }
     const isOther = baseline !== this.baseline;
     this.baseline = baseline;
@@ -264,17 +266,26 @@ class Editor extends Looking {
     }
     this.told.refuse("");
     this.setActive(id);
-    if (this.selected !== id) this.select(id);
+    if (this.selected !== id && !this.panel.isClosed) this.select(id);
   }
 
   /** Show the active task in the panel. */
   open() {
-    if (this.active !== null) this.select(this.active);
+    if (this.active === null) return;
+    this.panel.isClosed = false;
+    if (this.selected !== this.active) this.select(this.active);
+    this.panel.reveal();
   }
 
   escape() {
+    if (this.told.isOpen) {
+      this.told.toggle();
+      return;
+    }
     this.told.refuse("");
-    if (this.selected !== null) this.select(null);
+    if (this.selected === null) return;
+    this.panel.isClosed = true;
+    this.select(null);
   }
 
   /**
@@ -314,7 +325,7 @@ class Editor extends Looking {
     if (!this.linking) return;
     this.linking.kind = kind;
     this.strip.updateTask();
-    this.say(this.words.kinds[kind]);
+    this.say(this.words.kindNamed[kind]);
   }
 
   endLink() {
@@ -329,6 +340,7 @@ class Editor extends Looking {
     this.linking = null;
     this.sheet.refresh(from);
     this.strip.updateTask();
+    this.followPanel();
   }
 
   /** @param {string} words */

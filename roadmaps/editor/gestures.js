@@ -2,6 +2,8 @@
 /** What dragging does, one class for each: begin, move with the pointer, drop or undo. */
 
 class Gesture {
+  /** @type {Row | undefined} */
+  row = undefined; // whose it is
   isOnSheet = true; // what it holds lies on the sheet and scrolls with it
   sideways = 1;
   upwards = 0;
@@ -249,7 +251,8 @@ class DrawLink extends Gesture {
     this.sheet.ground.drawDraft([[x, y], [event.clientX - box.left, event.clientY - box.top]]);
     const { words } = this.editor;
     const other = this.target && this.shown.row(this.target.id);
-    this.hands.say(other ? `${words.kindShort[this.kind]} «${other.title}»` : words.dropOnTask, !other);
+    const told = other && fill(words.kindOf, { kind: words.letters[this.kind], task: other.title, words: words.kinds[this.kind] });
+    this.hands.say(told || words.dropOnTask, !other);
   }
 
   get kind() {

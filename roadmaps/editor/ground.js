@@ -130,8 +130,18 @@ class Ground {
     const days = isHours ? layout.axis.lower.map((cell) => this.editor.dates.say(cell[2])) : [];
     const [above, aboveWords] = isHours ? [layout.axis.lower, days] : [layout.axis.upper, picture.axis.upper];
     const [below, belowWords] = isHours ? this.hours(from) : [layout.axis.lower, picture.axis.lower];
-    this.upper.replaceChildren(...this.cells(above, aboveWords, from, true));
-    this.lower.replaceChildren(...this.cells(below, belowWords, from, false));
+    const upper = this.above(above, aboveWords, from);
+    this.upper.replaceChildren(...(upper.some((cell) => cell.textContent) ? upper : [this.whole()]));
+    this.lower.replaceChildren(...this.cells(below, belowWords, from));
+  }
+
+  /** One cell for all that is shown, where the coarser row has no words of its own. */
+  whole() {
+    const { days } = this.sheet.shown.layout;
+    const last = this.sheet.shown.dayAt(days - 1);
+    const ways = this.editor.dates.stretch(this.sheet.shown.layout.origin, last);
+    const wide = this.sheet.x(days);
+    return this.cell(0, wide, ways.find((text) => text.length * LETTER + 8 < wide) ?? ways[ways.length - 1]);
   }
 
   /**
@@ -155,29 +165,56 @@ class Ground {
   }
 
   /**
+   * Cells of the finer row: where they are narrower than their words, only some have words.
    * @param {Cell[]} cells
    * @param {string[]} texts
    * @param {number} from - [px]
-   * @param {boolean} sticks - its words stay in sight while any of it is
    */
-  cells(cells, texts, from, sticks) {
+  cells(cells, texts, from) {
+    const longest = Math.max(0, ...texts.map((text) => text.length)) * LETTER + 5;
+    const usual = Math.max(0, ...cells.map(([start, end]) => this.sheet.x(end - start)));
+    const step = Math.max(1, Math.ceil(longest / Math.max(usual, 0.1)));
+    return this.seen(cells, from).map(({ place, left, wide }) => {
+      const fits = place % step === 0 && texts[place].length * LETTER + 3 < wide * step;
+      return this.cell(left, wide, fits ? texts[place] : "");
+    });
+  }
+
+  /**
+   * Cells of the coarser row, with the longest words that have room; they stay in sight.
+   * @param {Cell[]} cells
+   * @param {string[]} texts
+   * @param {number} from - [px]
+   */
+  above(cells, texts, from) {
+    return this.seen(cells, from).map(({ place, left, wide }) => {
+      const day = cells[place][2];
+      const isMonth = day && texts[place].length > 4;
+      const ways = isMonth ? [texts[place], this.editor.dates.month(day)] : [texts[place]];
+      return this.cell(left, wide, ways.find((text) => text.length * LETTER + 8 < wide) ?? "");
+    });
+  }
+
+  /**
+   * @param {Cell[]} cells
+   * @param {number} from - [px]
+   */
+  seen(cells, from) {
     const until = from + this.sheet.room + 400;
-    const longest = sticks ? 0 : Math.max(0, ...texts.map((text) => text.length)) * LETTER + 5;
-    const [middle] = cells.slice(cells.length >> 1);
-    const step = middle ? Math.ceil(longest / this.sheet.x(middle[1] - middle[0])) : 1;
-    const found = [];
-    for (const [place, [start, end]] of cells.entries()) {
-      const [left, wide] = [this.sheet.x(start), this.sheet.x(end - start)];
-      if (left + wide < from - 250 || left > until) continue;
-      const least = texts[place].length * LETTER + (sticks ? 8 : 3);
-      const fits = sticks ? least < wide : place % step === 0 && least < wide * step;
-      const text = make("span", { text: fits ? texts[place] : "" });
-      const cell = make("div", { class: "cell" }, text);
-      cell.style.left = `${this.round(left)}px`;
-      cell.style.width = `${this.round(wide)}px`;
-      found.push(cell);
-    }
-    return found;
+    const found = cells.map(([start, end], place) => ({ place, left: this.sheet.x(start), wide: this.sheet.x(end - start) }));
+    return found.filter(({ left, wide }) => left + wide >= from - 250 && left <= until);
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} wide
+   * @param {string} text
+   */
+  cell(left, wide, text) {
+    const cell = make("div", { class: "cell" }, make("span", { text }));
+    cell.style.left = `${this.round(left)}px`;
+    cell.style.width = `${this.round(wide)}px`;
+    return cell;
   }
 
   /**

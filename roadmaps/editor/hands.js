@@ -54,6 +54,12 @@ class Hands {
   /** @param {PointerEvent} event */
   down(event) {
     this.wasDragged = false;
+    this.editor.tips.hide();
+    if (this.editor.told.isOpen) {
+      this.editor.told.toggle();
+      this.wasDragged = true; // a tap beside an open list closes it, and does no more
+      return;
+    }
     if (event.button !== 0 || !event.isPrimary || !this.editor.shown) return;
     const part = partOf(event);
     if (part?.dataset.part !== "naming") this.editor.grid.focus({ preventScroll: true });
@@ -163,6 +169,7 @@ class Hands {
     if (isDragging) {
       gesture.end();
       gesture.drop();
+      if (gesture.row) this.editor.setActive(gesture.row.id);
     }
     this.editor.settled();
   }
@@ -244,6 +251,7 @@ class Hands {
     const id = Number(/** @type {HTMLElement} */ (part?.closest("[data-task]"))?.dataset.task);
     if (!id || part?.dataset.part === "naming") return;
     if (part?.dataset.part === "title" || part?.dataset.part === "name") this.editor.name(id);
+    else if (part?.closest(".group")) this.editor.open();
   }
 
   /** @param {WheelEvent} event */

@@ -9,16 +9,19 @@ const COMFORT = { days: 24, weeks: 6, months: 2, quarters: 0.7, years: 0.2 };
 /** @type {[Zoom, number][]} */
 const ROOM = [["days", 16], ["weeks", 3.1], ["months", 1.3], ["quarters", 0.34], ["years", 0]];
 const NARROWEST = 0.2; // [px] of a day
-const WIDEST = 64;
+const WIDEST = 120;
 const WIDEST_HOURS = 480; // where a plan counts hours, an hour may be seen
 const AIR = 150; // [px] right of the last day, for the names beside bars
-const EASY = 7; // [px] below this a whole plan is too small to begin with
+const PAD = matchMedia("(pointer: coarse)").matches ? 30 : 20; // [px] left of the first day, for the handles of bars there
+const EASY = 5; // [px] below this a whole plan is too small to begin with
+const EASIEST = 48; // [px] above this it is too big to begin with
 const STEP = 1.6;
 
 class Lens {
   /** @param {Zoom | null} zoom */
   constructor(zoom) {
     this.isChosen = zoom !== null;
+    this.isWhole = false; // all of the plan fills the room, however wide it becomes
     this.zoom = zoom ?? "weeks";
     this.dayWidth = COMFORT[this.zoom];
   }
@@ -29,7 +32,10 @@ class Lens {
    * @param {number} room - [px]
    */
   settle(days, room) {
-    if (!this.isChosen) this.widen(clamp((room - AIR) / days, EASY, COMFORT.days), false);
+    if (this.isChosen) return;
+    const fit = (room - PAD - 1) / days;
+    this.isWhole = fit >= EASY && fit <= EASIEST;
+    this.widen(clamp(fit, EASY, EASIEST), false);
   }
 
   /**
@@ -37,8 +43,9 @@ class Lens {
    * @param {number} room - [px]
    */
   fit(days, room) {
-    this.widen((room - AIR) / days, false);
-    this.isChosen = true;
+    const isOther = this.widen((room - PAD - 1) / days, false);
+    this.isChosen = this.isWhole = true;
+    return isOther;
   }
 
   /** @param {number} dayWidth */

@@ -27,8 +27,9 @@ class Looking extends Desk {
     const at = clientX ?? box.left + this.self.sheet.side + this.middle();
     const days = this.self.sheet.daysAt(at);
     this.lens.isChosen = true;
+    this.lens.isWhole = false;
     this.widened(this.lens.widen(this.lens.dayWidth * by, !this.shown?.inDays));
-    this.self.sheet.scroll.scrollLeft = days * this.lens.dayWidth - (at - box.left - this.self.sheet.side);
+    this.self.sheet.scroll.scrollLeft = this.self.sheet.left(days) - (at - box.left - this.self.sheet.side);
   }
 
   /** The active bar, or today, or the middle: whichever is in sight [px from the names]. */
@@ -36,15 +37,13 @@ class Looking extends Desk {
     const { sheet } = this.self;
     const row = this.activeRow;
     const { today } = /** @type {Shown} */ (this.shown).layout;
-    const places = [row && (row.start + row.end) / 2, today].map((days) => days === null ? -1 : sheet.x(days) - sheet.scroll.scrollLeft);
+    const places = [row && (row.start + row.end) / 2, today].map((days) => days === null ? -1 : sheet.left(days) - sheet.scroll.scrollLeft);
     return places.find((place) => place > 0 && place < sheet.room) ?? sheet.room / 2;
   }
 
   whole() {
     if (!this.shown) return;
-    const { zoom } = this.lens;
-    this.lens.fit(this.shown.layout.days, this.self.sheet.room);
-    this.widened(zoom !== this.lens.zoom);
+    this.widened(this.lens.fit(this.shown.layout.days, this.self.sheet.room));
     this.self.sheet.scroll.scrollLeft = 0;
   }
 

@@ -6,12 +6,15 @@
 
 const AXIS = 46; // [px] height of both rows of dates
 const SPARE = 6; // rows drawn beyond what is seen
+const NARROW = 520; // [px] of the sheet: less is a phone
+const ROOMY = 860; // [px] of it from which on tools have words
+const FIGURES = 108 + 96; // [px] of both columns
 
 class Sheet {
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
-    this.rowHeight = matchMedia("(pointer: coarse)").matches ? 36 : 30;
+    this.rowHeight = matchMedia("(pointer: coarse)").matches ? 44 : 30;
     this.extra = 0; // [px] grown to the right while something is dragged there
     /** @type {Map<number, HTMLElement>} */
     this.rows = new Map();
@@ -27,6 +30,8 @@ class Sheet {
     );
     this.inner = make("div", { class: "inner", "data-part": "ground" }, this.svg, this.grid);
     this.scroll = make("div", { class: "scroll", "data-part": "ground" }, this.inner);
+    this.seam = new Seam(editor, this);
+    this.pane = make("div", { class: "pane" }, this.scroll, this.seam.element);
     this.side = 0; // [px] of the names and figures
     this.lastWide = 0;
     this.frame = 0;
@@ -71,12 +76,30 @@ class Sheet {
     return days * this.dayWidth;
   }
 
+  /**
+   * Where a place in days stands on the sheet, right of the names [px].
+   * @param {number} days
+   */
+  left(days) {
+    return days * this.dayWidth + PAD;
+  }
+
   resize() {
     const wide = this.scroll.clientWidth;
     if (!wide || wide === this.lastWide) return;
     this.lastWide = wide;
+    this.share(wide);
+  }
+
+  /**
+   * Share the width anew; a plan that was seen whole stays so.
+   * @param {number} wide
+   */
+  share(wide) {
     this.sideways(wide);
-    if (this.editor.shown) this.editor.redraw();
+    if (!this.editor.shown) return;
+    if (this.editor.lens.isWhole) this.editor.whole();
+    else this.editor.redraw();
   }
 
   /**
@@ -85,20 +108,24 @@ class Sheet {
    */
   sideways(wide) {
     const figures = this.editor.hasFigures(wide);
-    const name = wide < 520 ? Math.round(wide * 0.42) : clamp(Math.round(wide * 0.27), 210, 330);
-    this.side = name + (figures ? 108 + 96 : 0);
+    const name = this.seam.wide(wide) ?? (wide < NARROW ? Math.round(wide * 0.38) : clamp(Math.round(wide * 0.27), 210, 330));
+    this.side = name + (figures ? FIGURES : 0);
+    this.seam.placed(name, wide);
     const { style, classList } = this.editor.frame;
     style.setProperty("--name", `${name}px`);
     style.setProperty("--side", `${this.side}px`);
     style.setProperty("--row", `${this.rowHeight}px`);
     style.setProperty("--axis", `${AXIS}px`);
     classList.toggle("figures", figures);
-    classList.toggle("narrow", wide < 520);
+    style.setProperty("--pad", `${PAD}px`);
+    classList.toggle("narrow", wide < NARROW);
+    classList.toggle("roomy", wide >= ROOMY);
   }
 
   measure() {
     const { layout, rows } = this.shown;
-    const wide = Math.max(this.x(layout.days) + AIR + this.extra, this.room);
+    const air = this.editor.lens.isWhole ? 0 : AIR;
+    const wide = Math.max(Math.floor(this.left(layout.days)) + air + this.extra, this.room);
     this.inner.style.width = `${wide + this.side}px`;
     this.inner.style.height = `${rows.length * this.rowHeight + AXIS}px`;
     this.grid.setAttribute("aria-rowcount", String(rows.length + 1));
@@ -206,7 +233,7 @@ class Sheet {
    */
   daysAt(clientX) {
     const left = clientX - this.scroll.getBoundingClientRect().left - this.side;
-    return (left + this.scroll.scrollLeft) / this.dayWidth;
+    return (left + this.scroll.scrollLeft - PAD) / this.dayWidth;
   }
 
   /**
@@ -222,7 +249,7 @@ class Sheet {
     if (top < scrollTop) this.scroll.scrollTop = top;
     else if (top > scrollTop + seen) this.scroll.scrollTop = top - seen;
     if (!withBar) return;
-    const [start, end] = [this.x(row.start), this.x(row.end)];
+    const [start, end] = [this.left(row.start), this.left(row.end)];
     const isSeen = end > scrollLeft + 8 && start < scrollLeft + this.room - 8;
     if (!isSeen) this.scroll.scrollLeft = Math.max(0, start - this.room / 4);
   }
@@ -230,7 +257,7 @@ class Sheet {
   /** At first, and when asked: bring today's line into sight. */
   showToday() {
     const { today } = this.shown.layout;
-    const at = today === null ? 0 : this.x(today) - this.room / 3;
+    const at = today === null ? 0 : this.left(today) - this.room / 3;
     this.scroll.scrollLeft = Math.max(0, at);
   }
 

@@ -110,6 +110,24 @@ class Dates {
     const day = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
     this.days = new Intl.DateTimeFormat(locale, day);
     this.hours = new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit" });
+    this.months = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+    this.wholes = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+  }
+
+  /** @param {string} day - ISO */
+  month(day) {
+    return this.months.format(new Date(`${day}T00:00:00Z`));
+  }
+
+  /**
+   * Say a stretch of time, at length and as short as can be.
+   * @param {string} first - ISO
+   * @param {string} last
+   */
+  stretch(first, last) {
+    const [from, to] = [first, last].map((day) => new Date(`${day}T00:00:00Z`));
+    const years = first.slice(0, 4) === last.slice(0, 4) ? first.slice(0, 4) : `${first.slice(0, 4)}–${last.slice(0, 4)}`;
+    return [this.wholes.formatRange(from, to), years];
   }
 
   /** @param {string} moment - ISO date or moment */

@@ -19,8 +19,8 @@ class Strip {
       make(
         "div",
         { class: "set" },
-        button("minus", words.zoomOut, () => editor.zoom(1 / STEP)),
-        button("add", words.zoomIn, () => editor.zoom(STEP), { part: "plus" }),
+        button("further", words.zoomOut, () => editor.zoom(1 / STEP)),
+        button("closer", words.zoomIn, () => editor.zoom(STEP)),
         button("whole", words.zoomWhole, () => editor.whole()),
         button("today", words.goToday, () => editor.showToday()),
         this.columns,
@@ -31,31 +31,42 @@ class Strip {
     this.name = make("span", { class: "chosen" });
     this.acts = this.taskTools();
     this.kinds = this.linkTools();
-    const open = button("details", words.details, () => editor.open(), { words: words.details });
+    this.open = tool("details", words.details, () => editor.open(), words.details);
+    this.rest = tool("rest", words.moreTools, () => this.openOthers(), words.short.rest);
+    this.rest.setAttribute("aria-haspopup", "dialog");
     const label = { class: "task", role: "group", "aria-label": words.taskTools, hidden: true };
-    this.task = make("div", label, this.name, this.acts, open, this.kinds);
+    this.task = make("div", label, this.name, ...this.acts, this.open, this.rest, this.kinds);
   }
 
-  /** What can be done to the active task. */
+  /** What can be done to the active task; the first of them are meant most often. */
   taskTools() {
     const { editor } = this;
     const { words } = editor;
     const row = () => /** @type {Row} */ (editor.activeRow);
     const shift = (/** @type {string} */ move) => editor.act([{ do: "shift", task: editor.active, move }]);
-    return make(
-      "div",
-      { class: "set" },
-      button("name", words.rename, () => editor.name(editor.active)),
-      button("percent", words.progress, () => editor.askDone(row())),
-      button("link", words.linkFrom, () => editor.startLink(row().id)),
-      button("more", words.links, () => editor.dialogs.links(row()), { part: "links" }),
-      button("up", words.moveUp, () => shift("up")),
-      button("down", words.moveDown, () => shift("down")),
-      button("out", words.moveOut, () => shift("out")),
-      button("into", words.moveInto, () => shift("into")),
-      button("free", words.free, () => editor.act([{ do: "free", task: editor.active }])),
-      button("remove", words.remove, () => editor.dialogs.remove(row())),
-    );
+    /** @type {Tool[]} */
+    const usual = [
+      ["link", words.linkFrom, () => editor.startLink(row().id), words.short.link],
+      ["percent", words.progress, () => editor.askDone(row()), words.short.progress],
+    ];
+    /** @type {Tool[]} */
+    this.others = [
+      ["name", words.rename, () => editor.name(editor.active), words.short.rename],
+      ["chain", words.links, () => editor.dialogs.links(row()), words.short.links],
+      ["up", words.moveUp, () => shift("up"), ""],
+      ["down", words.moveDown, () => shift("down"), ""],
+      ["out", words.moveOut, () => shift("out"), ""],
+      ["into", words.moveInto, () => shift("into"), ""],
+      ["free", words.free, () => editor.act([{ do: "free", task: editor.active }]), words.short.free],
+      ["remove", words.remove, () => editor.dialogs.remove(row()), words.remove],
+    ];
+    const faces = (/** @type {Tool[]} */ tools) => tools.map(([name, label, act, short]) => tool(name, label, act, short));
+    return [make("div", { class: "set usual" }, ...faces(usual)), make("div", { class: "set others" }, ...faces(this.others))];
+  }
+
+  /** Where there is little room, the rest of the tools opens as a list. */
+  openOthers() {
+    this.editor.dialogs.choose(this.editor.words.moreTools, this.rest.getBoundingClientRect(), this.others ?? []);
   }
 
   /** While a link is being made, the kinds stand where the acts stood. */
@@ -63,15 +74,19 @@ class Strip {
     const { editor } = this;
     const { words } = editor;
     const kinds = KINDS.map((kind) =>
-      make("button", {
-        type: "button",
-        class: "worded kind",
-        text: kind.toUpperCase(),
-        title: words.kinds[kind],
-        "aria-label": `${kind.toUpperCase()}: ${words.kinds[kind]}`,
-        "data-kind": kind,
-        on: { click: () => editor.linkAs(kind) },
-      }),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "worded kind",
+          title: words.kindNamed[kind],
+          "aria-label": words.kindNamed[kind],
+          "data-kind": kind,
+          on: { click: () => editor.linkAs(kind) },
+        },
+        make("b", { text: words.letters[kind] }),
+        make("span", { class: "words", text: words.kinds[kind] }),
+      ),
     );
     const stop = make("button", { type: "button", class: "worded", text: words.cancel, on: { click: () => editor.stopLink() } });
     return make("div", { class: "set kinds", hidden: true }, ...kinds, stop);
@@ -97,8 +112,11 @@ class Strip {
     this.task.hidden = !row;
     if (!row) return;
     const from = linking && editor.shown?.row(linking.from);
-    this.name.textContent = linking && from ? fill(words.linkingFrom, { task: from.title, kind: linking.kind.toUpperCase() }) : `${row.number}. ${row.title}`;
-    this.acts.hidden = !editor.mayEdit || linking !== null;
+    this.name.textContent = linking && from ? fill(words.linkingFrom, { task: from.title, kind: words.kindNamed[linking.kind] }) : `${row.number}. ${row.title}`;
+    this.name.title = this.name.textContent;
+    this.task.classList.toggle("linking", linking !== null);
+    for (const part of [...this.acts, this.rest]) part.hidden = !editor.mayEdit || linking !== null;
+    this.open.hidden = linking !== null;
     this.kinds.hidden = linking === null;
     for (const face of this.kinds.querySelectorAll("[data-kind]") ?? []) {
       face.setAttribute("aria-pressed", String(face.getAttribute("data-kind") === linking?.kind));
@@ -119,63 +137,18 @@ class Strip {
   }
 }
 
-/** What hovering over a bar tells: dates, length, float, who, and what is wrong. */
-class Tips {
-  /** @param {Editor} editor */
-  constructor(editor) {
-    this.editor = editor;
-    this.element = make("div", { class: "tip-box", hidden: true, "aria-hidden": "true" });
-    this.id = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-    editor.sheet.scroll.addEventListener("pointerleave", () => this.hide());
-    editor.sheet.scroll.addEventListener("scroll", () => this.hide(), { passive: true });
-  }
+/** @typedef {[keyof typeof ICONS, string, () => void, string]} Tool - icon, what it does, the act, a short word */
 
-  /** @param {PointerEvent} event */
-  hover(event) {
-    if (event.pointerType !== "mouse") return;
-    const part = partOf(event);
-    const isOn = part && ["bar", "title", "stretch", "progress"].includes(part.dataset.part ?? "");
-    const id = isOn ? Number(/** @type {HTMLElement} */ (part.closest("[data-task]"))?.dataset.task) : 0;
-    if (id === this.id) return;
-    this.hide();
-    this.id = id;
-    const { clientX, clientY } = event;
-    if (id) this.timer = setTimeout(() => this.show(id, clientX, clientY), 450);
-  }
-
-  hide() {
-    clearTimeout(this.timer);
-    this.id = 0;
-    this.element.hidden = true;
-  }
-
-  /**
-   * @param {number} id
-   * @param {number} x
-   * @param {number} y
-   */
-  show(id, x, y) {
-    const { shown, words, frame } = this.editor;
-    const row = shown?.row(id);
-    if (!shown || !row || this.editor.dialogs.isOpen || this.editor.naming) return;
-    const info = shown.info(id);
-    const float = row.critical ? words.critical : info.float && fill(words.floatIs, { float: info.float });
-    const lines = [
-      [info.when, info.length].filter(Boolean).join(" · "),
-      [info.who, fill(words.percent, { n: row.done })].filter(Boolean).join(" · "),
-      float, info.bound, info.deadline, info.asked, row.placed ? words.placed : "",
-    ];
-    this.element.replaceChildren(
-      make("b", { text: row.title }),
-      ...lines.filter(Boolean).map((text) => make("div", { text: /** @type {string} */ (text) })),
-    );
-    this.element.hidden = false;
-    const box = frame.getBoundingClientRect();
-    const left = clamp(x - box.left + 12, 4, box.width - this.element.offsetWidth - 4);
-    const below = y - box.top + 22;
-    const isRoom = y + 22 + this.element.offsetHeight < window.innerHeight;
-    this.element.style.transform = `translate(${left}px, ${isRoom ? below : y - box.top - this.element.offsetHeight - 12}px)`;
-  }
+/**
+ * A tool of the chosen task: the icon, and its word where there is room for it.
+ * @param {keyof typeof ICONS} name
+ * @param {string} label
+ * @param {() => void} act
+ * @param {string} short
+ */
+function tool(name, label, act, short) {
+  const face = button(name, label, act, { part: name === "chain" ? "links" : name });
+  face.classList.add("tool");
+  if (short) face.append(make("span", { class: "words", text: short }));
+  return face;
 }

@@ -32,9 +32,13 @@ class Told {
     const isFirst = this.seq === null;
     if (!isFirst && !isNew && change?.seq === this.seq) return [];
     this.seq = change?.seq ?? 0;
-    this.line.hidden = change === null;
-    if (!change) return [];
+    this.line.hidden = change === null && !this.editor.mayEdit;
     this.isOpen = false;
+    this.line.classList.remove("open");
+    if (!change) {
+      this.line.replaceChildren(make("div", { class: "brief effect", text: this.editor.words.noChange }));
+      return [];
+    }
     this.draw(change, isNew);
     if (!isNew) return [];
     this.refuse("");
@@ -53,15 +57,18 @@ class Told {
    */
   draw(change, isNew) {
     const { words } = this.editor;
+    const brief = make("div", { class: "brief" }, ...this.parts(change));
+    this.line.classList.toggle("new", isNew);
+    this.line.replaceChildren(brief, this.opener(words), this.list(change));
+  }
+
+  /** @param {Change} change */
+  parts(change) {
     const told = make("span", { class: "what" });
     if (!change.mine) told.append(make("b", { text: `${change.who}: ` }));
     told.append(make("span", { text: change.told }));
-    const effect = make("span", { class: "effect", text: change.effect });
-    const at = make("span", { class: "at", text: change.at });
-    const head = [told, effect, at];
-    this.line.classList.toggle("new", isNew);
-    this.line.replaceChildren(...head);
-    if (change.moves.length) this.line.append(this.opener(words), this.list(change));
+    const rest = ["effect", "at"].map((name) => make("span", { class: name, text: change[/** @type {"at"} */ (name)] }));
+    return [told, " ", rest[0], " ", rest[1]].map((part) => typeof part === "string" ? document.createTextNode(part) : part);
   }
 
   /** @param {Words} words */
@@ -75,18 +82,24 @@ class Told {
     this.isOpen = !this.isOpen;
     this.line.classList.toggle("open", this.isOpen);
     this.line.querySelector("button")?.setAttribute("aria-expanded", String(this.isOpen));
-    /** @type {HTMLElement} */ (this.line.querySelector("ol")).hidden = !this.isOpen;
+    /** @type {HTMLElement} */ (this.line.querySelector(".whole")).hidden = !this.isOpen;
   }
 
-  /** @param {Change} change */
+  /**
+   * The whole of it, and what it moved; it lies above the chart and scrolls by itself.
+   * @param {Change} change
+   */
   list(change) {
     const items = change.moves.map(({ id, number, title, by, why }) => {
-      const go = () => this.editor.goTo(id);
+      const go = () => {
+        this.toggle();
+        this.editor.goTo(id);
+      };
       const name = make("button", { type: "button", class: "plain", text: `${number}. ${title}`, on: { click: go } });
       return make("li", {}, name, make("span", { class: "by", text: by }), make("span", { class: "why", text: why }));
     });
     if (change.more) items.push(make("li", { text: fill(this.editor.words.moreMoves, { n: change.more }) }));
-    return make("ol", { hidden: true, class: "moves" }, ...items);
+    return make("div", { class: "whole", hidden: true }, make("p", {}, ...this.parts(change)), make("ol", { class: "moves" }, ...items));
   }
 
   /**
@@ -105,7 +118,7 @@ class Told {
     } else {
       const left = sheet.scroll.scrollLeft + sheet.side + 8;
       const most = left + Math.max(sheet.room - 336, 0);
-      this.refused.style.left = `${clamp(sheet.side + sheet.x(shown.rows[place].start), left, most)}px`;
+      this.refused.style.left = `${clamp(sheet.side + sheet.left(shown.rows[place].start), left, most)}px`;
       this.refused.style.top = `${AXIS + (place + 1) * sheet.rowHeight + 2}px`;
       sheet.inner.append(this.refused);
       sheet.reveal(shown.rows[place].id, false);

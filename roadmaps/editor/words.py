@@ -6,6 +6,8 @@ What a plan says of its own tasks, dates and changes comes with the picture from
 from typing import Any, TypeAlias
 
 from core.i18n import Translator
+from roadmaps.domain.notation import letters_of
+from roadmaps.domain.plan import LinkKind
 
 Words: TypeAlias = dict[str, Any]
 
@@ -46,6 +48,16 @@ def _acts(_: Translator) -> Words:
         "nothingToRedo": _("Nothing to do again"),
         "addTask": _("Add task"),
         "columns": _("Who and float as columns"),
+        "nameWidth": _("Width of the names: drag, double click as it was"),
+        "moreTools": _("More to do with the task"),
+        "short": {
+            "rename": _("Name"),
+            "progress": _("Progress"),
+            "link": _("Link up"),
+            "links": _("Links"),
+            "free": _("By links"),
+            "rest": _("More…"),
+        },
         "zoomIn": _("Look closer"),
         "zoomOut": _("Look from further away"),
         "zoomWhole": _("The whole plan"),
@@ -76,30 +88,19 @@ def _acts(_: Translator) -> Words:
 def _links(_: Translator) -> Words:
     return {
         "link": _("Link"),
+        **_kinds(_),
         "links": _("Links of the task"),
         "linkFrom": _("Link to another task"),
         "linkHint": _(
             "Link from “{task}”: choose the other task by arrows, the kind by 1 to 4, then Enter."
         ),
-        "linkingFrom": _("{kind} from “{task}”: choose the other task"),
+        "linkingFrom": _("Link from “{task}”: {kind}. Choose the other task"),
         "linksOf": _("Links of “{task}”"),
         "chooseLink": _("Which link?"),
         "noLinks": _("This task has no links."),
         "leadsTo": _("leads to “{task}”"),
         "waitsFor": _("waits for “{task}”"),
         "kind": _("Kind"),
-        "kinds": {
-            "fs": _("begins after its end"),
-            "ss": _("begins together with it"),
-            "ff": _("ends together with it"),
-            "sf": _("ends after its beginning"),
-        },
-        "kindShort": {
-            "fs": _("FS: end → beginning of"),
-            "ss": _("SS: beginning → beginning of"),
-            "ff": _("FF: end → end of"),
-            "sf": _("SF: beginning → end of"),
-        },
         "lagIs": _("lag {n}"),
         "lagIn": {
             "day": _("Lag, working days"),
@@ -108,6 +109,23 @@ def _links(_: Translator) -> Words:
         },
         "removeLink": _("Remove the link"),
         "dropOnTask": _("Let go on another task"),
+    }
+
+
+def _kinds(_: Translator) -> Words:
+    """Name the kinds of links by the reader's letters and by words."""
+    told = {
+        LinkKind.FS: _("begins after its end"),
+        LinkKind.SS: _("begins together with it"),
+        LinkKind.FF: _("ends together with it"),
+        LinkKind.SF: _("ends after its beginning"),
+    }
+    letters = {kind: letters_of(kind, _.language) for kind in told}
+    return {
+        "letters": {kind.name.lower(): letters[kind] for kind in told},
+        "kinds": {kind.name.lower(): words for kind, words in told.items()},
+        "kindNamed": {kind.name.lower(): f"{letters[kind]} — {told[kind]}" for kind in told},
+        "kindOf": _("{kind} — “{task}” {words}"),
     }
 
 
@@ -120,7 +138,7 @@ def _questions(_: Translator) -> Words:
         "save": _("Save"),
         "cancel": _("Cancel"),
         "close": _("Close"),
-        "doneWhole": _("Done"),
+        "doneWhole": _("Done in full"),
         "progressOf": _("How much of “{task}” is done"),
         "addBelow": _("New task below “{task}”"),
         "addFirst": _("New task"),
@@ -143,6 +161,7 @@ def _questions(_: Translator) -> Words:
 
 def _lines(_: Translator) -> Words:
     return {
+        "noChange": _("Here is told what each change has moved."),
         "showMoves": _("What moved, and why"),
         "moreMoves": _("and {n} more"),
         "offline": _("No connection. Changes that wait: {n}. Nothing is lost."),
@@ -157,13 +176,14 @@ def _lines(_: Translator) -> Words:
 
 
 def _help(_: Translator) -> list[Words]:
-    return [
-        {"title": _("By mouse or finger"), "rows": _by_mouse(_)},
-        {"title": _("Keys: looking"), "rows": _by_keys_looking(_)},
-        {"title": _("Keys: dates and rows"), "rows": _by_keys_moving(_)},
-        {"title": _("Keys: tasks and links"), "rows": _by_keys_changing(_)},
-        {"title": _("What the signs mean"), "rows": _signs(_)},
+    parts = [
+        (_("By mouse or finger"), "hands", _by_mouse(_)),
+        (_("What the signs mean"), "signs", _signs(_)),
+        (_("Keys: looking"), "keys", _by_keys_looking(_)),
+        (_("Keys: dates and rows"), "keys", _by_keys_moving(_)),
+        (_("Keys: tasks and links"), "keys", _by_keys_changing(_)),
     ]
+    return [{"title": title, "kind": kind, "rows": rows} for title, kind, rows in parts]
 
 
 def _by_mouse(_: Translator) -> list[tuple[str, str]]:
@@ -201,24 +221,30 @@ def _by_keys_moving(_: Translator) -> list[tuple[str, str]]:
 
 
 def _by_keys_changing(_: Translator) -> list[tuple[str, str]]:
+    kinds = " ".join(letters_of(kind, _.language) for kind in LinkKind)
     return [
         ("Enter", _("renames")),
         ("N", _("adds a task below")),
         ("P", _("sets how much is done")),
-        ("L", _("begins a link: arrows choose, 1–4 give FS SS FF SF, Enter makes it")),
+        ("L", _("begins a link: arrows choose, 1–4 give {kinds}, Enter makes it", kinds=kinds)),
         ("U", _("opens the links of the task: kind, lag, remove")),
         ("Delete", _("removes the task, after a question")),
         ("Ctrl+Z Ctrl+Y", _("undo, do again")),
     ]
 
 
-def _signs(_: Translator) -> list[tuple[str, str]]:
+def _signs(_: Translator) -> list[tuple[str, str, str]]:
+    """Give what is drawn as a sample, how it looks, what it means."""
     return [
-        (_("brick, hatched"), _("critical: its delay delays the plan")),
-        (_("dotted line"), _("float")),
-        (_("thin grey bar"), _("the agreed dates")),
-        (_("triangle above"), _("deadline; filled when missed")),
-        (_("blue bracket"), _("a date that binds the task")),
-        (_("blue point"), _("placed by hand")),
-        (_("amber triangle"), _("the person is asked for too much")),
+        ("usual", _("green bar"), _("a task")),
+        ("critical", _("brick, hatched"), _("critical: its delay delays the plan")),
+        ("done", _("dark stripe below"), _("the part that is done")),
+        ("stage", _("bracket"), _("a stage: it lasts as long as its parts")),
+        ("milestone", _("diamond"), _("a milestone: a moment that takes no time")),
+        ("float", _("dotted line"), _("float: so late it may end without moving the plan")),
+        ("agreed", _("thin grey bar"), _("the agreed dates of a baseline")),
+        ("hand", _("blue point"), _("placed by hand")),
+        ("bound", _("blue bracket"), _("a date that binds the task")),
+        ("deadline", _("triangle above"), _("deadline; filled when missed")),
+        ("asked", _("amber triangle"), _("the person is asked for too much")),
     ]

@@ -180,6 +180,12 @@ def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk
         redo=reader.redo,
         change=change,
         is_mine=made is not None and made.by == reader.me,
+        is_again=made is not None and _is_again(version, made),
         asked=version.asked,
         reasons=version.reasons,
     )
+
+
+def _is_again(version: Version, made: PlanEdit) -> bool:
+    """Tell whether a change does what was taken back; most take nothing back and cost nothing."""
+    return made.undoes is not None and made.seq in chain_of(version.marks).again
