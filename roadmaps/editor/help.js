@@ -28,10 +28,10 @@ function helpRow(kind, row) {
  * @param {string} sign
  */
 function sampleOf(sign) {
-  const room = make("span", { class: `sample ${sign}`, "aria-hidden": "true" });
+  const room = make("span", { class: `sample of-${sign}`, "aria-hidden": "true" });
   if (sign === "asked" || sign === "late") room.append(flag(sign, ""));
   else if (sign === "deadline" || sign === "bound") room.append(sampleSign(sign));
-  else room.append(...sampleBars(sign));
+  else if (sign !== "today") room.append(...sampleBars(sign));
   return room;
 }
 

@@ -98,6 +98,7 @@ class Sheet {
   share(wide) {
     this.sideways(wide);
     if (!this.editor.shown) return;
+    this.editor.told.fit();
     if (this.editor.lens.isWhole) this.editor.whole();
     else this.editor.redraw();
   }

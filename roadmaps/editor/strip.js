@@ -34,8 +34,9 @@ class Strip {
     this.open = tool("details", words.details, () => editor.open(), words.details);
     this.rest = tool("rest", words.moreTools, () => this.openOthers(), words.short.rest);
     this.rest.setAttribute("aria-haspopup", "dialog");
+    this.stop = make("button", { type: "button", class: "worded", text: words.cancel, on: { click: () => editor.stopLink() } });
     const label = { class: "task", role: "group", "aria-label": words.taskTools, hidden: true };
-    this.task = make("div", label, this.name, ...this.acts, this.open, this.rest, this.kinds);
+    this.task = make("div", label, this.name, ...this.acts, this.open, this.rest, this.stop, this.kinds);
   }
 
   /** What can be done to the active task; the first of them are meant most often. */
@@ -88,8 +89,7 @@ class Strip {
         make("span", { class: "words", text: words.kinds[kind] }),
       ),
     );
-    const stop = make("button", { type: "button", class: "worded", text: words.cancel, on: { click: () => editor.stopLink() } });
-    return make("div", { class: "set kinds", hidden: true }, ...kinds, stop);
+    return make("div", { class: "set kinds", hidden: true }, ...kinds);
   }
 
   /** Show what can be done now. */
@@ -117,6 +117,7 @@ class Strip {
     this.task.classList.toggle("linking", linking !== null);
     for (const part of [...this.acts, this.rest]) part.hidden = !editor.mayEdit || linking !== null;
     this.open.hidden = linking !== null;
+    this.stop.hidden = linking === null;
     this.kinds.hidden = linking === null;
     for (const face of this.kinds.querySelectorAll("[data-kind]") ?? []) {
       face.setAttribute("aria-pressed", String(face.getAttribute("data-kind") === linking?.kind));

@@ -36,7 +36,7 @@ class Told {
     this.isOpen = false;
     this.line.classList.remove("open");
     if (!change) {
-      this.line.replaceChildren(make("div", { class: "brief effect", text: this.editor.words.noChange }));
+      this.line.replaceChildren(make("div", { class: "effect", text: this.editor.words.noChange }));
       return [];
     }
     this.draw(change, isNew);
@@ -60,6 +60,18 @@ class Told {
     const brief = make("div", { class: "brief" }, ...this.parts(change));
     this.line.classList.toggle("new", isNew);
     this.line.replaceChildren(brief, this.opener(words), this.list(change));
+    this.fit(change);
+  }
+
+  /**
+   * There is something to open where not all is seen, or something moved.
+   * @param {Change | null | undefined} [change]
+   */
+  fit(change = this.editor.shown?.picture.change) {
+    const opener = this.line.querySelector("button");
+    if (!change || !opener) return;
+    const lines = [...this.line.querySelectorAll(".brief > *")];
+    opener.hidden = !change.moves.length && lines.every((line) => line.scrollWidth <= line.clientWidth);
   }
 
   /** @param {Change} change */
@@ -68,7 +80,7 @@ class Told {
     if (!change.mine) told.append(make("b", { text: `${change.who}: ` }));
     told.append(make("span", { text: change.told }));
     const rest = ["effect", "at"].map((name) => make("span", { class: name, text: change[/** @type {"at"} */ (name)] }));
-    return [told, " ", rest[0], " ", rest[1]].map((part) => typeof part === "string" ? document.createTextNode(part) : part);
+    return [make("div", {}, told), make("div", {}, rest[0], document.createTextNode(" "), rest[1])];
   }
 
   /** @param {Words} words */
@@ -99,7 +111,7 @@ class Told {
       return make("li", {}, name, make("span", { class: "by", text: by }), make("span", { class: "why", text: why }));
     });
     if (change.more) items.push(make("li", { text: fill(this.editor.words.moreMoves, { n: change.more }) }));
-    return make("div", { class: "whole", hidden: true }, make("p", {}, ...this.parts(change)), make("ol", { class: "moves" }, ...items));
+    return make("div", { class: "whole", hidden: true }, make("div", { class: "full" }, ...this.parts(change)), make("ol", { class: "moves" }, ...items));
   }
 
   /**

@@ -246,5 +246,6 @@ def _signs(_: Translator) -> list[tuple[str, str, str]]:
         ("hand", _("blue point"), _("placed by hand")),
         ("bound", _("blue bracket"), _("a date that binds the task")),
         ("deadline", _("triangle above"), _("deadline; filled when missed")),
+        ("today", _("dashed blue line"), _("today")),
         ("asked", _("amber triangle"), _("the person is asked for too much")),
     ]
