@@ -160,7 +160,8 @@ def test_it_is_told_why_a_task_stands_where_a_hand_put_it_or_would_not_go(site, 
     told = "placed by hand on 1 Dec 2026; earlier than “A” lets it"
     assert shown["rows"][str(b)]["why"] == told
     assert shown["change"]["effect"] == (
-        "2 tasks moved; the plan ends 2 days earlier. It stands earlier than its links let it."
+        "1 other task moved; the plan ends 2 days earlier: 8 Dec 2026."
+        " It stands earlier than its links let it."
     )
     shown = act(site, roadmap_id, shown["version"], {"do": "free", "task": b}).json()
     shown = act(site, roadmap_id, shown["version"], {"do": "move", "task": b, "at": "2026-12-03"})
@@ -196,7 +197,9 @@ def test_two_people_s_acts_stand_side_by_side_and_each_takes_back_their_own(
     mine = act(site, roadmap_id, seen["version"], {"do": "stretch", "task": a, "by": 2}).json()
     assert [row["title"] for row in mine["layout"]["rows"]] == ["A", "B", "Их"]
     assert mine["change"]["mine"] is True
-    assert mine["change"]["effect"] == "3 tasks moved; the plan ends 4 days later."
+    assert mine["change"]["effect"] == (
+        "2 other tasks moved; the plan ends 4 days later: 14 Dec 2026."
+    )
     theirs = look(other, roadmap_id)
     assert (theirs["change"]["mine"], theirs["undo"]) == (False, "“C”: now “Их”")
     back = act(other, roadmap_id, theirs["version"], {"do": "undo"}).json()
