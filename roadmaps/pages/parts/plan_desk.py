@@ -14,11 +14,12 @@ from roadmaps.editor import EditorLook, editor_words, plan_editor, seen_in
 
 _TASK: Final = "task"
 _ZOOM: Final = "zoom"
+_FOLDED: Final = "folded"
 _TURN: Final = "plan_desk_turn"
 
 
 def draw_desk(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:
-    """Draw the editor; the task chosen in it and the zoom go into the address."""
+    """Draw the editor; the task chosen in it, zoom and folded stages go into the address."""
     del here, people
     key = f"plan_desk_{view.roadmap.id}"
     told = seen_in(key, _look(), None)
@@ -37,6 +38,7 @@ def draw_desk(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tra
         words=editor_words(_),
     )
     _say(_ZOOM, seen.look.zoom)
+    _say(_FOLDED, ",".join(map(str, seen.look.folded)) or None)
 
 
 def _look() -> EditorLook:
@@ -44,6 +46,7 @@ def _look() -> EditorLook:
     zoom, baseline = asked(_ZOOM), asked("baseline")
     return EditorLook(
         zoom=Zoom(zoom) if zoom in set(Zoom) else None,
+        folded=tuple(int(x) for x in asked(_FOLDED).split(",") if x.isdecimal()),
         baseline=int(baseline) if baseline.isdecimal() else None,
     )
 
