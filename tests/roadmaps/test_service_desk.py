@@ -26,6 +26,7 @@ from roadmaps.domain.layout import Look
 from roadmaps.domain.plan import Dependency, Plan
 from roadmaps.domain.roadmap import Pulse
 from roadmaps.domain.rows import Move, Where
+from roadmaps.domain.table import rows_of
 from roadmaps.service import Asked, NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -179,6 +180,27 @@ def test_an_edit_of_a_form_is_carried_over_what_others_changed_since(people, roa
     service.undo_edit(mine, roadmap_id=roadmap_id, seq=added.seq)
     service.undo_edit(mine, roadmap_id=roadmap_id, seq=made.seq)
     assert [task.id for task in _plan(mine, roadmap_id).tasks] == [a, c, d]
+
+
+def test_a_table_is_saved_beside_what_another_changed_since_but_not_over_it(
+    people, roadmap_id
+) -> None:
+    mine, other = people
+    seen = service.view_plan(mine, roadmap_id=roadmap_id)
+    a, b, *_rest = (task.id for task in seen.plan.tasks)
+    where = {"roadmap_id": roadmap_id, "version": seen.roadmap.version, "language": "en"}
+    _act(other, roadmap_id, Call(b, "Их"))
+    rows = list(rows_of(seen.plan))
+    first = [
+        replace(rows[0], duration=9),
+        *rows[1:],
+        replace(rows[3], number=5, title="E", task_id=None),
+    ]
+    assert service.edit_table(mine, **where, rows=first).seq == seen.roadmap.version + 1
+    assert _titles(_look(mine, roadmap_id)) == "A Их C D E"
+    assert _plan(mine, roadmap_id).task(a).duration == 9
+    with pytest.raises(StaleError):
+        service.edit_table(mine, **where, rows=[rows[0], replace(rows[1], duration=9), *rows[2:]])
 
 
 def test_nothing_new_is_known_by_few_queries_and_a_pulse_tells_whose_it_was(
