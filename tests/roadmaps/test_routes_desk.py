@@ -278,3 +278,14 @@ def test_only_our_own_page_of_a_person_who_is_in_and_may_gets_anything(
     assert statuses == [(401, 401), (403, 403), (200, 403)]
     assert shown.json()["mayEdit"] is False
     assert shown.json()["undo"] is None
+
+
+def test_while_the_database_is_away_the_editor_is_told_to_come_again(
+    site, roadmap_id, monkeypatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://127.0.0.1:1/away")
+    address, sent = f"/plan-desk/{roadmap_id}", {"version": 2, "acts": [{"do": "undo"}]}
+    asked = site.get(address, params={"lang": "en"}, headers=OWN)
+    acted = site.post(address, json={**sent, "lang": "en"}, headers=OWN)
+    assert (asked.status_code, acted.status_code) == (503, 503)
+    assert asked.headers["retry-after"] == acted.headers["retry-after"] == "2"
