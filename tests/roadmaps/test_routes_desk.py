@@ -186,7 +186,8 @@ def test_the_same_request_sent_again_is_done_once(site, roadmap_id) -> None:
     )
     assert (first.status_code, again.status_code) == (200, 200)
     assert len(ids(again.json())) == 4
-    assert again.json()["version"] == first.json()["version"]
+    assert again.json() == first.json()
+    assert len(again.json()["added"]) == 1
 
 
 def test_two_people_s_acts_stand_side_by_side_and_each_takes_back_their_own(
