@@ -168,9 +168,9 @@ def _length(facts: _Facts, _: Translator) -> str:
 
 def _short(_: Translator, units: int, unit: PlanUnit) -> str:
     """Say an amount of working time where there is little room."""
-    if unit is PlanUnit.DAY:
-        return _.plural("{n} day", "{n} days", units)
-    return _.hours(units * unit.minutes)
+    if unit is not PlanUnit.DAY:
+        return _.hours(units * unit.minutes)
+    return ("−" if units < 0 else "") + _.plural("{n} day", "{n} days", abs(units))
 
 
 def _label(facts: _Facts, marks: Mapping[str, str], _: Translator) -> str:

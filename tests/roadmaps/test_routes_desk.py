@@ -1,6 +1,6 @@
 """The plan editor over HTTP: its picture, the acts of a hand, what is refused and how."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from starlette.applications import Starlette
@@ -12,6 +12,8 @@ from core.web import COOKIE, HouseRules
 from core.workspace import Workspace, system_clock
 from roadmaps import routes as roadmaps_routes
 from roadmaps import service
+from roadmaps.domain.edits_task import SetConstraint, SetDeadline
+from roadmaps.domain.terms import Constraint, ConstraintKind
 from roadmaps.service import NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -185,7 +187,8 @@ def test_the_same_request_sent_again_is_done_once(site, roadmap_id) -> None:
     )
     assert (first.status_code, again.status_code) == (200, 200)
     assert len(ids(again.json())) == 4
-    assert again.json()["version"] == first.json()["version"]
+    assert again.json() == first.json()
+    assert len(again.json()["added"]) == 1
 
 
 def test_two_people_s_acts_stand_side_by_side_and_each_takes_back_their_own(
@@ -281,3 +284,32 @@ def test_only_our_own_page_of_a_person_who_is_in_and_may_gets_anything(
     assert statuses == [(401, 401), (403, 403), (200, 403)]
     assert shown.json()["mayEdit"] is False
     assert shown.json()["undo"] is None
+
+
+def test_while_the_database_is_away_the_editor_is_told_to_come_again(
+    site, roadmap_id, monkeypatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://127.0.0.1:1/away")
+    address, sent = f"/plan-desk/{roadmap_id}", {"version": 2, "acts": [{"do": "undo"}]}
+    asked = site.get(address, params={"lang": "en"}, headers=OWN)
+    acted = site.post(address, json={**sent, "lang": "en"}, headers=OWN)
+    assert (asked.status_code, acted.status_code) == (503, 503)
+    assert asked.headers["retry-after"] == acted.headers["retry-after"] == "2"
+
+
+def test_a_missed_deadline_a_date_to_keep_and_too_little_float_are_said_at_the_row(
+    site, here, roadmap_id
+) -> None:
+    shown = look(site, roadmap_id)
+    a = ids(shown)[0]
+    edits = (
+        SetDeadline(a, datetime(2026, 12, 1)),
+        SetConstraint(a, Constraint(ConstraintKind.SNET, datetime(2026, 12, 1))),
+    )
+    service.change_plan(here, roadmap_id=roadmap_id, edits=edits, version=shown["version"])
+    english, russian = (look(site, roadmap_id, lang=lang)["rows"][str(a)] for lang in ("en", "ru"))
+    assert english["deadline"] == "by 1 Dec 2026: missed, it ends 2 days later"
+    assert russian["deadline"] == "до 1 дек. 2026: пропущен, задача кончается на 2 дня позже"
+    assert (english["float"], russian["float"]) == ("−2 days", "−2 дня")
+    assert russian["bound"].replace("\u202f", " ") == "начало не раньше 1 дек. 2026 г."
+    assert english["label"].endswith(f"{english['deadline']}, {english['bound']}")
