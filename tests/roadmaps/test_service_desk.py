@@ -1,5 +1,6 @@
 """The plan editor's services on both databases: what is kept, undone, carried over and asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -260,6 +261,25 @@ def test_who_is_asked_for_too_much_is_told_at_their_tasks(workspace, roadmap_id)
     assert (asked[b].minutes, asked[b].has) == (64 * 60, 40 * 60)
     _act(workspace, roadmap_id, Done(c, 100))
     assert not _look(workspace, roadmap_id).asked
+
+
+def test_hands_at_once_lose_nothing_of_each_other_and_leave_one_history(
+    people, workspaces, roadmap_id
+) -> None:
+    ids, start = _ids(people[0], roadmap_id), _look(people[0], roadmap_id).roadmap.version
+    me = _me(people[0])
+
+    def work(task_id: int) -> None:
+        own = workspaces(Role.CONSULTANT, person_id=me)
+        for number in range(5):
+            seen = _act(own, roadmap_id, Call(task_id, f"{task_id}/{number}"))
+            assert seen.laid.plan.task(task_id).title == f"{task_id}/{number}"
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, ids))
+    assert [task.title for task in _plan(people[0], roadmap_id).tasks] == [f"{x}/4" for x in ids]
+    made = [edit.seq for edit, _name in service.list_history(people[0], roadmap_id=roadmap_id)]
+    assert made[::-1] == list(range(start, start + 20))
 
 
 _ACTS = st.one_of(
