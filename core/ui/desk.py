@@ -303,7 +303,7 @@ def _compare(error: StaleError) -> None:
     st.table(
         [
             {
-                _("Field"): _.show(f),
+                _("Field"): plain(_.show(f)),
                 **{titles[v]: plain(_.show(values.get(f))) for v, values in versions.items()},
             }
             for f in fields

@@ -22,8 +22,8 @@ from roadmaps.domain.roadmap import LastChange, PlanEdit
 from roadmaps.domain.terms import Constraint, Counting
 from roadmaps.domain.why_words import (
     stretch,
+    told_because,
     told_by,
-    told_cause,
     told_effect,
     told_move,
     told_reasons,
@@ -168,9 +168,9 @@ def _length(facts: _Facts, _: Translator) -> str:
 
 def _short(_: Translator, units: int, unit: PlanUnit) -> str:
     """Say an amount of working time where there is little room."""
-    if unit is PlanUnit.DAY:
-        return _.plural("{n} day", "{n} days", units)
-    return _.hours(units * unit.minutes)
+    if unit is not PlanUnit.DAY:
+        return _.hours(units * unit.minutes)
+    return ("−" if units < 0 else "") + _.plural("{n} day", "{n} days", abs(units))
 
 
 def _label(facts: _Facts, marks: Mapping[str, str], _: Translator) -> str:
@@ -243,7 +243,8 @@ def _head(desk: Desk, _: Translator) -> Data:
 
 
 def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
-    moves, plan = change.outcome.moves, desk.laid.plan
+    plan = desk.laid.plan
+    moves = [x for x in change.outcome.moves if x.task_id not in plan.stages]
     titles = {task.id: task.title for task in plan.tasks}
     return {
         "seq": change.edit.seq,
@@ -257,8 +258,8 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
                 "id": move.task_id,
                 "number": plan.task(move.task_id).position,
                 "title": titles[move.task_id],
-                "by": told_move(_, move),
-                "why": told_cause(_, move.because, titles),
+                "by": f"{told_move(_, move)}: {_dates(desk, move.task_id, _)}",
+                "why": told_because(_, move, titles),
             }
             for move in moves[:MOVES_TOLD]
         ],
@@ -276,10 +277,15 @@ def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
     return _("Undone: {what}", what=told_edit(_, _again(edit), plan))
 
 
+def _dates(desk: Desk, task_id: int, _: Translator) -> str:
+    span = desk.laid.span(task_id)
+    return _.days(span.start.date(), span.finish.date())
+
+
 def _effect(desk: Desk, change: LastChange, _: Translator) -> str:
     """Say what a change did; where a hand's wish moved nothing, what holds the task."""
     plan, moves = desk.laid.plan, change.outcome.moves
-    told = told_effect(_, len(moves), change.outcome.end_by)
+    told = told_effect(_, change.outcome, change.edit.forward)
     placed = [x.task_id for x in flat(change.edit.forward) if isinstance(x, PlaceTask)]
     tasks = [plan.by_id[x] for x in placed if x in plan.by_id and x not in plan.stages]
     if not tasks:

@@ -41,17 +41,21 @@ class Laid:
     def takes(self, task_id: int) -> tuple[int, Counting]:
         """Tell how long a task takes [units] and in which time.
 
-        Work on days off takes no unit of the plan: a task takes what it takes by itself, a stage
-        the days from its first to its last.
+        A term that runs in calendar or elapsed time is told in it. Work on days off takes no unit
+        of the plan: a task takes what it takes by itself, a stage the days from its first to its
+        last.
         """
         slot, plan = self.result[task_id], self.plan
+        own = plan.by_id[task_id]
+        if own.counting is not Counting.WORKING and own.duration and task_id not in plan.stages:
+            return own.duration, own.counting
         length = slot.early_finish - slot.early_start
         if length or self.result.is_point(task_id):
             return length, Counting.WORKING
         if task_id in plan.stages:
             start, finish = self.ticks[task_id]
             return finish - start, Counting.ELAPSED
-        return plan.by_id[task_id].duration, plan.by_id[task_id].counting
+        return own.duration, own.counting
 
     @property
     def start(self) -> datetime:

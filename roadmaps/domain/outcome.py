@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from roadmaps.domain.edits import AddTask, ChangeTask, Edit, flat
+from roadmaps.domain.edits_task import TaskEdit
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.moves import Move, moves
 from roadmaps.domain.schedule import Schedule
@@ -24,6 +26,14 @@ class Outcome:
     def schedule(self) -> Schedule:
         """The schedule after the change."""
         return self.laid.result
+
+
+def followers(found: Outcome, edit: Edit) -> tuple[Move, ...]:
+    """List the tasks that moved because of an edit and are not its own; stages aside."""
+    own = {part.task_id for part in flat(edit) if isinstance(part, TaskEdit)}
+    own |= {part.task.id for part in flat(edit) if isinstance(part, AddTask | ChangeTask)}
+    stages = found.laid.plan.stages
+    return tuple(x for x in found.moves if x.task_id not in own and x.task_id not in stages)
 
 
 def outcome(seq: int | None, before: Laid, after: Laid) -> Outcome:

@@ -17,6 +17,7 @@ from roadmaps.domain.schedule import Schedule
 from roadmaps.domain.worktime import Span, WorkTime
 
 NAME_LIMIT: Final = 200
+_FILE_NAME: Final = 80
 
 
 class RoadmapState(Coded):
@@ -42,6 +43,12 @@ class Roadmap:
     created_by: int
     need_id: int | None = None
     changed_at: datetime | None = None
+
+    def file_name(self, ending: str) -> str:
+        """Name a file after the roadmap, in letters that every system takes."""
+        kept = "".join(x if x.isalnum() or x in " -_" else " " for x in self.title)
+        title = " ".join(kept.split())[:_FILE_NAME].strip()
+        return f"{title or f'roadmap-{self.id}'}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)

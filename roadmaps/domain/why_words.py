@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.i18n import Translator
+from roadmaps.domain.edits import Edit
 from roadmaps.domain.field_words import calendar_title, told_at, told_constraint
 from roadmaps.domain.moves import Change, Move
+from roadmaps.domain.outcome import Outcome, followers
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.schedule import Slot
 from roadmaps.domain.terms import Constraint, Counting
 from roadmaps.domain.why import Cause, Reason
-from roadmaps.domain.words import amount
+from roadmaps.domain.words import amount, moment
 
 _DAYS_TOLD: Final = 5
 _HOUR: Final = 3_600
@@ -119,14 +121,28 @@ def told_move(_: Translator, move: Move) -> str:
     )
 
 
-def told_effect(_: Translator, moved: int, end_by: timedelta) -> str:
-    """Say how many tasks a change moved, and by how much the end of the plan."""
-    if not moved:
+def told_effect(_: Translator, found: Outcome, edit: Edit) -> str:
+    """Say how many other tasks a change moved, and by how much and to when the end of the plan."""
+    moved, end_by = len(followers(found, edit)), found.end_by
+    if not moved and not end_by:
         return _("Nothing else moved.")
-    count = _.plural("{n} task moved", "{n} tasks moved", moved)
+    count = (
+        _.plural("{n} other task moved", "{n} other tasks moved", moved)
+        if moved
+        else _("No other task moved")
+    )
     if not end_by:
         return _("{tasks}; the end of the plan stays.", tasks=count)
-    return _("{tasks}; the plan ends {amount}.", tasks=count, amount=told_by(_, end_by))
+    end = moment(_, found.laid.finish, found.laid.plan.unit)
+    by = told_by(_, end_by)
+    return _("{tasks}; the plan ends {amount}: {day}.", tasks=count, amount=by, day=end)
+
+
+def told_because(_: Translator, move: Move, titles: Mapping[int, str]) -> str:
+    """Say what a moved task follows: the one before it that passed the change on, or the change."""
+    if move.through is not None and move.through in titles:
+        return _("after “{task}”", task=titles[move.through])
+    return told_cause(_, move.because, titles)
 
 
 def told_cause(_: Translator, change: Change, titles: Mapping[int, str]) -> str:

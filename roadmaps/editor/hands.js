@@ -19,7 +19,8 @@ class Hands {
     this.isDragging = this.wasDragged = this.lifted = false;
     this.first = { x: 0, y: 0, scrollLeft: 0, scrollTop: 0 }; // where it was taken
     this.last = /** @type {PointerEvent} */ (/** @type {unknown} */ (null)); // the pointer now
-    this.frame = this.creeping = 0;
+    this.frame = this.creeping = this.zooming = 0;
+    this.closer = 1; // what the wheel has asked for since the last frame
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.lifting = undefined;
     this.tag = make("div", { class: "tag", hidden: true, "aria-hidden": "true" });
@@ -259,7 +260,13 @@ class Hands {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const scale = event.deltaMode === 1 ? 30 : 1;
-    this.editor.zoom(Math.exp(-event.deltaY * scale * 0.003), event.clientX);
+    this.closer *= Math.exp(-event.deltaY * scale * 0.003);
+    this.zooming ||= requestAnimationFrame(() => {
+      const by = this.closer;
+      this.closer = 1;
+      this.zooming = 0;
+      this.editor.zoom(by, event.clientX);
+    });
   }
 
   /**

@@ -50,7 +50,7 @@ class Tips {
     const lines = [
       [info.when, info.length].filter(Boolean).join(" · "),
       [info.who, fill(words.percent, { n: row.done })].filter(Boolean).join(" · "),
-      float, info.bound, info.deadline, info.asked, row.placed ? words.placed : "",
+      float, info.bound, info.deadline, info.asked, info.why ?? (row.placed ? words.placed : ""),
     ];
     this.element.replaceChildren(
       make("b", { text: row.title }),

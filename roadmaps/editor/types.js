@@ -54,6 +54,7 @@
  * @property {string} float
  * @property {string} who
  * @property {string} label - what a screen reader says of the row
+ * @property {string} [why] - it stands where it does
  * @property {string} [deadline]
  * @property {string} [bound]
  * @property {string} [asked] - who is asked for too much

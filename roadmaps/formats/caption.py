@@ -89,7 +89,7 @@ def signs_of(layout: GanttLayout, colours: Colours, _: Translator) -> Iterator[t
     shapes = {bar.shape for bar in layout.bars}
     bar = Box(0, -5.5, _SIGN, 11)
     edge: Attributes = {"rx": 1.5, "stroke": colours.critical, "stroke_width": 1.6}
-    yield _("critical path"), rect(bar, "url(#critical)", **edge)
+    yield _("critical path (crit.): a delay moves the end"), rect(bar, "url(#critical)", **edge)
     yield _("other tasks"), rect(bar, colours.plan, rx=1.5)
     yield _("done"), rect(bar, colours.plan, rx=1.5) + rect(Box(0, -1.5, 14, 3), colours.ink)
     if Shape.MILESTONE in shapes:
@@ -97,7 +97,10 @@ def signs_of(layout: GanttLayout, colours: Colours, _: Translator) -> Iterator[t
     if Shape.STAGE in shapes:
         yield _("stage"), path("M0 5V-4.5H22V5L18 0H4L0 5z", fill=colours.ink)
     line = "M0 0H21M21 -3.5v7"
-    yield _("float"), path(line, stroke=colours.grey, stroke_dasharray="2 2", fill="none")
+    yield (
+        _("float: may be late by so much"),
+        path(line, stroke=colours.grey, stroke_dasharray="2 2", fill="none"),
+    )
     if layout.baseline is not None:
         title = layout.baseline.title
         words = _("as agreed: {title}", title=title) if title else _("as agreed")

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.i18n import Translator
 from core.lettering import width_of
-from roadmaps.domain.axis import Axis, Cell
+from roadmaps.domain.axis import Axis, Cell, Zoom
 from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
 from roadmaps.domain.layout import Bar, GanttLayout, Shape
 from roadmaps.domain.routing import Route
@@ -17,6 +17,7 @@ AXIS: Final = 38.0
 _BAR: Final = 11.0
 _DIAMOND: Final = 6.5
 _AIR: Final = 6.0  # between a mark's words and its borders
+_BEGIN: Final[Attributes] = {"font_size": SMALL}
 _MIDDLE: Final[Attributes] = {"font_size": SMALL, "text_anchor": "middle"}
 _BEYOND: Final = 23.0  # rows past the edges of a window
 
@@ -70,8 +71,9 @@ def draw_axis(
         yield path(f"M{number(left)} {number(middle)}V{number(box.bottom)}", stroke=colours.rule)
         words = lower_label(axis, cell, _)
         if width_of(words, SMALL) + _AIR / 2 <= right - left:
-            middle_of = (left + right) / 2
-            yield text(middle_of, box.y - 6, words, colours.grey, **_MIDDLE)
+            begins = axis.zoom is not Zoom.DAYS  # a week is named where it begins, as on the screen
+            place, how = (left + _AIR / 2, _BEGIN) if begins else ((left + right) / 2, _MIDDLE)
+            yield text(place, box.y - 6, words, colours.grey, **how)
     for cell, left, right in _seen(axis.upper, window):
         yield path(f"M{number(left)} {number(box.y - AXIS)}V{number(middle)}", stroke=colours.rule)
         yield from _upper(axis, cell, (left, right), (middle - 5, colours.ink), _)

@@ -31,12 +31,14 @@ def leader_page(
     if refused.step_id not in {step.id for step in view.steps}:
         refused = Refused(refused.text, refused.why)
     waiting = [step for step in view.steps if not step.is_done]
+    waiting.sort(key=lambda step: step.starts_on)
     done = [step for step in view.steps if step.is_done]
     return "".join(
         (
             told and f"<div class='told' role='status'>{told}</div>",
             f"<p class='wrong' role='alert'>{escape(refused.why)}</p>" if refused.why else "",
             f"<p>{_joined(view.initiative, view.name, view.centre)}</p>",
+            _ends(view, _),
             _progress(view, _),
             _section(_("What comes next"), _waiting(waiting, view, refused, _)),
             _section(_("Already done"), _done(done, view, refused, _)) if done else "",
@@ -55,6 +57,15 @@ def told_marked(view: SharedRoadmap, task_id: int, _: Translator) -> str:
     return f"<p>{words}</p>" + _button("undone", step.id, _("Not done after all"), quiet=True)
 
 
+def _ends(view: SharedRoadmap, _: Translator) -> str:
+    """Say when the whole is done: the day that everybody works towards."""
+    if not view.steps:
+        return ""
+    last = max(step.finishes_on for step in view.steps)
+    words = _("All of it is done by {day}", day=_.date(last))
+    return f"<p><strong>{escape(words)}</strong></p>"
+
+
 def _progress(view: SharedRoadmap, _: Translator) -> str:
     total = len(view.steps)
     words = escape(_("Done: {done} of {total}", done=view.done, total=total))
@@ -68,13 +79,9 @@ def _waiting(steps: list[SharedStep], view: SharedRoadmap, refused: Refused, _: 
     if not steps:
         words = _("Everything is done.") if view.steps else _("The plan has no steps yet.")
         return f"<p class='soft'>{escape(words)}</p>"
-    parts, stage = [], ""
-    for place, step in enumerate(steps):
-        if step.stage != stage:
-            stage = step.stage
-            parts.append(f"<h3>{escape(stage)}</h3>" if stage else "")
-        parts.append(_step(step, view, refused, _, is_first=place == 0))
-    return "".join(parts)
+    return "".join(
+        _step(step, view, refused, _, is_first=place == 0) for place, step in enumerate(steps)
+    )
 
 
 def _step(
@@ -83,12 +90,13 @@ def _step(
     is_open = is_first or step.id == refused.step_id
     word = escape(_("its day has passed"))
     late = f" <strong>{word}</strong>" if step.is_late else ""
+    stage = f" · {escape(step.stage)}" if step.stage else ""
     said_of = "".join(_remark(one, view, _) for one in step.remarks)
     wrote = escape(_.plural("{n} remark", "{n} remarks", len(step.remarks)))
     button = _button("done", step.id, _("Done"))
     return (
         f"<details class='step' id='step-{step.id}'{_open(is_open)}>"
-        f"<summary><span>{escape(step.title)}<br><span class='soft'>{_dates(step, _)}{late}"
+        f"<summary><span>{escape(step.title)}<br><span class='soft'>{_dates(step, _)}{stage}{late}"
         f"{' · ' + wrote if step.remarks else ''}</span></span></summary>"
         f"{_advice(step.step, view, _) if step.step else ''}"
         f"{button}{said_of}{_comment(step.id, refused, _)}</details>"

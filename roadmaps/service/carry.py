@@ -7,7 +7,7 @@ from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.carrying import carried
 from roadmaps.domain.chain import chain_of, standing_of
-from roadmaps.domain.edits import AddTask, Edit, MoveTask, flat, inverse
+from roadmaps.domain.edits import AddTask, Edit, flat, inverse
 from roadmaps.domain.errors import (
     NothingToRedoError,
     NothingToUndoError,
@@ -38,11 +38,11 @@ def carry_over(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit
     later = store.find_edits_since(tx.db, roadmap.id, version)
     require_apart(tx, loaded, version, edit, later)
     if _is_sent_again(edit, [x for x in later if x.by == tx.actor.person_id]):
-        raise _stale(tx, loaded, version, edit)
+        raise stale(tx, loaded, version, edit)
     seen = plan_before(plan, later)
     found = carried(edit, seen, plan)
     if touched(found, inverse(plan, found)).meets(touch_of(later)):
-        raise _stale(tx, loaded, version, edit)
+        raise stale(tx, loaded, version, edit)
     return found
 
 
@@ -55,7 +55,7 @@ def require_apart(
 ) -> None:
     """Raise `StaleError` if an edit touches what was touched since the person saw the plan."""
     if version > loaded[0].version or touched(edit).meets(touch_of(later)):
-        raise _stale(tx, loaded, version, edit)
+        raise stale(tx, loaded, version, edit)
 
 
 def _is_sent_again(edit: Edit, mine: Sequence[PlanEdit]) -> bool:
@@ -94,7 +94,7 @@ def take_back(
     made, *later = store.find_edits_since(tx.db, roadmap.id, seq)
     edit = way_back(plan, made, later)
     if edit is None:
-        raise _stale(tx, loaded, seq + 1, made.backward)
+        raise stale(tx, loaded, seq + 1, made.backward)
     return write_change(tx, loaded, edit, undoes=seq, again=again, key=key)
 
 
@@ -122,11 +122,3 @@ def redo(
     if wanted != chain.redo:
         raise NotLastEditError
     return take_back(tx, loaded, wanted, again=True, key=key)
-
-
-def _stale(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Edit) -> Exception:
-    return stale(tx, loaded, version, edit, with_rows=_moves_rows(edit))
-
-
-def _moves_rows(edit: Edit) -> bool:
-    return any(isinstance(part, MoveTask) for part in flat(edit))

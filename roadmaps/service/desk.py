@@ -1,6 +1,6 @@
 """The editor of a plan: what it shows, and the acts of a hand in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
@@ -15,11 +15,11 @@ from roadmaps.domain.acting import edit_of
 from roadmaps.domain.acts import Act, Step
 from roadmaps.domain.chain import Mark, chain_of
 from roadmaps.domain.desk import Desk
-from roadmaps.domain.edits import inverse
+from roadmaps.domain.edits import AddTask, flat, inverse
 from roadmaps.domain.edits_new import new_tasks, numbered
 from roadmaps.domain.layout import Look
 from roadmaps.domain.outcome import Outcome
-from roadmaps.domain.plan import Plan
+from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
 from roadmaps.domain.standing import plan_before, touch_of
 from roadmaps.domain.touching import touched
@@ -91,9 +91,9 @@ def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
     with workspace.transaction() as tx:
         loaded = load_for_change(workspace, tx, roadmap_id)
         before, key = load_version(tx, *loaded), asked.key
-        added: tuple[int, ...] = ()
-        if key is not None and store.is_made(tx.db, roadmap_id, tx.actor.person_id, key):
-            version = before
+        known = key and store.find_made(tx.db, roadmap_id, tx.actor.person_id, key)
+        if known:
+            version, added = before, tuple(task.id for task in _added(known))
         else:
             made, added = _do(tx, loaded, asked)
             version = _next(tx, before, made)
@@ -132,6 +132,10 @@ def _act(
     if wanted is not None and touched(named, inverse(plan, named)).meets(touch_of(later)):
         raise stale(tx, loaded, asked.version, wanted)
     return write_change(tx, loaded, named, key=asked.key), tuple(ids)
+
+
+def _added(made: PlanEdit) -> Iterator[Task]:
+    return (edit.task for edit in flat(made.forward) if isinstance(edit, AddTask))
 
 
 def _next(tx: Transaction, before: Version, made: Outcome | None) -> Version:

@@ -111,8 +111,7 @@ def export_roadmap(
         tx.audit("roadmap.exported", f"roadmap:{roadmap_id}", form=form, view=view, paper=paper)
     laid = Laid(plan, schedule(plan, when.days), when)
     taken = Takeaway(laid, caption, translator(language), tx.now, view is ExportView.NETWORK)
-    name = f"roadmap-{roadmap_id}.{form.ending}"
-    return File(name, _written(form, taken, Paper(paper)), form.mime)
+    return File(roadmap.file_name(form.ending), _written(form, taken, Paper(paper)), form.mime)
 
 
 def _written(form: ExportForm, taken: Takeaway, paper: Paper) -> bytes:

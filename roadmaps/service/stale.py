@@ -1,9 +1,11 @@
 """What a person saw, what stands there by now and what they wanted, when somebody was first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TypeAlias
+from itertools import chain
+from typing import Final, TypeAlias
 
+from accounts.service import person_names
 from core.errors import StaleError
 from core.i18n import Term
 from core.workspace import Transaction
@@ -13,9 +15,12 @@ from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.standing import plan_before
 from roadmaps.domain.table import Row, rows_of
-from roadmaps.domain.terms import Counting
+from roadmaps.domain.terms import Progress
+from roadmaps.domain.touching import touched
 
-_Rows: TypeAlias = dict[int, tuple[str, str]]
+_GONE: Final = "—"
+_TITLE: Final = Term("field.task_title")
+_Table: TypeAlias = dict[tuple[int, Term], object]
 
 
 def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan:
@@ -24,81 +29,97 @@ def plan_at(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int) -> Plan
     return plan_before(plan, store.find_edits_since(tx.db, roadmap.id, version))
 
 
-def stale(
-    tx: Transaction,
-    loaded: tuple[Roadmap, Plan],
-    version: int,
-    edit: Edit,
-    *,
-    with_rows: bool = False,
-) -> StaleError:
-    """Show what an edit concerns: as it was seen, as it is, as it would be."""
+def stale(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Edit) -> StaleError:
+    """Show what an edit concerns: as it was seen, as it is, as it would be.
+
+    Field by field: of the plan, and of the tasks that it touches, named by the rows they had.
+    """
     seen = plan_at(tx, loaded, version)
     plans = (seen, edit.step(seen), loaded[1])
-    before, after, now = (_shown_rows(plan, with_rows=with_rows) for plan in plans)
-    was, would_be, is_now = map(_shown_head, plans)
-    fields = [field for field in was if was[field] != would_be[field]]
-    concerned = sorted(x for x in before.keys() | after.keys() if before.get(x) != after.get(x))
+    heads = [_head(plan) for plan in plans]
+    fields = [field for field in heads[0] if heads[0][field] != heads[1][field]]
+    people = person_names(tx, {t.responsible_id or 0 for plan in plans for t in plan.tasks} - {0})
+    tables = [_table(plan, edit, people) for plan in plans]
+    cells = [x for x in dict.fromkeys(chain(*tables)) if _differs(x, tables)]
+    names = _names(*plans)
 
-    def shown(rows: _Rows, head: Mapping[Term, object]) -> dict[str | Term, object]:
-        titles = {x: (after.get(x) or before[x])[0] for x in concerned}
-        names = {x: f"{title} ({x})" if x > 0 else title for x, title in titles.items()}
-        tasks = {names[x]: rows.get(x, ("", ""))[1] for x in titles}
-        return {**{field: head[field] for field in fields}, **tasks}
+    def shown(number: int) -> dict[object, object]:
+        own = {field: heads[number][field] for field in fields}
+        table = tables[number]
+        return own | {(names[x], field): table.get((x, field), _GONE) for x, field in cells}
 
     return StaleError(
-        kind=Term("object.roadmap"),
-        current=shown(now, is_now),
-        yours=shown(after, would_be),
-        original=shown(before, was),
+        kind=Term("object.roadmap"), original=shown(0), yours=shown(1), current=shown(2)
     )
 
 
-def _shown_head(plan: Plan) -> dict[Term, object]:
+def _names(*plans: Plan) -> dict[int, str]:
+    """Name each task by its row and title in the first plan that has it."""
+    found: dict[int, str] = {}
+    for plan in plans:
+        for task in plan.tasks:
+            found.setdefault(task.id, f"{task.position}. {task.title}")
+    return found
+
+
+def _table(plan: Plan, edit: Edit, people: Mapping[int, str]) -> _Table:
+    """Give every field of the tasks that an edit touches."""
+    touch = touched(edit)
+    ids = {key[-1] for key in touch.writes if key[0] != "plan"}
+    rows = {key[-1] for key in touch.writes if key[0] == "row"}
+    return {
+        (task.id, field): value
+        for row, task in zip(rows_of(plan), plan.tasks, strict=True)
+        if task.id in ids
+        for field, value in _fields(row, task, people, is_moved=task.id in rows)
+    }
+
+
+def _differs(cell: tuple[int, Term], tables: list[_Table]) -> bool:
+    """Tell whether a field is not the same in all; of a task that is gone, its title alone."""
+    values = [table.get(cell) for table in tables]
+    if None in values and cell[1] != _TITLE:
+        return False
+    return any(value != values[0] for value in values)
+
+
+def _fields(
+    row: Row, task: Task, people: Mapping[int, str], *, is_moved: bool
+) -> Iterator[tuple[Term, object]]:
+    yield _TITLE, task.title
+    if is_moved:
+        yield Term("field.row"), row.number
+        yield Term("field.part_of"), "" if row.part_of is None else row.part_of
+    yield Term("field.duration"), task.duration
+    yield Term("field.counting"), task.counting
+    yield Term("field.calendar"), task.calendar
+    yield Term("field.waits"), row.waits
+    yield Term("field.responsible"), people.get(task.responsible_id or 0, task.responsible)
+    yield Term("field.done_percent"), f"{task.done_percent} %"
+    yield from _terms(task)
+
+
+def _terms(task: Task) -> Iterator[tuple[Term, object]]:
+    constraint, points = task.constraint, task.estimate
+    bound = () if constraint is None else (constraint.kind, _at(constraint.at))
+    yield Term("field.constraint"), tuple(filter(None, bound))
+    yield Term("field.deadline"), _at(task.deadline)
+    yield Term("field.placed_at"), _at(task.placed_at)
+    yield Term("field.off_path"), task.off_path
+    three = (points.optimistic, points.likely, points.pessimistic) if points else ()
+    yield Term("field.estimate"), " / ".join(map(str, three))
+    progress = task.progress or Progress()
+    yield Term("field.started"), _at(progress.started_at)
+    yield Term("field.finished"), _at(progress.finished_at)
+    yield Term("field.remaining"), "" if progress.remaining is None else progress.remaining
+
+
+def _head(plan: Plan) -> dict[Term, object]:
     return {
         Term("field.plan_start"): plan.starts_on,
         Term("field.status_date"): _at(plan.status_at),
         Term("object.baseline"): "; ".join(x.title or str(x.number) for x in plan.baselines),
     }
-
-
-def _shown_rows(plan: Plan, *, with_rows: bool) -> _Rows:
-    """Show each task as its title and the cells of its row, where rows matter with its place."""
-    shown: _Rows = {}
-    for row, task in zip(rows_of(plan), plan.tasks, strict=True):
-        cells = " · ".join(filter(None, (_cells(row), _terms(task))))
-        shown[task.id] = (row.title, f"{_place(row)} {cells}" if with_rows else cells)
-    return shown
-
-
-def _place(row: Row) -> str:
-    return f"{row.number}." if row.part_of is None else f"{row.part_of} › {row.number}."
-
-
-def _cells(row: Row) -> str:
-    cells = (row.title, str(row.duration), row.waits, row.responsible, f"{row.done_percent} %")
-    return " · ".join(cell for cell in cells if cell)
-
-
-def _terms(task: Task) -> str:
-    """Show what a task has beside its row, in the notation of planners."""
-    constraint, points, progress = task.constraint, task.estimate, task.progress
-    found = [
-        "" if task.counting is Counting.WORKING else task.counting.value,
-        f"[{task.calendar}]" if task.calendar else "",
-        "" if constraint is None else f"{constraint.kind.upper()} {_at(constraint.at)}",
-        "" if task.deadline is None else f"≤ {_at(task.deadline)}",
-        "" if task.placed_at is None else f"@ {_at(task.placed_at)}",
-        "×" if task.off_path else "",
-        f"{points.optimistic}/{points.likely}/{points.pessimistic}" if points else "",
-    ]
-    if progress is not None:
-        found += [
-            f"▶ {_at(progress.started_at)}" if progress.started_at else "",
-            f"■ {_at(progress.finished_at)}" if progress.finished_at else "",
-            "" if progress.remaining is None else f"… {progress.remaining}",
-        ]
-    return " · ".join(filter(None, found))
 
 
 def _at(at: datetime | None) -> str:

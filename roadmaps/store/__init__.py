@@ -3,8 +3,8 @@
 from roadmaps.store.history import (
     add_edit,
     find_edits_since,
+    find_made,
     find_maker,
-    is_made,
     list_edits,
     list_marks,
     load_edit,
@@ -54,6 +54,7 @@ __all__ = [
     "add_template",
     "find_by_token",
     "find_edits_since",
+    "find_made",
     "find_maker",
     "find_template_by_token",
     "is_made",

@@ -29,11 +29,10 @@ def add_edit(db: Session, roadmap_id: int, edit: PlanEdit, key: str | None = Non
     )
 
 
-def is_made(db: Session, roadmap_id: int, by: int, key: str) -> bool:
-    """Tell whether a request of a person has made its change already."""
-    row = PlanEditRow
-    mine = (row.roadmap_id == roadmap_id, row.by == by, row.key == key)
-    return db.scalar(select(row.id).where(*mine)) is not None
+def find_made(db: Session, roadmap_id: int, by: int, key: str) -> PlanEdit | None:
+    """Find the change that a request of a person has made already."""
+    found = db.scalar(_of(roadmap_id).where(PlanEditRow.by == by, PlanEditRow.key == key))
+    return None if found is None else _edit(found)
 
 
 def find_maker(db: Session, roadmap_id: int) -> tuple[int, datetime] | None:

@@ -217,8 +217,7 @@ def test_undo_stops_where_another_has_touched_the_task_since(centre, open_chart,
     chart.goes_to("A", 1)
     chart.renames("Смета")
     chart.is_settled(start + 1)
-    rename = Rename(centre.plan(roadmap).tasks[0].id, "Смета города")
-    service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=rename, version=start + 1)
+    renames(centre, roadmap, 0, "Смета города")
     expect(chart.row("Смета города")).to_be_visible()
     chart.press("Control+z")
     question = chart.page.get_by_role("alertdialog")
@@ -238,8 +237,7 @@ def test_an_edit_over_anothers_asks_and_puts_mine_where_i_say_so(
     chart = open_chart(roadmap, ByKeys)
     start = chart.version
     chart.page.route("**/plan-desk/*?*", lambda route: route.abort())  # it sees no newer picture
-    rename = Rename(centre.plan(roadmap).tasks[0].id, "Смета города")
-    service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=rename, version=start)
+    renames(centre, roadmap, 0, "Смета города")
     chart.goes_to("A", 1)
     chart.renames("Моя смета")
     question = chart.page.get_by_role("alertdialog")
@@ -248,6 +246,42 @@ def test_an_edit_over_anothers_asks_and_puts_mine_where_i_say_so(
     chart.is_settled(start + 2)
     assert centre.plan(roadmap).tasks[0].title == "Моя смета"
     problems[:] = [x for x in problems if "409" not in x and "ERR_FAILED" not in x]
+
+
+def test_anothers_change_takes_nothing_out_of_ones_hands(centre, open_chart) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, ByMouse)
+    before = centre.plan(roadmap)
+    chart.row("A").locator(".title").dblclick()
+    chart.page.keyboard.insert_text("Смета на ")
+    renames(centre, roadmap, 3, "Уборка")
+    expect(chart.row("Уборка")).to_be_visible()
+    chart.page.keyboard.insert_text("весну")
+    expect(chart.box.locator(".naming")).to_have_value("Смета на весну")
+    chart.press("Escape")
+
+    x, y = middle(chart.bar("B").locator(".bar"))
+    chart.page.mouse.move(x, y)
+    chart.page.mouse.down()
+    chart.page.mouse.move(x + 50, y, steps=3)
+    expect(chart.box.locator(".tag")).to_be_visible()
+    with chart.page.expect_response(lambda answer: "/plan-desk/" in answer.url):
+        renames(centre, roadmap, 2, "Посадка")
+        chart.page.mouse.move(x + 60, y)
+        chart.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        chart.press("Escape")
+    expect(chart.row("Посадка")).to_be_visible()
+    chart.page.mouse.up()
+    expect(chart.box.locator(".tag")).to_be_hidden()
+    assert [x.placed_at for x in before.tasks] == [x.placed_at for x in centre.plan(roadmap).tasks]
+
+
+def renames(centre: Centre, roadmap: int, row: int, title: str) -> None:
+    """Let Boris call a task otherwise."""
+    view = service.view_plan(centre.boris.workspace, roadmap_id=roadmap)
+    edit = Rename(view.plan.tasks[row].id, title)
+    version = view.roadmap.version
+    service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=edit, version=version)
 
 
 def test_what_could_not_be_sent_survives_a_reload_and_is_done_once(
@@ -327,7 +361,7 @@ def test_chart_is_sound_for_screen_readers_and_one_stop_of_tab(centre, open_char
     expect(chart.grid).to_have_attribute("aria-activedescendant", active.get_attribute("id"))
     expect(active).to_have_attribute("aria-level", "2")
     name = (active.get_attribute("aria-label") or "").replace("\xa0", " ").replace("\u202f", " ")
-    assert re.match(r"2\. Шаг 1\.1, 15–18 марта 2027 г\., 4 рабочих дня, на критическом пути", name)
+    assert re.match(r"2\. Шаг 1\.1, 15–18 марта 2027, 4 рабочих дня, на критическом пути", name)
     chart.press("End")
     expect(chart.row("Отдельно 25")).to_be_visible()
     assert chart.box.locator(".row").count() < 60

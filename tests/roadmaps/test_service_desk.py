@@ -1,5 +1,6 @@
 """The plan editor's services on both databases: what is kept, undone, carried over and asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ from roadmaps.domain.layout import Look
 from roadmaps.domain.plan import Dependency, Plan
 from roadmaps.domain.roadmap import Pulse
 from roadmaps.domain.rows import Move, Where
+from roadmaps.domain.table import rows_of
 from roadmaps.service import Asked, NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -181,6 +183,27 @@ def test_an_edit_of_a_form_is_carried_over_what_others_changed_since(people, roa
     assert [task.id for task in _plan(mine, roadmap_id).tasks] == [a, c, d]
 
 
+def test_a_table_is_saved_beside_what_another_changed_since_but_not_over_it(
+    people, roadmap_id
+) -> None:
+    mine, other = people
+    seen = service.view_plan(mine, roadmap_id=roadmap_id)
+    a, b, *_rest = (task.id for task in seen.plan.tasks)
+    where = {"roadmap_id": roadmap_id, "version": seen.roadmap.version, "language": "en"}
+    _act(other, roadmap_id, Call(b, "Их"))
+    rows = list(rows_of(seen.plan))
+    first = [
+        replace(rows[0], duration=9),
+        *rows[1:],
+        replace(rows[3], number=5, title="E", task_id=None),
+    ]
+    assert service.edit_table(mine, **where, rows=first).seq == seen.roadmap.version + 1
+    assert _titles(_look(mine, roadmap_id)) == "A Их C D E"
+    assert _plan(mine, roadmap_id).task(a).duration == 9
+    with pytest.raises(StaleError):
+        service.edit_table(mine, **where, rows=[rows[0], replace(rows[1], duration=9), *rows[2:]])
+
+
 def test_nothing_new_is_known_by_few_queries_and_a_pulse_tells_whose_it_was(
     people, roadmap_id, clock
 ) -> None:
@@ -238,6 +261,25 @@ def test_who_is_asked_for_too_much_is_told_at_their_tasks(workspace, roadmap_id)
     assert (asked[b].minutes, asked[b].has) == (64 * 60, 40 * 60)
     _act(workspace, roadmap_id, Done(c, 100))
     assert not _look(workspace, roadmap_id).asked
+
+
+def test_hands_at_once_lose_nothing_of_each_other_and_leave_one_history(
+    people, workspaces, roadmap_id
+) -> None:
+    ids, start = _ids(people[0], roadmap_id), _look(people[0], roadmap_id).roadmap.version
+    me = _me(people[0])
+
+    def work(task_id: int) -> None:
+        own = workspaces(Role.CONSULTANT, person_id=me)
+        for number in range(5):
+            seen = _act(own, roadmap_id, Call(task_id, f"{task_id}/{number}"))
+            assert seen.laid.plan.task(task_id).title == f"{task_id}/{number}"
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, ids))
+    assert [task.title for task in _plan(people[0], roadmap_id).tasks] == [f"{x}/4" for x in ids]
+    made = [edit.seq for edit, _name in service.list_history(people[0], roadmap_id=roadmap_id)]
+    assert made[::-1] == list(range(start, start + 20))
 
 
 _ACTS = st.one_of(

@@ -15,6 +15,7 @@ from core.permissions import Role
 from roadmaps import service
 from roadmaps.domain.errors import CycleError, NotationError
 from roadmaps.domain.plan import Plan, PlanUnit
+from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.table import rows_of
 from roadmaps.formats.exchange import Lost
 from roadmaps.service import ExportForm, File, NewPlan
@@ -154,6 +155,15 @@ def test_texts_that_no_database_holds_are_cleaned(workspace, case_id) -> None:
     assert task.title == "ask all"
 
 
+def test_a_file_is_called_after_its_roadmap_in_letters_that_every_system_takes() -> None:
+    def name(title: str) -> str:
+        return Roadmap(7, 1, title, 1, 1).file_name("pdf")
+
+    assert name("Двор: «Ёлка» / 2027?") == "Двор Ёлка 2027.pdf"
+    assert name("../..") == "roadmap-7.pdf"
+    assert name("а" * 200) == "а" * 80 + ".pdf"
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_export_is_written_and_audited(workspace, case_id, database, language) -> None:
     plan = plan_of(2, 5, 0, links="A-B B-C", start=START)
@@ -166,7 +176,7 @@ def test_every_export_is_written_and_audited(workspace, case_id, database, langu
     assert files[ExportForm.HTML].data.startswith(b"<!DOCTYPE html>")
     assert files[ExportForm.PDF].data.startswith(b"%PDF")
     assert {file.name for file in files.values()} == {
-        f"roadmap-{roadmap_id}.{ending}"
+        f"Путь.{ending}"
         for ending in ["pdf", "png", "svg", "html", "xlsx", "csv", "xml", "ics", "mmd", "json"]
     }
     for form in (ExportForm.CSV, ExportForm.XLSX):

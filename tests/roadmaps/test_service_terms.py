@@ -185,11 +185,12 @@ def test_a_stale_edit_shows_dates_that_tables_do_not(workspace, roadmap_id) -> N
     edits = (SetConstraint(a.id, _no_earlier(LATER)),)
     with pytest.raises(StaleError) as refused:
         service.change_plan(workspace, roadmap_id=roadmap_id, edits=edits, version=version)
+    bound, deadline = (("1. A", Term(f"field.{name}")) for name in ("constraint", "deadline"))
     assert refused.value.details == {
         "kind": Term("object.roadmap"),
-        "original": {f"A ({a.id})": "A · 2 · 0 %"},
-        "current": {f"A ({a.id})": "A · 2 · 0 % · ≤ 07.12.2026"},
-        "yours": {f"A ({a.id})": "A · 2 · 0 % · SNET 07.12.2026"},
+        "original": {bound: (), deadline: ""},
+        "current": {bound: (), deadline: "07.12.2026"},
+        "yours": {bound: (ConstraintKind.SNET, "07.12.2026"), deadline: ""},
     }
 
 

@@ -18,7 +18,7 @@ def draw_change(here: Workspace, view: PlanView, _: Translator) -> None:
     if last is None:
         return
     who = f"{_.moment(last.edit.made_at, view.zone)} · {plain(last.name)}"
-    effect = told_effect(_, len(last.outcome.moves), last.outcome.end_by)
+    effect = told_effect(_, last.outcome, last.edit.forward)
     told, head = plain(told_edit(_, last.edit, view.plan)).rstrip("."), _("Last change:")
     st.markdown(f":material/history: **{head}** {told}. {effect} :gray[{who}]")
     if last.outcome.moves:

@@ -47,14 +47,13 @@ def _network_words(view: PlanView, _: Translator) -> str:
 def _draw_form(
     here: Workspace, view: PlanView, form: ExportForm, how: tuple[ExportView, Paper], _: Translator
 ) -> None:
-    name = f"roadmap-{view.roadmap.id}"
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", key=f"take_{form.value}"
     ):
         st.download_button(
             _.label(form),
             _made(here, view.roadmap.id, form, how, _),
-            file_name=f"{name}.{form.ending}",
+            file_name=view.roadmap.file_name(form.ending),
             mime=form.mime,
             key=f"plan_{form.value}",
             type="tertiary",

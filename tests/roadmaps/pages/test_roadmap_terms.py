@@ -79,7 +79,9 @@ def test_one_task_is_told_and_changed_in_all_its_fields(
     assert (task.title, task.duration, task.deadline) == ("Смета", 6, LATER)
     assert task.constraint == Constraint(ConstraintKind.SNET, LATER)
     assert (task.estimate, task.calendar) == (Estimate(2, 6, 9), "every_day")
-    assert "Сдвинулись 2 задачи; план закончится на 12 дней позже." in _said(page)
+    assert "Сдвинулась ещё 1 задача; план закончится на 12 дней позже: 14 дек. 2026 г." in _said(
+        page
+    )
     assert "Крайний срок 7 дек. 2026 г. срывается: задача закончится на 5 дней позже." in _said(
         page
     )
