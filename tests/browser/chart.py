@@ -114,6 +114,12 @@ class ByMouse(Chart):
         self.box.locator(".naming").fill(name)
         self.press("Enter")
 
+    def closes_panel(self) -> None:
+        """Close the panel by hand: it stays closed, and the chart has all the room."""
+        self.page.locator(".st-key-task_side_close button").click()
+        expect(self.page.locator(".st-key-plan_side")).to_have_count(0)
+        settled(self.page)
+
     def moves(self, title: str, days: int) -> None:
         self.sees(title)
         self.drags_by(self.bar(title).locator(".bar"), days * self.day)
