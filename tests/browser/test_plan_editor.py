@@ -308,6 +308,56 @@ def test_what_could_not_be_sent_survives_a_reload_and_is_done_once(
     problems[:] = [line for line in problems if "ERR_FAILED" not in line]
 
 
+# ---- what is chosen is one thing
+
+
+def test_toolbar_and_panel_name_the_task_that_was_touched_last(centre, open_chart) -> None:
+    roadmap = centre.imports(small())
+    chart = open_chart(roadmap, ByMouse)
+    start, named = chart.version, chart.box.locator(".task .chosen")
+    panel = chart.page.locator(".st-key-plan_side h3")
+    chart.chooses("A")
+    expect(panel).to_have_text("A")
+    settled(chart.page)
+    chart.drags_by(chart.bar("D").locator(".bar"), 2 * chart.day)
+    expect(named).to_have_text("4. D")
+    expect(panel).to_have_text("D")
+    chart.is_settled(start + 1)
+    chart.adds("B", "Смета", 2)
+    expect(panel).to_have_text("Смета")
+    expect(named).to_have_text("3. Смета")
+    expect(chart.box.locator(".row.active, .row.selected")).to_have_count(1)
+
+    chart.closes_panel()
+    chart.chooses("B")
+    chart.box.locator(".task [data-act=percent]").click()
+    box = box_of(chart.row("C").locator(".number"))
+    chart.page.mouse.click(box["x"] + 4, box["y"] + 12)  # beside the question: it closes, no more
+    expect(chart.ask).to_have_count(0)
+    expect(named).to_have_text("2. B")
+    expect(panel).to_have_count(0)
+    chart.box.locator(".task [data-act=details]").click()
+    expect(panel).to_have_text("B")
+
+
+def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, open_chart) -> None:
+    roadmap = centre.imports(plan_of_300())
+    chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True)
+    chart.box.locator("[data-act=whole]").tap()
+    expect(chart.box.locator(".axis .lower")).to_have_text(re.compile(r"\d"))
+    expect(chart.box.locator(".axis .upper")).to_have_text(re.compile("март"))
+    chart.row("Шаг 1.2").locator(".title").tap()
+    details = chart.box.locator(".task [data-act=details]")
+    for tool in chart.box.locator(".task .tool:visible").all():
+        expect(tool).to_have_text(re.compile("[А-я]"))
+        assert box_of(tool)["y"] + box_of(tool)["height"] <= PHONE["height"]
+    details.tap()
+    expect(chart.page.locator(".st-key-plan_side h3")).to_be_in_viewport()
+    chart.box.locator("[data-act=help]").tap()
+    expect(chart.ask.get_by_role("heading", name="Клавиши и мышь")).to_be_in_viewport()
+    expect(chart.ask.locator("details[open]")).to_have_count(0)
+
+
 # ---- a phone, a screen reader, and who may only look
 
 

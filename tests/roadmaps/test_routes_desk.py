@@ -119,6 +119,17 @@ def test_a_move_a_stretch_a_name_a_link_and_back_again(site, roadmap_id) -> None
     assert {row["id"]: row for row in shown["layout"]["rows"]} == rows
 
 
+def test_taking_back_and_doing_again_are_told_as_such(site, roadmap_id) -> None:
+    shown = look(site, roadmap_id)
+    rename = {"do": "rename", "task": ids(shown)[0], "title": "Опрос"}
+    told = []
+    for one in (rename, {"do": "undo"}, {"do": "redo"}, {"do": "undo"}):
+        shown = act(site, roadmap_id, shown["version"], one).json()
+        told.append(shown["change"]["told"])
+    done = told[0]
+    assert told[1:] == [f"Undone: {done}", f"Done again: {done}", f"Undone: {done}"]
+
+
 def ids(shown: dict) -> list[int]:
     return [row["id"] for row in shown["layout"]["rows"]]
 
