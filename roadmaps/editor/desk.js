@@ -150,7 +150,7 @@ class Desk {
   /** @param {Shown | null} before */
   keepActive(before) {
     const shown = /** @type {Shown} */ (this.shown);
-    if (this.active !== null && !shown.has(this.active)) {
+    if (before && this.active !== null && !shown.has(this.active)) {
       const place = before?.places.get(this.active) ?? 0;
       const above = before?.row(this.active)?.parent;
       this.active = above !== undefined && shown.has(above) ? above : shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
@@ -173,9 +173,11 @@ class Desk {
 
   firstShown() {
     const { sheet } = this.self;
+    const { active, shown } = this;
     sheet.showToday();
-    if (this.active !== null) sheet.reveal(this.active);
-    else this.setActive(this.shown?.rows[0]?.id ?? null);
+    if (active !== null && shown?.has(active)) sheet.reveal(active);
+    else if (active !== null && this.folded.size) void this.goFromOutside(active);
+    else this.setActive(shown?.rows[0]?.id ?? null);
   }
 
   /**

@@ -245,14 +245,22 @@ class Sheet {
     const row = this.shown.row(id);
     if (!row) return;
     const top = (this.shown.places.get(id) ?? 0) * this.rowHeight;
-    const { scrollTop, clientHeight, scrollLeft } = this.scroll;
-    const seen = clientHeight - AXIS - this.rowHeight;
+    const { scrollTop, scrollLeft } = this.scroll;
+    const seen = this.inSight - AXIS - this.rowHeight;
     if (top < scrollTop) this.scroll.scrollTop = top;
     else if (top > scrollTop + seen) this.scroll.scrollTop = top - seen;
     if (!withBar) return;
     const [start, end] = [this.left(row.start), this.left(row.end)];
     const isSeen = end > scrollLeft + 8 && start < scrollLeft + this.room - 8;
     if (!isSeen) this.scroll.scrollLeft = Math.max(0, start - this.room / 4);
+  }
+
+  /** How much of its height the window shows above the tools, if that is enough to read [px]. */
+  get inSight() {
+    const { clientHeight } = this.scroll;
+    const low = window.innerHeight - this.editor.strip.task.offsetHeight;
+    const high = low - this.scroll.getBoundingClientRect().top;
+    return high < AXIS + 3 * this.rowHeight ? clientHeight : Math.min(clientHeight, high);
   }
 
   /** At first, and when asked: bring today's line into sight. */

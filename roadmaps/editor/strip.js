@@ -58,7 +58,7 @@ class Strip {
       ["down", words.moveDown, () => shift("down"), ""],
       ["out", words.moveOut, () => shift("out"), ""],
       ["into", words.moveInto, () => shift("into"), ""],
-      ["free", words.free, () => editor.act([{ do: "free", task: editor.active }]), words.short.free],
+      ["free", words.free, () => editor.act([{ do: "free", task: editor.active }]), ""],
       ["remove", words.remove, () => editor.dialogs.remove(row()), words.remove],
     ];
     const faces = (/** @type {Tool[]} */ tools) => tools.map(([name, label, act, short]) => tool(name, label, act, short));

@@ -55,7 +55,6 @@ def _acts(_: Translator) -> Words:
             "progress": _("Progress"),
             "link": _("Link up"),
             "links": _("Links"),
-            "free": _("By links"),
             "rest": _("More…"),
         },
         "zoomIn": _("Look closer"),
