@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import desk_editor
+from benchmarks import desk_browser, desk_editor
 from benchmarks.bench_schedule import plan_of
 from benchmarks.desk_portfolio import portfolio_rows
 from core.calendar import russian_calendar
@@ -72,6 +72,8 @@ def main() -> None:
     portfolio_rows()
     for work, goal, taken_ms in desk_editor.measure():
         print(f"| {work}, p95 | ≤ {goal:.0f} ms | {taken_ms:.0f} ms |", flush=True)
+    for work, goal, taken_ms in desk_browser.rows():
+        print(f"| {work} | ≤ {goal:.0f} ms | {taken_ms:.0f} ms |", flush=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ PAGES: Final = {
     "calendar": {},
     "assessment_new": {"case": "case"},
     "roadmaps": {},
+    "roadmap_portfolio": {},
     "roadmap": {"roadmap": "roadmap"},
     "roadmap_add": {"case": "case", "need": "need"},
     "roadmap_held": {"consultation": "consultation"},

@@ -8,7 +8,10 @@ from playwright.sync_api import Page
 
 from core.ui import interpreter
 
-SCRIPT = Path(interpreter.__file__).with_name("interpreter.js").read_text(encoding="utf-8")
+SCRIPT = "\n".join(
+    Path(interpreter.__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("menu.js", "interpreter.js")
+)
 WORDS = {
     "seen": {"Select # matches": "Выбрать найденное: #"},
     "heard": {"Page #": "Страница #", "Close": "Закрыть"},

@@ -19,9 +19,14 @@ OWN_WORDS = {
     "hours/pages/parts/own.py": "one returned entry, and by how much a promise is exceeded",
     "hours/pages/parts/promise.py": "what is promised, not what is done",
     "hours/pages/parts/rules.py": "to how many minutes a report rounds",
+    "roadmaps/pages/parts/plan_load.py": "what plans ask of a person ahead, not what was done",
 }
 """Modules that write minutes which are no figure of hours, and why."""
-OWN_TABLES = {"casework/pages/consultations.py": "the meetings themselves, one a row"}
+OWN_TABLES = {
+    "casework/pages/consultations.py": "the meetings themselves, one a row",
+    "roadmaps/pages/parts/plan_load.py": "what plans ask of a person ahead, not what was done",
+    "roadmaps/pages/parts/portfolio.py": "what plans ask of people ahead, not what was done",
+}
 OWN_METRICS = {
     "casework/pages/harms.py", "casework/pages/parts/initiative_import.py",
     "casework/pages/parts/consultation_view.py", "panels/pages/parts/project.py",
