@@ -80,7 +80,7 @@ class Desk {
     const query = new URLSearchParams({ lang: this.data.language, zoom, width: String(width) });
     if (folded.length) query.set("folded", folded.join(","));
     if (baseline !== null && baseline !== undefined) query.set("baseline", String(baseline));
-    if (since && this.shown) query.set("since", String(this.shown.version));
+    if (since && this.shown) query.set("since", this.shown.picture.stamp ?? String(this.shown.version));
     return `${this.data.url}?${query}`;
   }
 
@@ -93,7 +93,7 @@ class Desk {
 
   /** @param {Picture} picture */
   take(picture) {
-    if (this.self.hands.isDragging || this.self.keys.nudge) this.late = picture;
+    if (this.self.hands.gesture || this.self.keys.nudge) this.late = picture;
     else this.show(picture);
   }
 

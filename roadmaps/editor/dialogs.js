@@ -4,6 +4,8 @@
  * above everything; the focus then returns to the chart.
  */
 
+const LONGEST = 1_000_000; // units: the server says what is too long for a plan
+
 class Dialogs {
   /** @param {Editor} editor */
   constructor(editor) {
@@ -27,7 +29,10 @@ class Dialogs {
       make("dialog", { class: `ask ${kind}`, "aria-label": label, role, "data-ask": kind }, ...content)
     );
     this.dialog = dialog;
-    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (stays && event.key === "Escape") event.preventDefault();
+    });
     dialog.addEventListener("cancel", (event) => stays && event.preventDefault());
     // By the click, not by the press: the rest of it would fall on what lies below.
     dialog.addEventListener("click", (event) => event.target === dialog && !stays && isBeside(dialog, event) && this.close());
@@ -120,7 +125,7 @@ class Dialogs {
     const title = /** @type {HTMLInputElement} */ (
       make("input", { name: "title", required: true, maxlength: "300", autocomplete: "off" })
     );
-    const length = numberField("length", 1, 0, 2500);
+    const length = numberField("length", 1, 0, LONGEST);
     const unit = this.editor.shown?.picture.unit ?? "day";
     this.open(
       { label: words.addTask, kind: "add", at: above && this.editor.sheet.boxOf(above.id) },
@@ -149,7 +154,7 @@ class Dialogs {
       return;
     }
     const kind = choice("kind", Object.fromEntries(KINDS.map((one) => [one, words.kindNamed[one]])), link.kind);
-    const lag = numberField("lag", link.lag, -2500, 2500);
+    const lag = numberField("lag", link.lag, -LONGEST, LONGEST);
     this.open(
       { label: words.link, kind: "link", at, closed: () => this.editor.leaveLink() },
       head,
@@ -243,10 +248,17 @@ class Dialogs {
       make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { text, scope: "col" })))),
       make("tbody", {}, ...rows),
     );
-    const keep = this.does(isBack ? words.understood : words.keepTheirs, () => chosen(false), "keep");
-    const again = isBack ? null : this.does(words.putMine, () => chosen(true), "again");
+    let isChosen = false;
+    const choose = (/** @type {boolean} */ isAgain) => {
+      if (!isChosen) chosen(isAgain);
+      isChosen = true;
+    };
+    const keep = this.does(isBack ? words.understood : words.keepTheirs, () => choose(false), "keep");
+    const again = isBack ? null : this.does(words.putMine, () => choose(true), "again");
+    // A browser lets Escape close it all the same when it is pressed often enough.
+    const closed = () => choose(false);
     this.open(
-      { label: stale.title, kind: "conflict", role: "alertdialog", stays: true },
+      { label: stale.title, kind: "conflict", role: "alertdialog", stays: true, closed },
       make("h2", { text: isBack ? words.undoStopped : words.conflict }),
       make("p", { text: stale.title }),
       make("div", { class: "wide" }, table),

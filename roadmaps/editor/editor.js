@@ -111,7 +111,7 @@ class Editor extends Looking {
   act(acts, ghosts = new Map()) {
     if (!this.shown || !this.mayEdit) return;
     this.told.refuse("");
-    const item = this.outbox.add(acts, this.shown.version);
+    const item = this.outbox.add(acts, this.shown.picture);
     this.ghosts.set(item.key, ghosts);
     this.waits();
     for (const id of ghosts.keys()) this.sheet.refresh(id);
@@ -163,7 +163,7 @@ class Editor extends Looking {
       return;
     }
     this.dialogs.conflict(item, stale, (isAgain) => {
-      if (isAgain) this.outbox.add(item.acts, this.shown?.version ?? 0);
+      if (isAgain && this.shown) this.outbox.add(item.acts, this.shown.picture);
       this.outbox.resume();
     });
   }
@@ -191,7 +191,9 @@ class Editor extends Looking {
     if (!this.mayEdit) return;
     this.keys.flush();
     const isWaiting = this.outbox.items.length > 0;
-    if (isWaiting || this.shown?.picture[what]) this.act([{ do: what }]);
+    const seq = this.shown?.picture[`${what}Seq`];
+    if (isWaiting) this.act([{ do: what }]); // what is on its way will be the last by then
+    else if (this.shown?.picture[what]) this.act([seq === undefined ? { do: what } : { do: what, seq }]);
     else this.say(what === "undo" ? this.words.nothingToUndo : this.words.nothingToRedo);
   }
 

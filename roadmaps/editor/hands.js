@@ -83,7 +83,7 @@ class Hands {
     const { editor } = this;
     const isFinger = this.isFinger(event);
     const id = Number(/** @type {HTMLElement} */ (part.closest("[data-task]"))?.dataset.task);
-    const row = /** @type {Shown} */ (editor.shown).row(id || null);
+    const row = this.heldRow(id);
     if (!row) return isFinger ? null : part.dataset.part === "ground" ? new Pan(this) : null;
     if (!editor.mayEdit || (isFinger && part.dataset.part !== "number" && editor.active !== id)) return null;
     switch (part.dataset.part) {
@@ -100,6 +100,21 @@ class Hands {
       default:
         return null;
     }
+  }
+
+  /**
+   * The row of a task as it is drawn: where it was dropped, while the server has not answered.
+   * @param {number} id
+   */
+  heldRow(id) {
+    const shown = /** @type {Shown} */ (this.editor.shown);
+    const row = shown.row(id || null);
+    const ghost = row && this.editor.ghost(row.id);
+    if (!row || !ghost) return row;
+    const { start = row.start, end = row.end } = ghost;
+    const from = shown.moved(row.from, start - row.start);
+    const to = shown.moved(row.to, end - row.end);
+    return { ...row, ...ghost, from, to };
   }
 
   /** @param {PointerEvent} event */
@@ -183,8 +198,8 @@ class Hands {
       gesture.end();
       gesture.undo();
       this.scroll.scrollTo(this.first.scrollLeft, this.first.scrollTop);
-      this.editor.settled();
     }
+    if (gesture) this.editor.settled();
   }
 
   forget() {

@@ -212,8 +212,10 @@ class Keys {
    */
   linking(event) {
     const { editor } = this;
+    const isOurs = event.key !== "Tab" && !/^F\d+$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isOurs) return null;
     const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
-    if (digit && !event.ctrlKey && !event.altKey) return () => editor.linkAs(KINDS[Number(digit[1]) - 1]);
+    if (digit) return () => editor.linkAs(KINDS[Number(digit[1]) - 1]);
     if (event.key === "Enter" || event.key === " ") return () => editor.endLink();
     if (event.key === "Escape") return () => editor.stopLink();
     const isMoving = ["ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"].includes(event.key);

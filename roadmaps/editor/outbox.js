@@ -46,10 +46,10 @@ class Outbox {
 
   /**
    * @param {Act[]} acts
-   * @param {number} version
+   * @param {{version: number, stamp?: string}} seen - the picture that the acts mean
    */
-  add(acts, version) {
-    const item = { key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, version, acts };
+  add(acts, { version, stamp }) {
+    const item = { key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, version, stamp, acts };
     this.items.push(item);
     this.keep();
     void this.pump();
@@ -88,14 +88,14 @@ class Outbox {
    * @returns {Promise<[number, any]>}
    */
   async send(item) {
-    const { key, version, acts } = item;
+    const { key, version, stamp, acts } = item;
     try {
       const response = await fetch(this.options.url, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         credentials: "same-origin",
         keepalive: true, // it arrives though the page be left
-        body: JSON.stringify({ version, acts, key, ...this.options.body() }),
+        body: JSON.stringify({ version, stamp, acts, key, ...this.options.body() }),
         signal: AbortSignal.timeout(PATIENCE),
       });
       const isJson = response.headers.get("content-type")?.includes("json");
@@ -126,8 +126,7 @@ class Outbox {
     this.attempts = 0;
     this.items.shift();
     this.paused = status === 409;
-    const version = answer?.version ?? answer?.picture?.version;
-    if (status === 200 && version) this.carry(item, version);
+    if (status === 200 && answer?.version) this.carry(item, answer);
     this.keep();
     if (!this.left) this.options.heard(item, status, answer);
   }
@@ -137,14 +136,14 @@ class Outbox {
    * its outcome; where somebody did, only those on the same tasks did: the rest must be judged
    * by what the person truly saw.
    * @param {Item} item
-   * @param {number} version
+   * @param {Picture} picture
    */
-  carry(item, version) {
+  carry(item, { version, stamp }) {
     const touched = tasksOf(item);
     const isAlone = version === item.version + 1;
     for (const later of this.items) {
       const isSame = [...tasksOf(later)].some((id) => touched.has(id));
-      if (isAlone || isSame) later.version = Math.max(later.version, version);
+      if ((isAlone || isSame) && version >= later.version) Object.assign(later, { version, stamp });
     }
   }
 
@@ -162,6 +161,7 @@ class Outbox {
   }
 
   keep() {
+    if (this.left) return; // another editor of this plan may keep its own by now
     try {
       if (this.items.length) sessionStorage.setItem(this.options.name, JSON.stringify(this.items));
       else sessionStorage.removeItem(this.options.name);

@@ -72,6 +72,9 @@
  * @typedef {Object} Picture - what the server answers
  * @property {number} roadmap
  * @property {number} version
+ * @property {string} [stamp] - by which the server knows this picture
+ * @property {number} [undoSeq]
+ * @property {number} [redoSeq]
  * @property {boolean} mayEdit
  * @property {"day" | "hour" | "minute"} unit
  * @property {Layout} layout
@@ -88,6 +91,7 @@
  * @typedef {Object} Item - acts that wait to be sent, or for their answer
  * @property {string} key - the server knows a repetition by it
  * @property {number} version - that the person saw
+ * @property {string} [stamp] - of the picture that the person saw
  * @property {Act[]} acts
  *
  * @typedef {Object} Stale - what somebody else changed meanwhile
