@@ -175,7 +175,8 @@ class _Ground:
         _require_within(by, unit)
         if by < 0 and not task.duration:
             raise OutOfRangeError(field=Term("field.duration"), low=0, high=longest(unit))
-        longer = SetDuration(task.id, max(task.duration + by, 0))
+        # A milestone is made by its own field: a hand that pulls an end too far means it not.
+        longer = SetDuration(task.id, max(task.duration + by, min(task.duration, 1)))
         progress = task.progress
         if progress is None or progress.remaining is None:
             return longer

@@ -15,15 +15,13 @@ from roadmaps.domain.acting import edit_of
 from roadmaps.domain.acts import Act, Step
 from roadmaps.domain.chain import Mark, chain_of
 from roadmaps.domain.desk import Desk
-from roadmaps.domain.edits import AddTask, flat, inverse
+from roadmaps.domain.edits import AddTask, flat
 from roadmaps.domain.edits_new import new_tasks, numbered
 from roadmaps.domain.layout import Look
 from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
-from roadmaps.domain.standing import plan_before, touch_of
-from roadmaps.domain.touching import touched
-from roadmaps.service.carry import redo, require_apart, undo
+from roadmaps.service.carry import carry_over, redo, undo
 from roadmaps.service.common import load_for_change, write_change
 from roadmaps.service.kept import (
     Version,
@@ -34,7 +32,7 @@ from roadmaps.service.kept import (
     load_rest,
     load_version,
 )
-from roadmaps.service.stale import stale
+from roadmaps.service.stale import plan_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +115,18 @@ def _act(
     tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked, acts: tuple[Act, ...]
 ) -> tuple[Outcome | None, tuple[int, ...]]:
     roadmap, plan = loaded
-    later: tuple[PlanEdit, ...] = ()
-    laid, wanted = lay_loaded(tx, roadmap, plan), None
+    seen = lay_loaded(tx, roadmap, plan)
     if asked.version != roadmap.version:
-        later = store.find_edits_since(tx.db, roadmap.id, asked.version)
-        seen, _now = lay_both(tx, plan_before(plan, later), laid)
-        wanted = edit_of(seen, acts)
-        require_apart(tx, loaded, asked.version, wanted, later)
-    edit = edit_of(laid, acts)
+        # A hand means dates and rows as it saw them.
+        seen, _now = lay_both(tx, plan_at(tx, loaded, asked.version), seen)
+    edit = edit_of(seen, acts)
     if not edit.edits:
         return None, ()
     ids = store.new_task_ids(tx.db, roadmap.id, len(new_tasks(edit)))
     named = numbered(edit, plan, roadmap.id, ids)
-    if wanted is not None and touched(named, inverse(plan, named)).meets(touch_of(later)):
-        raise stale(tx, loaded, asked.version, wanted)
-    return write_change(tx, loaded, named, key=asked.key), tuple(ids)
+    is_named = asked.key is not None
+    meant = carry_over(tx, loaded, asked.version, named, is_named=is_named)
+    return write_change(tx, loaded, meant, key=asked.key), tuple(ids)
 
 
 def _added(made: PlanEdit) -> Iterator[Task]:

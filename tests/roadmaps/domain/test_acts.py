@@ -212,18 +212,19 @@ def test_a_stage_has_no_length_of_its_own_and_stays_where_all_its_parts_have_beg
 
 @pytest.mark.parametrize(
     ("until", "length"),
-    [("2026-02-02", 1), ("2026-02-06", 5), ("2026-02-08", 5), ("2026-01-30", 0)],
+    [("2026-02-02", 1), ("2026-02-06", 5), ("2026-02-08", 5), ("2026-01-30", 1)],
 )
 def test_a_task_is_stretched_until_its_last_day(until: str, length: int) -> None:
     assert done(days(3), Stretch(A, until=at(until))).plan.task(A).duration == length
 
 
-def test_a_milestone_becomes_a_task_and_one_again() -> None:
+def test_a_milestone_becomes_a_task_and_by_no_pull_of_its_end_one_again() -> None:
     plan = days(3, 0, links="A-B")
     laid = done(plan, Stretch(B, until=at("2026-02-06")))
     assert dates(laid, B) == ("05.02", "06.02")
-    assert done(laid.plan, Stretch(B, by=-2)).plan.task(B).is_milestone
-    assert done(laid.plan, Stretch(B, by=-9)).plan.task(B).is_milestone
+    assert done(laid.plan, Stretch(B, by=-2)).plan.task(B).duration == 1
+    assert done(laid.plan, Stretch(B, by=-9)).plan.task(B).duration == 1
+    assert done(plan, Stretch(B, until=at("2026-01-30"))).plan.task(B).is_milestone
     with pytest.raises(OutOfRangeError):
         done(plan, Stretch(B, by=-1))
     assert dates(done(plan, Stretch(B, by=1)), B) == ("05.02", "05.02")
