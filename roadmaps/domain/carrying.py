@@ -4,7 +4,7 @@ Fields, links and stages are named by ids and need nothing; rows are numbers, an
 have moved, added or removed some since.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import replace
 
 from roadmaps.domain.edits import AddTask, Batch, ChangeTask, Edit, MoveTask, flat
@@ -29,7 +29,7 @@ def carried(edit: Edit, seen: Plan, now: Plan) -> Edit:
     return Batch((*kept, *_moves(order, wanted, moved | following)))
 
 
-def rows_of(edit: Edit, seen: Plan) -> Set[int]:
+def rows_of(edit: Edit, seen: Plan) -> set[int]:
     """Give the tasks whose rows an edit of a plan is about: new, moved or put into a stage."""
     return {task_id for part in flat(edit) if (task_id := _row(part, seen)) is not None}
 
@@ -44,7 +44,7 @@ def _put(edit: Edit, wanted: list[int]) -> Edit:
     return replace(edit, task=replace(edit.task, position=wanted.index(edit.task.id) + 1))
 
 
-def _moves(order: list[int], wanted: list[int], rows: Set[int]) -> Iterator[MoveTask]:
+def _moves(order: list[int], wanted: list[int], rows: set[int]) -> Iterator[MoveTask]:
     """Give the moves of some rows that bring an order to the wanted one."""
     for place, task_id in enumerate(wanted):
         if task_id not in rows:
@@ -57,7 +57,7 @@ def _moves(order: list[int], wanted: list[int], rows: Set[int]) -> Iterator[Move
             yield MoveTask(task_id, row + 1)
 
 
-def _ordered(plan: Plan, target: Plan, moved: list[int]) -> tuple[list[int], Set[int]]:
+def _ordered(plan: Plan, target: Plan, moved: list[int]) -> tuple[list[int], set[int]]:
     """Give the rows of a plan with some put where they are in another, and who follows them."""
     blocks = {task_id: list(_with_parts(plan, task_id, set(moved))) for task_id in moved}
     taken = {task_id for block in blocks.values() for task_id in block}
@@ -68,7 +68,7 @@ def _ordered(plan: Plan, target: Plan, moved: list[int]) -> tuple[list[int], Set
     return order, taken
 
 
-def _with_parts(plan: Plan, task_id: int, moved: Set[int]) -> Iterator[int]:
+def _with_parts(plan: Plan, task_id: int, moved: set[int]) -> Iterator[int]:
     """Give a task and its parts by row, those aside that are put somewhere themselves."""
     yield task_id
     for part in plan.parts.get(task_id, ()):
@@ -89,7 +89,7 @@ def _place(plan: Plan, target: Plan, task_id: int, order: list[int]) -> int:
     return order.index(parent) + 1 if parent in order else 0
 
 
-def _block(plan: Plan, task_id: int, order: Set[int]) -> Set[int]:
+def _block(plan: Plan, task_id: int, order: set[int]) -> set[int]:
     """Give a task and all its parts that stand in the order; stages may be in a loop yet."""
     found, left = {task_id}, [task_id]
     while left:

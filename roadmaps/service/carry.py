@@ -1,6 +1,6 @@
 """Changes that meet: carrying one over what others did since, or taking one back below them."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.workspace import Transaction
@@ -57,7 +57,7 @@ def carry_over(
     return found
 
 
-def _own(found: Edit, rows: Set[int]) -> Iterator[Edit]:
+def _own(found: Edit, rows: set[int]) -> Iterator[Edit]:
     """Give what a person asked for, without the parts that only follow their stage."""
     for part in flat(found):
         if not isinstance(part, MoveTask) or part.task_id in rows:

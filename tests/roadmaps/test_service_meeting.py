@@ -1,18 +1,23 @@
 """Two hands at one plan: what each means is what they saw, whatever the other did since."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
+from core.cache import forget
+from core.errors import StaleError
 from core.permissions import Role
 from core.workspace import Workspace
 from roadmaps import service
-from roadmaps.domain.acts import Act, Add, Call, Drag, Place, Remove, Shift, Step, Stretch
+from roadmaps.domain.acts import Act, Add, Call, Drag, Place, Remove, Shift, Step, Stretch, Turn
+from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.desk import Desk
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.rows import Move, Where
 from roadmaps.service import Asked, NewPlan
+from roadmaps.tables import PlanEditRow, RoadmapRow
 from tests import factories
 from tests.roadmaps.plans import plan_of
 
@@ -133,3 +138,77 @@ def test_a_change_that_nothing_is_left_of_is_taken_back_and_those_before_it_afte
     assert (_rows(desk.laid.plan), desk.undo) == ("A B C", None)
     assert _rows(_act(workspace, roadmap_id, Step.REDO).laid.plan) == "A B Мой"
     assert _rows(_act(workspace, roadmap_id, Step.REDO).laid.plan) == "A B Мой"
+
+
+def _restored(database, clock, workspace: Workspace, roadmap_id: int, task_id: int) -> None:
+    """Lose the last change as a backup put back does, and make another in its place."""
+    edit = PlanEditRow.roadmap_id == roadmap_id
+    with database.writing() as db:
+        db.execute(delete(PlanEditRow).where(edit))
+        db.execute(update(RoadmapRow).where(RoadmapRow.id == roadmap_id).values(version=2))
+    forget(database.engine)
+    clock.now += timedelta(minutes=5)
+    _act(workspace, roadmap_id, Call(task_id, "После"))
+
+
+def test_a_picture_of_what_a_restoring_lost_is_shown_anew_and_overwrites_nothing(
+    workspace, other, make, database, clock
+) -> None:
+    roadmap_id, (a, _b) = make(plan_of(3, 5, start=START))
+    lost = _act(workspace, roadmap_id, Call(a, "До"))
+    assert service.view_desk(workspace, roadmap_id=roadmap_id, since=lost.stamp) is None
+    _restored(database, clock, other, roadmap_id, a)
+    shown = service.view_desk(workspace, roadmap_id=roadmap_id, since=lost.stamp)
+    assert (shown.roadmap.version, _rows(shown.laid.plan)) == (3, "После B")
+    asked = Asked(3, (Call(a, "Старое"),), stamp=lost.stamp)
+    with pytest.raises(StaleError):
+        service.act_on_plan(workspace, roadmap_id=roadmap_id, asked=asked)
+    undone = replace(asked, acts=Step.UNDO)
+    desk = service.act_on_plan(other, roadmap_id=roadmap_id, asked=undone)
+    assert _rows(desk.laid.plan) == "После B"
+    seen = replace(asked, stamp=shown.stamp)
+    desk = service.act_on_plan(workspace, roadmap_id=roadmap_id, asked=seen)
+    assert _rows(desk.laid.plan) == "Старое B"
+
+
+def test_a_picture_is_another_on_the_next_day_and_for_who_may_only_look(
+    workspace, workspaces, make, clock
+) -> None:
+    roadmap_id, (a, b) = make(plan_of(3, 5, start=START))
+    expert = workspaces(Role.CONSULTANT)
+    mine, theirs = (service.view_desk(who, roadmap_id=roadmap_id) for who in (workspace, expert))
+    assert (mine.may_edit, theirs.may_edit) == (True, False)
+    assert mine.stamp != theirs.stamp
+    clock.now += timedelta(days=1)
+    assert service.view_desk(workspace, roadmap_id=roadmap_id, since=mine.stamp) is not None
+    _act(workspace, roadmap_id, Call(a, "Мой"))
+    asked = Asked(2, (Call(b, "Мой же"),), stamp=mine.stamp)
+    desk = service.act_on_plan(workspace, roadmap_id=roadmap_id, asked=asked)
+    assert _rows(desk.laid.plan) == "Мой Мой же"
+
+
+def test_only_the_step_that_was_offered_is_taken(workspace, make) -> None:
+    roadmap_id, (a, b) = make(plan_of(3, 5, start=START))
+    offered = _act(workspace, roadmap_id, Call(a, "Раз")).undo.seq
+    _act(workspace, roadmap_id, Call(b, "Два"))
+
+    def turn(step: Step, seq: int) -> Desk:
+        asked = Asked(3, Turn(step, seq))
+        return service.act_on_plan(workspace, roadmap_id=roadmap_id, asked=asked)
+
+    desk = turn(Step.UNDO, offered)
+    assert (_rows(desk.laid.plan), desk.roadmap.version) == ("Раз Два", 4)
+    desk = turn(Step.UNDO, desk.undo.seq)
+    assert _rows(desk.laid.plan) == "Раз B"
+    assert _rows(turn(Step.REDO, desk.redo.seq - 1).laid.plan) == "Раз B"
+    assert _rows(turn(Step.REDO, desk.redo.seq).laid.plan) == "Раз Два"
+
+
+def test_a_plan_with_six_days_of_its_own_asks_for_more_than_people_have(
+    workspace, make, me
+) -> None:
+    plan = replace(plan_of(6, start=START), own_calendar=OwnCalendar(weekdays=(0, 1, 2, 3, 4, 5)))
+    tasks = tuple(replace(task, responsible_id=me) for task in plan.tasks)
+    roadmap_id, (a,) = make(replace(plan, tasks=tasks))
+    asked = service.view_desk(workspace, roadmap_id=roadmap_id).asked
+    assert (asked[a].minutes, asked[a].has) == (48 * 60, 40 * 60)

@@ -21,6 +21,7 @@ from roadmaps.domain.acts import (
     Shift,
     Step,
     Stretch,
+    Turn,
     Unlink,
     acts_of,
 )
@@ -310,6 +311,17 @@ def test_no_row_is_dragged_into_itself() -> None:
             done(staged(2, 2, 1), act)
 
 
+def test_a_link_of_another_kind_counts_its_lag_as_the_one_it_replaces() -> None:
+    plan = days(2, 2, 1)
+    link = Dependency(A, B, LinkKind.FS, 3, Counting.CALENDAR)
+    plan = replace(plan, dependencies=(link,))
+    other = Dependency(A, B, LinkKind.SS, 3)
+    found = done(plan, Unlink(link.key), Link(other), Link(Dependency(B, C))).plan
+    assert found.dependencies == (
+        replace(other, counting=Counting.CALENDAR), Dependency(B, C),
+    )  # fmt: skip
+
+
 # ---- what comes from the browser
 
 
@@ -334,6 +346,21 @@ def test_acts_are_read_as_the_browser_sends_them() -> None:
     )  # fmt: skip
     assert acts_of([{"do": "undo"}]) is Step.UNDO
     assert acts_of([{"do": "redo"}]) is Step.REDO
+    assert acts_of([{"do": "undo", "seq": 7}]) == Turn(Step.UNDO, 7)
+    assert acts_of([{"do": "rename", "task": 1, "title": "a\ud800b"}]) == (Call(1, "a?b"),)
+
+
+def test_a_hand_does_no_more_at_once_than_is_counted_in_a_moment() -> None:
+    many = [{"do": "free", "task": 1}] * 21
+    assert len(acts_of(many[:20])) == 20
+    with pytest.raises(InvalidError):
+        acts_of(many)
+
+
+def test_what_is_refused_is_told_in_letters_that_can_be_sent() -> None:
+    with pytest.raises(InvalidError) as caught:
+        acts_of([{"do": "a\ud800b"}])
+    assert caught.value.details["value"] == "a?b"
 
 
 @pytest.mark.parametrize(
