@@ -43,6 +43,7 @@ def picture_text(desk: Desk, _: Translator) -> str:
     found: Data = {
         "roadmap": desk.roadmap.id,
         "version": desk.roadmap.version,
+        "stamp": desk.stamp,
         "mayEdit": desk.may_edit,
         "unit": desk.laid.plan.unit.value,
         "axis": {
@@ -51,6 +52,8 @@ def picture_text(desk: Desk, _: Translator) -> str:
         },
         "undo": _step(desk, desk.undo, _),
         "redo": _step(desk, desk.redo and _again(desk.redo), _),
+        "undoSeq": desk.undo and desk.undo.seq,
+        "redoSeq": desk.redo and desk.redo.seq,
         "head": _head(desk, _),
         "change": None if desk.change is None else _change(desk, desk.change, _),
     }

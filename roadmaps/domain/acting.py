@@ -1,6 +1,6 @@
 """From what a hand does in the editor to the edits of the plan under it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -64,11 +64,24 @@ def edit_of(laid: Laid, acts: Iterable[Act]) -> Batch:
     """
     made = list[Edit]()
     ground = _Ground(laid.plan, laid)
-    for number, act in enumerate(acts, start=1):
+    for number, act in enumerate(_counted(laid.plan, tuple(acts)), start=1):
         edits = tuple(flat(ground.edits(act, -number)))
         made.extend(edits)
         ground = ground.after(edits)
     return Batch(tuple(made))
+
+
+def _counted(plan: Plan, acts: tuple[Act, ...]) -> Iterator[Act]:
+    """Let a link that takes the place of another of the same ends count its lag as that does."""
+    gone = {act.key for act in acts if isinstance(act, Unlink)}
+    known = {(x.predecessor, x.successor): x.counting for x in plan.dependencies if x.key in gone}
+    for act in acts:
+        if not isinstance(act, Link):
+            yield act
+            continue
+        link = act.link
+        counting = known.get((link.predecessor, link.successor), link.counting)
+        yield Link(replace(link, counting=counting))
 
 
 class _Ground:
@@ -175,7 +188,8 @@ class _Ground:
         _require_within(by, unit)
         if by < 0 and not task.duration:
             raise OutOfRangeError(field=Term("field.duration"), low=0, high=longest(unit))
-        longer = SetDuration(task.id, max(task.duration + by, 0))
+        # A milestone is made by its own field: a hand that pulls an end too far means it not.
+        longer = SetDuration(task.id, max(task.duration + by, min(task.duration, 1)))
         progress = task.progress
         if progress is None or progress.remaining is None:
             return longer

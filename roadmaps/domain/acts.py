@@ -11,7 +11,7 @@ from core.i18n import Term
 from roadmaps.domain.plan import Dependency, LinkKey, LinkKind
 from roadmaps.domain.rows import Move, Where
 
-ACTS_LIMIT: Final = 200
+ACTS_LIMIT: Final = 20
 _LARGEST: Final = 2**31 - 1
 _LONGEST_TEXT: Final = 2_000
 
@@ -21,6 +21,14 @@ class Step(StrEnum):
 
     UNDO = "undo"
     REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step along one's own changes, as it was offered: of the change `seq` and no other."""
+
+    step: Step
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ Act: TypeAlias = (
 _Sent: TypeAlias = Mapping[str, Any]
 
 
-def acts_of(sent: object) -> tuple[Act, ...] | Step:
+def acts_of(sent: object) -> tuple[Act, ...] | Step | Turn:
     """Read the acts of one request; undo and redo stand alone.
 
     Raises
@@ -135,10 +143,20 @@ def acts_of(sent: object) -> tuple[Act, ...] | Step:
     """
     if not isinstance(sent, Sequence) or isinstance(sent, str) or not 0 < len(sent) <= ACTS_LIMIT:
         raise _invalid("acts")
-    alone = sent[0].get("do") if len(sent) == 1 and isinstance(sent[0], Mapping) else None
-    if isinstance(alone, str) and alone in set(Step):
-        return Step(alone)
+    alone = sent[0] if len(sent) == 1 and isinstance(sent[0], Mapping) else {}
+    if alone.get("do") in list(Step):
+        return _step(alone)
     return tuple(_act(one) for one in sent)
+
+
+def _step(sent: _Sent) -> Step | Turn:
+    step = Step(sent["do"])
+    if sent.get("seq") is None:
+        return step
+    try:
+        return Turn(step, _number(sent["seq"]))
+    except TypeError:
+        raise _invalid(step) from None
 
 
 def _act(sent: object) -> Act:
@@ -155,7 +173,12 @@ def _act(sent: object) -> Act:
 
 
 def _invalid(value: object) -> InvalidError:
-    return InvalidError(field=Term("field.act"), value=str(value)[:40])
+    return InvalidError(field=Term("field.act"), value=_sendable(str(value)[:40]))
+
+
+def _sendable(text: str) -> str:
+    """Give a text without halves of characters, which JSON can hold and nothing else."""
+    return text.encode(errors="replace").decode()
 
 
 def _number(value: object) -> int:
@@ -167,7 +190,7 @@ def _number(value: object) -> int:
 def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise TypeError(value)
-    return value
+    return _sendable(value)
 
 
 def _moment(value: object) -> datetime:

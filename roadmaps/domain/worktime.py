@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from roadmaps.domain.calendar import OwnCalendar, WorkingDays
@@ -11,6 +12,7 @@ from roadmaps.domain.timeline import LAST_YEAR, Line, line_around, line_of, mome
 
 _DAY: Final = timedelta(days=1)
 _MORE_YEARS: Final = 2
+_laying: Final = Lock()  # rarely held: lines are kept for years
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class WorkTime:
         self.origin = start_tick(plan)
         self._first_year = self._last_year = plan.starts_on.year
         self._lay(line_around(days, plan.unit, self._first_year, self._last_year + 1))
-        line, base = self._place
-        if line.begin(base) >= line.last:
-            self._reach(base)
+        self.tick(0)
 
     @property
     def counts_days(self) -> bool:
@@ -83,13 +83,15 @@ class WorkTime:
 
     def tick(self, units: int) -> int:
         """Give the tick at which unit number `units` of the plan begins."""
-        line, base = self._place
-        number = units + base
-        if number < 0:
-            self._reach_back(-number)
-            return self.tick(units)
-        tick = line.begin(number)
-        return tick if tick < line.last else self._reach(number)
+        while True:
+            place = line, base = self._place
+            number = units + base
+            if number < 0:
+                self._reach_back(place, -number)
+            elif (tick := line.begin(number)) < line.last:
+                return tick
+            else:
+                self._extend(place)
 
     def over(self, most: int) -> tuple[Line, int]:
         """Give a line that holds unit number `most` of the plan, and its number of unit 0."""
@@ -98,30 +100,30 @@ class WorkTime:
 
     def units(self, tick: int) -> int:
         """Count the units from the start of the plan until a tick."""
-        while tick >= self._place[0].last:
-            self._extend()
-        line, base = self._place
-        return line.count(tick) - base
+        while True:
+            place = line, base = self._place
+            if tick < line.last:
+                return line.count(tick) - base
+            self._extend(place)
 
     def _lay(self, line: Line) -> None:
         self._place = line, line.count(self.origin)  # at once: threads share what is kept
 
-    def _extend(self) -> None:
-        if self._last_year >= LAST_YEAR:
-            raise NoWorkingTimeError
-        self._last_year += max(_MORE_YEARS, self._last_year - self._first_year)
-        self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
+    def _extend(self, seen: tuple[Line, int]) -> None:
+        with _laying:
+            if self._place is not seen:
+                return  # another thread has laid a longer line meanwhile
+            if self._last_year >= LAST_YEAR:
+                raise NoWorkingTimeError
+            self._last_year += max(_MORE_YEARS, self._last_year - self._first_year)
+            self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
 
-    def _reach(self, number: int) -> int:
-        tick = self._place[0].begin(number)
-        while tick >= self._place[0].last:
-            self._extend()
-            tick = self._place[0].begin(number)
-        return tick
-
-    def _reach_back(self, missing: int) -> None:
-        self._first_year -= _MORE_YEARS + missing // (366 * self.unit.per_day)
-        self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
+    def _reach_back(self, seen: tuple[Line, int], missing: int) -> None:
+        with _laying:
+            if self._place is not seen:
+                return
+            self._first_year -= _MORE_YEARS + missing // (366 * self.unit.per_day)
+            self._lay(line_of(self.days, self.unit, self._first_year, self._last_year))
 
 
 def work_time(plan: Plan, days: WorkingDays | None = None) -> WorkTime:

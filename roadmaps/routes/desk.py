@@ -4,6 +4,7 @@ Both act for the person of the sign-in cookie.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from math import isfinite
@@ -41,6 +42,7 @@ _LARGEST_ID: Final = 2**31 - 1
 _LEAST_DAY: Final = 0.2  # [px]
 _WIDTHS: Final = (100.0, 20_000.0)  # [px]
 _KEY_LENGTH: Final = 64
+_STAMP: Final = re.compile(r"[0-9]{1,10}\.[0-9]{1,20}\.[0-9]{8}[ev]")
 _FOLDED_LIMIT: Final = 2_000
 _STATUS: Final[Mapping[type[DomainError], int]] = {
     SignedOutError: 401,
@@ -66,11 +68,11 @@ def desk_routes() -> list[BaseRoute]:
 
 
 async def look(request: Request) -> Response:
-    """Give the picture of a plan; 204 if it is still the version that is there."""
+    """Give the picture of a plan; 204 if it is still the one that is there."""
     asked, number = request.query_params, request.path_params["id"]
     _ = await _words(request, asked.get("lang"))
     try:
-        since = _number(asked["since"]) if "since" in asked else None
+        since = _since(asked["since"]) if "since" in asked else None
         look = _look({**asked, "folded": [x for x in asked.get("folded", "").split(",") if x]})
     except (ValueError, TypeError):
         return Response(status_code=422)
@@ -95,7 +97,9 @@ async def act(request: Request) -> Response:
     try:
         sent = json.loads(body)
         look, version, key = _look(sent.get("look") or {}), _number(sent["version"]), _key(sent)
-        lang = sent.get("lang")
+        lang, stamp = sent.get("lang"), sent.get("stamp")
+        if stamp is not None:
+            _stamp(stamp)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Response(status_code=422)
     _ = await _words(request, lang)
@@ -104,7 +108,7 @@ async def act(request: Request) -> Response:
     def do(here: Workspace) -> Response:
         told: dict[str, Any]
         try:
-            asked = service.Asked(version, acts_of(sent.get("acts")), look, key)
+            asked = service.Asked(version, acts_of(sent.get("acts")), look, key, stamp)
             desk = service.act_on_plan(here, roadmap_id=number, asked=asked)
             return packed(request, _answer(picture_text(desk, _)))
         except StaleError as error:
@@ -155,7 +159,7 @@ def _look(asked: Mapping[str, Any]) -> Look:
     folded = asked.get("folded") or ()
     if isinstance(folded, str | Mapping) or len(folded) > _FOLDED_LIMIT:
         raise TypeError(folded)
-    (low, high), wide = _WIDTHS, float(width or Look().width)
+    (low, high), wide = _WIDTHS, _float(width or Look().width)
     if not isfinite(wide):
         raise ValueError(width)
     return Look(
@@ -177,6 +181,24 @@ def _number(value: object) -> int:
     if not 0 <= found <= _LARGEST_ID:
         raise ValueError(value)
     return found
+
+
+def _float(value: str | float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError from None
+
+
+def _since(value: str) -> int | str:
+    """Read a version, or the stamp of a picture."""
+    return _number(value) if value.isdecimal() else _stamp(value)
+
+
+def _stamp(value: object) -> str:
+    if not isinstance(value, str) or not _STAMP.fullmatch(value):
+        raise ValueError(value)
+    return value
 
 
 def _key(sent: Mapping[str, Any]) -> str | None:

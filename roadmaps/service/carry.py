@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from core.workspace import Transaction
 from roadmaps import store
-from roadmaps.domain.carrying import carried
+from roadmaps.domain.carrying import carried, rows_of
 from roadmaps.domain.chain import chain_of, standing_of
-from roadmaps.domain.edits import AddTask, Edit, flat, inverse
+from roadmaps.domain.edits import AddTask, Batch, Edit, MoveTask, flat, inverse
 from roadmaps.domain.errors import (
     NothingToRedoError,
     NothingToUndoError,
@@ -23,8 +23,18 @@ from roadmaps.service.common import write_change
 from roadmaps.service.stale import stale
 
 
-def carry_over(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit: Edit) -> Edit:
+def carry_over(
+    tx: Transaction,
+    loaded: tuple[Roadmap, Plan],
+    version: int,
+    edit: Edit,
+    *,
+    is_named: bool = False,
+) -> Edit:
     """Bring an edit of the plan that the person saw to the plan of now.
+
+    A request that `is_named` is known by its name when it is sent again; of others a task that
+    looks like one just added is taken for the same.
 
     Raises
     ------
@@ -37,13 +47,21 @@ def carry_over(tx: Transaction, loaded: tuple[Roadmap, Plan], version: int, edit
         return edit
     later = store.find_edits_since(tx.db, roadmap.id, version)
     require_apart(tx, loaded, version, edit, later)
-    if _is_sent_again(edit, [x for x in later if x.by == tx.actor.person_id]):
+    if not is_named and _is_sent_again(edit, [x for x in later if x.by == tx.actor.person_id]):
         raise stale(tx, loaded, version, edit)
     seen = plan_before(plan, later)
     found = carried(edit, seen, plan)
-    if touched(found, inverse(plan, found)).meets(touch_of(later)):
+    own = Batch(tuple(_own(found, rows_of(edit, seen))))
+    if touched(own, inverse(plan, own)).meets(touch_of(later)):
         raise stale(tx, loaded, version, edit)
     return found
+
+
+def _own(found: Edit, rows: set[int]) -> Iterator[Edit]:
+    """Give what a person asked for, without the parts that only follow their stage."""
+    for part in flat(found):
+        if not isinstance(part, MoveTask) or part.task_id in rows:
+            yield part
 
 
 def require_apart(

@@ -55,11 +55,12 @@ def write_change(
     taking back itself; `key` names the request that asked for it.
 
     Raises `CycleError` and the errors of `check_plan`, and changes nothing, when the new plan
-    would not be sound; nor is anything written where the plan stays what it is.
+    would not be sound; nor is anything written where the plan stays what it is, but for a
+    taking back: the chain of a person's changes goes on behind it.
     """
     roadmap, plan = loaded
     changed, before = apply(plan, edit), lay_loaded(tx, roadmap, plan)
-    if changed == plan:
+    if changed == plan and undoes is None:
         return outcome(None, before, before)
     after, _before = lay_both(tx, changed, before)
     require_people(tx, changed, plan)

@@ -12,18 +12,16 @@ from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.acting import edit_of
-from roadmaps.domain.acts import Act, Step
+from roadmaps.domain.acts import Act, Step, Turn
 from roadmaps.domain.chain import Mark, chain_of
-from roadmaps.domain.desk import Desk
-from roadmaps.domain.edits import AddTask, flat, inverse
+from roadmaps.domain.desk import Desk, desk_stamp, is_of, plan_stamp
+from roadmaps.domain.edits import AddTask, flat
 from roadmaps.domain.edits_new import new_tasks, numbered
 from roadmaps.domain.layout import Look
 from roadmaps.domain.outcome import Outcome
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.roadmap import LastChange, PlanEdit, Roadmap
-from roadmaps.domain.standing import plan_before, touch_of
-from roadmaps.domain.touching import touched
-from roadmaps.service.carry import redo, require_apart, undo
+from roadmaps.service.carry import carry_over, redo, undo
 from roadmaps.service.common import load_for_change, write_change
 from roadmaps.service.kept import (
     Version,
@@ -34,17 +32,21 @@ from roadmaps.service.kept import (
     load_rest,
     load_version,
 )
-from roadmaps.service.stale import stale
+from roadmaps.service.stale import plan_at, stale
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a hand asks for: acts over the version it saw; `key` names the request."""
+    """What a hand asks for: acts over the version it saw; `key` names the request.
+
+    `stamp` is that of the picture it saw, by which a version is known that is another by now.
+    """
 
     version: int
-    acts: tuple[Act, ...] | Step
+    acts: tuple[Act, ...] | Step | Turn
     look: Look = field(default_factory=Look)
     key: str | None = None
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,29 @@ class _Reader:
 
 
 def view_desk(
-    workspace: Workspace, *, roadmap_id: int, look: Look | None = None, since: int | None = None
+    workspace: Workspace,
+    *,
+    roadmap_id: int,
+    look: Look | None = None,
+    since: int | str | None = None,
 ) -> Desk | None:
-    """Show a plan in its editor; None if it is still the version `since`."""
+    """Show a plan in its editor; None if it is still the version, or the stamp, `since`."""
     with workspace.reading() as tx:
         head = store.load_head(tx.db, roadmap_id)
         guard = case_guard(tx, head.case_id)
         workspace.require(Permission.VIEW_ROADMAP, guard)
-        if head.version == since:
+        may_edit = may(tx.actor, Permission.EDIT_ROADMAP, guard)
+        if since is not None and _is_still(tx, head, since, may_edit=may_edit):
             return None
         version = load_version(tx, head, load_rest(tx, head))
-        reader = _reader(tx, version, may_edit=may(tx.actor, Permission.EDIT_ROADMAP, guard))
+        reader = _reader(tx, version, may_edit=may_edit)
     return _desk(workspace.database.engine, version, reader, look or Look())
+
+
+def _is_still(tx: Transaction, head: Roadmap, since: int | str, *, may_edit: bool) -> bool:
+    if isinstance(since, int):
+        return head.version == since
+    return since == desk_stamp(_made(tx, head), tx.today, may_edit=may_edit)
 
 
 def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
@@ -106,32 +119,55 @@ def act_on_plan(workspace: Workspace, *, roadmap_id: int, asked: Asked) -> Desk:
 def _do(
     tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked
 ) -> tuple[Outcome | None, tuple[int, ...]]:
-    if asked.acts is Step.UNDO:
-        return undo(tx, loaded, None, asked.key)[1], ()
-    if asked.acts is Step.REDO:
-        return redo(tx, loaded, None, asked.key), ()
+    if isinstance(asked.acts, Step | Turn):
+        return _turn(tx, loaded, asked, asked.acts), ()
     return _act(tx, loaded, asked, asked.acts)
+
+
+def _turn(
+    tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked, turn: Step | Turn
+) -> Outcome | None:
+    """Go one step back or on; nowhere if the one that was offered is not the next any more."""
+    if not _is_seen(tx, loaded[0], asked):
+        return None
+    step = turn.step if isinstance(turn, Turn) else turn
+    if isinstance(turn, Turn):
+        chain = chain_of(store.list_marks(tx.db, loaded[0].id), tx.actor.person_id)
+        if turn.seq != (chain.undo if step is Step.UNDO else chain.redo):
+            return None
+    if step is Step.UNDO:
+        return undo(tx, loaded, None, asked.key)[1]
+    return redo(tx, loaded, None, asked.key)
+
+
+def _is_seen(tx: Transaction, roadmap: Roadmap, asked: Asked) -> bool:
+    """Tell whether the version that a hand saw is this plan's, not one lost by a restoring."""
+    return asked.stamp is None or is_of(asked.stamp, _made(tx, roadmap, asked.version))
+
+
+def _made(tx: Transaction, roadmap: Roadmap, version: int | None = None) -> str:
+    number = roadmap.version if version is None else version
+    return plan_stamp(number, store.find_made_at(tx.db, roadmap.id, number))
 
 
 def _act(
     tx: Transaction, loaded: tuple[Roadmap, Plan], asked: Asked, acts: tuple[Act, ...]
 ) -> tuple[Outcome | None, tuple[int, ...]]:
     roadmap, plan = loaded
-    later: tuple[PlanEdit, ...] = ()
-    laid, wanted = lay_loaded(tx, roadmap, plan), None
+    seen = lay_loaded(tx, roadmap, plan)
     if asked.version != roadmap.version:
-        later = store.find_edits_since(tx.db, roadmap.id, asked.version)
-        seen, _now = lay_both(tx, plan_before(plan, later), laid)
-        wanted = edit_of(seen, acts)
-        require_apart(tx, loaded, asked.version, wanted, later)
-    edit = edit_of(laid, acts)
+        # A hand means dates and rows as it saw them.
+        seen, _now = lay_both(tx, plan_at(tx, loaded, asked.version), seen)
+    edit = edit_of(seen, acts)
     if not edit.edits:
         return None, ()
     ids = store.new_task_ids(tx.db, roadmap.id, len(new_tasks(edit)))
     named = numbered(edit, plan, roadmap.id, ids)
-    if wanted is not None and touched(named, inverse(plan, named)).meets(touch_of(later)):
-        raise stale(tx, loaded, asked.version, wanted)
-    return write_change(tx, loaded, named, key=asked.key), tuple(ids)
+    if not _is_seen(tx, roadmap, asked):
+        raise stale(tx, loaded, asked.version, named)
+    is_named = asked.key is not None
+    meant = carry_over(tx, loaded, asked.version, named, is_named=is_named)
+    return write_change(tx, loaded, meant, key=asked.key), tuple(ids)
 
 
 def _added(made: PlanEdit) -> Iterator[Task]:
@@ -145,7 +181,7 @@ def _next(tx: Transaction, before: Version, made: Outcome | None) -> Version:
     edit = store.load_edit(tx.db, before.roadmap.id, made.seq)
     roadmap = replace(before.roadmap, version=made.seq + 1, changed_at=tx.now)
     marks = (*before.marks, Mark(edit.seq, edit.undoes, edit.by))
-    return Version(roadmap, made.laid, marks, edit, made)
+    return Version(roadmap, made.laid, marks, before.centre, edit, made)
 
 
 def _reader(tx: Transaction, version: Version, *, may_edit: bool) -> _Reader:
@@ -187,6 +223,11 @@ def _desk(engine: Engine, version: Version, reader: _Reader, look: Look) -> Desk
         is_again=made is not None and _is_again(version, made),
         asked=version.asked,
         reasons=version.reasons,
+        stamp=desk_stamp(
+            plan_stamp(version.roadmap.version, made.made_at if made else None),
+            reader.today,
+            may_edit=reader.may_edit,
+        ),
     )
 
 

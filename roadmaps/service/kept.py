@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 from sqlalchemy.engine import Engine
 
 from core.cache import Shelf
-from core.calendar import load_calendar
+from core.calendar import WorkCalendar, load_calendar
+from core.settings import load_centre
 from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.calendar import WorkingDays
@@ -40,13 +41,14 @@ class Version:
     roadmap: Roadmap
     laid: Laid
     marks: tuple[Mark, ...]
+    centre: WorkingDays  # by which people have their time
     made: PlanEdit | None = None
     outcome: Outcome | None = None
 
     @cached_property
     def asked(self) -> Mapping[int, Demand]:
         """The weeks in which this plan asks people for too much, by task."""
-        return asked_too_much(self.laid, self.laid.when.days)
+        return asked_too_much(self.laid, self.centre)
 
     @cached_property
     def reasons(self) -> Mapping[int, tuple[Reason, ...]]:
@@ -56,7 +58,7 @@ class Version:
 
 _plans: Final = Shelf[_Key, Plan](_PLANS)
 _laid: Final = Shelf[tuple[_Key, WorkingDays], Laid](_PLANS)
-_versions: Final = Shelf[tuple[_Key, WorkingDays], Version](_VERSIONS)
+_versions: Final = Shelf[tuple[_Key, WorkingDays, WorkingDays], Version](_VERSIONS)
 _drawn: Final = Shelf[tuple[_Key, WorkingDays, Look, date], Drawn](_VERSIONS)
 
 
@@ -95,11 +97,11 @@ def lay_both(tx: Transaction, before: Plan, after: Laid) -> tuple[Laid, Laid]:
 
 def load_version(tx: Transaction, roadmap: Roadmap, plan: Plan) -> Version:
     """Give what `load` gave with its schedule and its latest change, unless that is known."""
-    laid = lay_loaded(tx, roadmap, plan)
-    engine, key = _engine(tx), (_key(roadmap), laid.when.days)
+    laid, centre = lay_loaded(tx, roadmap, plan), centre_days(tx)
+    engine, key = _engine(tx), (_key(roadmap), laid.when.days, centre)
     found = _versions.find(engine, key)
     if found is None:
-        found = _versions.keep(engine, key, _version(tx, roadmap, laid))
+        found = _versions.keep(engine, key, _version(tx, roadmap, laid, centre))
     return found
 
 
@@ -108,7 +110,7 @@ def keep_version(engine: Engine, version: Version) -> None:
     key, days = _key(version.roadmap), version.laid.when.days
     _plans.keep(engine, key, version.laid.plan)
     _laid.keep(engine, (key, days), version.laid)
-    _versions.keep(engine, (key, days), version)
+    _versions.keep(engine, (key, days, version.centre), version)
 
 
 def draw(engine: Engine, version: Version, look: Look, today: date) -> Drawn:
@@ -122,13 +124,18 @@ def draw(engine: Engine, version: Version, look: Look, today: date) -> Drawn:
     return found
 
 
-def _version(tx: Transaction, roadmap: Roadmap, laid: Laid) -> Version:
+def centre_days(tx: Transaction) -> WorkCalendar:
+    """Load the calendar of the centre, by which people have their time, in a transaction."""
+    return load_calendar(tx.db, load_centre(tx.db).calendar)
+
+
+def _version(tx: Transaction, roadmap: Roadmap, laid: Laid, centre: WorkingDays) -> Version:
     marks = store.list_marks(tx.db, roadmap.id)
     if not marks:
-        return Version(roadmap, laid, marks)
+        return Version(roadmap, laid, marks, centre)
     made = store.load_edit(tx.db, roadmap.id, marks[-1].seq)
     both = lay_both(tx, made.backward.step(laid.plan), laid)
-    return Version(roadmap, laid, marks, made, outcome(made.seq, *both))
+    return Version(roadmap, laid, marks, centre, made, outcome(made.seq, *both))
 
 
 def _days_of(tx: Transaction, plan: Plan) -> WorkingDays:

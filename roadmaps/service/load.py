@@ -15,7 +15,8 @@ from roadmaps.domain.laid import lay
 from roadmaps.domain.people_load import PersonLoad, doer_of, loads, weeks_between
 from roadmaps.domain.portfolio import Asked, Person, asked_by_tasks
 from roadmaps.service.common import time_of
-from roadmaps.service.portfolio import AtWork, asked_of_people, centre_days, roadmaps_at_work
+from roadmaps.service.kept import centre_days
+from roadmaps.service.portfolio import AtWork, asked_of_people, roadmaps_at_work
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from core.errors import DomainError
 from core.i18n import sort_key
 from core.permissions import Permission, scope
 from core.revision import revision
-from core.settings import load_centre
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.laid import Laid, lay
@@ -34,6 +33,7 @@ from roadmaps.domain.portfolio_lines import (
 from roadmaps.domain.roadmap import RoadmapLine
 from roadmaps.domain.stalled import Signs, is_stalled, last_marks, signs_of
 from roadmaps.service.common import AREA
+from roadmaps.service.kept import centre_days
 
 K = TypeVar("K", int, str)
 T = TypeVar("T")
@@ -131,11 +131,6 @@ def roadmaps_at_work(tx: Transaction) -> dict[int, AtWork]:
         for line in lines
         if cases[line.case_id].is_open
     }
-
-
-def centre_days(tx: Transaction) -> WorkCalendar:
-    """Load the calendar of the centre, by which people have their time, in a transaction."""
-    return load_calendar(tx.db, load_centre(tx.db).calendar)
 
 
 def _laid(tx: Transaction, roadmap_ids: Collection[int]) -> dict[int, Laid]:

@@ -43,6 +43,13 @@ def find_maker(db: Session, roadmap_id: int) -> tuple[int, datetime] | None:
     return None if found is None else (found.by, found.made_at)
 
 
+def find_made_at(db: Session, roadmap_id: int, version: int) -> datetime | None:
+    """Find when the change was made that led to a version; None if none did."""
+    row = PlanEditRow
+    query = select(row.made_at).where(row.roadmap_id == roadmap_id, row.seq == version - 1)
+    return db.scalar(query)
+
+
 def list_edits(db: Session, roadmap_id: int, limit: int | None = None) -> tuple[PlanEdit, ...]:
     """List the changes of a plan, the latest `limit` of them, oldest first."""
     query = _of(roadmap_id).order_by(PlanEditRow.seq.desc()).limit(limit)

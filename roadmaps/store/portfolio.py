@@ -68,7 +68,8 @@ def list_work_marks(db: Session) -> list[WorkMark]:
     texts = (case((is_plain, null()), else_=text) for text in (row.forward, row.backward))
     query = (
         select(row.roadmap_id, row.seq, row.undoes, row.made_at, *texts)
-        .where(or_(is_plain, row.forward.like(_MAY_MARK)))
+        .join(RoadmapRow, RoadmapRow.id == row.roadmap_id)
+        .where(RoadmapRow.removed_at.is_(None), or_(is_plain, row.forward.like(_MAY_MARK)))
         .order_by(row.roadmap_id, row.seq)
     )
     return [

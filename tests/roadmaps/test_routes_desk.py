@@ -1,5 +1,6 @@
 """The plan editor over HTTP: its picture, the acts of a hand, what is refused and how."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -73,7 +74,8 @@ def look(site: TestClient, roadmap_id: int, **asked) -> dict:
 
 def act(site: TestClient, roadmap_id: int, version: int, *acts: dict, **more):
     sent = {"version": version, "acts": list(acts), "look": {}, "lang": "en", **more}
-    return site.post(f"/plan-desk/{roadmap_id}", json=sent, headers=OWN)
+    headers = {**OWN, "Content-Type": "application/json"}
+    return site.post(f"/plan-desk/{roadmap_id}", content=json.dumps(sent), headers=headers)
 
 
 def test_the_picture_has_geometry_and_words_of_every_row(site, roadmap_id) -> None:
@@ -148,7 +150,7 @@ def test_the_look_is_asked_for_and_nonsense_is_refused(site, roadmap_id) -> None
     assert look(site, roadmap_id, lang="ru")["rows"][str(ids(shown)[0])]["length"] == "3 дня"
     for asked in (
         {"zoom": "aeons"}, {"folded": "x"}, {"since": "-1"}, {"since": "9" * 40},
-        {"baseline": "x"}, {"width": "wide"}, {"width": "nan"},
+        {"baseline": "x"}, {"width": "wide"}, {"width": "nan"}, {"since": "2.x.20261130e"},
     ):  # fmt: skip
         answer = site.get(f"/plan-desk/{roadmap_id}", params=asked, headers=OWN)
         assert answer.status_code == 422, asked
@@ -188,6 +190,25 @@ def test_a_new_task_is_named_in_the_answer(site, roadmap_id) -> None:
     answer = act(site, roadmap_id, shown["version"], added).json()
     assert answer["added"] == [ids(answer)[1]]
     assert answer["undo"] == "added “Ещё”"
+
+
+def test_a_stamp_tells_pictures_apart_and_a_step_is_offered_by_its_number(site, roadmap_id) -> None:
+    shown, address = look(site, roadmap_id), f"/plan-desk/{roadmap_id}"
+    for since in (shown["version"], shown["stamp"]):
+        assert site.get(address, params={"since": since}, headers=OWN).status_code == 204
+    renamed = {"do": "rename", "task": ids(shown)[0], "title": "a\ud800b"}
+    made = act(site, roadmap_id, shown["version"], renamed, stamp=shown["stamp"]).json()
+    assert made["layout"]["rows"][0]["title"] == "a?b"
+    assert (made["undoSeq"], made["redoSeq"]) == (shown["version"], None)
+    assert site.get(address, params={"since": shown["stamp"]}, headers=OWN).status_code == 200
+    step = {"do": "undo", "seq": made["undoSeq"]}
+    back = act(site, roadmap_id, made["version"], step, stamp=made["stamp"]).json()
+    assert back["layout"] == shown["layout"]
+    assert back["redoSeq"] == made["version"]
+    lost = f"{back['version']}.1.20261130e"
+    answer = act(site, roadmap_id, back["version"], {**renamed, "title": "Ё"}, stamp=lost)
+    assert answer.status_code == 409
+    assert answer.json()["picture"]["stamp"] == back["stamp"]
 
 
 def test_the_same_request_sent_again_is_done_once(site, roadmap_id) -> None:
@@ -249,6 +270,7 @@ def test_what_cannot_be_is_refused_in_the_person_s_words_with_the_picture(site, 
     for one in (
         {"do": "fly"}, {"do": "move", "task": 10**6, "by": 1}, {"do": "undo"}, {"do": "redo"},
         {"do": "shift", "task": a, "move": "up"}, {"do": "rename", "task": a, "title": " "},
+        {"do": "\ud800"}, {"do": "undo", "seq": "x"},
         {"do": "move", "task": a, "by": 2**31 - 1}, {"do": "stretch", "task": a, "by": -(2**31)},
     ):  # fmt: skip
         answer = act(site, roadmap_id, seen["version"], one)
@@ -261,6 +283,8 @@ def test_what_cannot_be_is_refused_in_the_person_s_words_with_the_picture(site, 
         b"", b"[]", b"{}", b"null", b"\xff", b'{"version": "x", "acts": []}',
         b'{"version": 1, "acts": [], "look": 5}', b'{"version": 1, "acts": [], "key": 7}',
         b'{"version": 1, "acts": [], "look": {"folded": "1"}}', b"[" * 100_000,
+        b'{"version": 1, "acts": [], "look": {"width": 1' + b"0" * 400 + b"}}",
+        b'{"version": 1, "acts": [], "stamp": "2"}', b'{"version": 1, "acts": [], "stamp": 2}',
     ],
 )  # fmt: skip
 def test_what_is_no_request_is_refused_and_never_a_fault(site, roadmap_id, sent: bytes) -> None:

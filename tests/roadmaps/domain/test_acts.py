@@ -21,6 +21,7 @@ from roadmaps.domain.acts import (
     Shift,
     Step,
     Stretch,
+    Turn,
     Unlink,
     acts_of,
 )
@@ -212,18 +213,19 @@ def test_a_stage_has_no_length_of_its_own_and_stays_where_all_its_parts_have_beg
 
 @pytest.mark.parametrize(
     ("until", "length"),
-    [("2026-02-02", 1), ("2026-02-06", 5), ("2026-02-08", 5), ("2026-01-30", 0)],
+    [("2026-02-02", 1), ("2026-02-06", 5), ("2026-02-08", 5), ("2026-01-30", 1)],
 )
 def test_a_task_is_stretched_until_its_last_day(until: str, length: int) -> None:
     assert done(days(3), Stretch(A, until=at(until))).plan.task(A).duration == length
 
 
-def test_a_milestone_becomes_a_task_and_one_again() -> None:
+def test_a_milestone_becomes_a_task_and_by_no_pull_of_its_end_one_again() -> None:
     plan = days(3, 0, links="A-B")
     laid = done(plan, Stretch(B, until=at("2026-02-06")))
     assert dates(laid, B) == ("05.02", "06.02")
-    assert done(laid.plan, Stretch(B, by=-2)).plan.task(B).is_milestone
-    assert done(laid.plan, Stretch(B, by=-9)).plan.task(B).is_milestone
+    assert done(laid.plan, Stretch(B, by=-2)).plan.task(B).duration == 1
+    assert done(laid.plan, Stretch(B, by=-9)).plan.task(B).duration == 1
+    assert done(plan, Stretch(B, until=at("2026-01-30"))).plan.task(B).is_milestone
     with pytest.raises(OutOfRangeError):
         done(plan, Stretch(B, by=-1))
     assert dates(done(plan, Stretch(B, by=1)), B) == ("05.02", "05.02")
@@ -309,6 +311,17 @@ def test_no_row_is_dragged_into_itself() -> None:
             done(staged(2, 2, 1), act)
 
 
+def test_a_link_of_another_kind_counts_its_lag_as_the_one_it_replaces() -> None:
+    plan = days(2, 2, 1)
+    link = Dependency(A, B, LinkKind.FS, 3, Counting.CALENDAR)
+    plan = replace(plan, dependencies=(link,))
+    other = Dependency(A, B, LinkKind.SS, 3)
+    found = done(plan, Unlink(link.key), Link(other), Link(Dependency(B, C))).plan
+    assert found.dependencies == (
+        replace(other, counting=Counting.CALENDAR), Dependency(B, C),
+    )  # fmt: skip
+
+
 # ---- what comes from the browser
 
 
@@ -333,6 +346,21 @@ def test_acts_are_read_as_the_browser_sends_them() -> None:
     )  # fmt: skip
     assert acts_of([{"do": "undo"}]) is Step.UNDO
     assert acts_of([{"do": "redo"}]) is Step.REDO
+    assert acts_of([{"do": "undo", "seq": 7}]) == Turn(Step.UNDO, 7)
+    assert acts_of([{"do": "rename", "task": 1, "title": "a\ud800b"}]) == (Call(1, "a?b"),)
+
+
+def test_a_hand_does_no_more_at_once_than_is_counted_in_a_moment() -> None:
+    many = [{"do": "free", "task": 1}] * 21
+    assert len(acts_of(many[:20])) == 20
+    with pytest.raises(InvalidError):
+        acts_of(many)
+
+
+def test_what_is_refused_is_told_in_letters_that_can_be_sent() -> None:
+    with pytest.raises(InvalidError) as caught:
+        acts_of([{"do": "a\ud800b"}])
+    assert caught.value.details["value"] == "a?b"
 
 
 @pytest.mark.parametrize(

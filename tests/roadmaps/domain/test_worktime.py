@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -93,3 +95,29 @@ def test_later_units_begin_later_and_nothing_begins_on_a_day_off(unit, units, st
     assert when.begin(units) < when.begin(units + 1)
     assert when.is_working(when.begin(units).date())
     assert when.end(units + 1) >= when.begin(units)
+
+
+class _Slow:
+    """Days all of which are worked; who asks first for a late year is kept waiting."""
+
+    def __init__(self) -> None:
+        self.entered, self.go = Event(), Event()
+
+    def is_working(self, day: date) -> bool:
+        if day == date(2033, 1, 1) and not self.entered.is_set():
+            self.entered.set()
+            self.go.wait(timeout=0.3)
+        return True
+
+
+def test_who_needs_a_line_and_is_slow_lays_none_shorter_than_another_has_laid_since() -> None:
+    days = _Slow()
+    when = WorkTime(days, Plan(date(2026, 1, 1)))
+    near, far = 366 * 7, 366 * 20
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(when.tick, near)
+        days.entered.wait(timeout=5)
+        assert when.tick(far) - when.origin == far
+        days.go.set()
+        assert slow.result() - when.origin == near
+    assert when.over(near)[0].last > when.origin + far
