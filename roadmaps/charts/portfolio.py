@@ -1,6 +1,6 @@
 """All roadmaps from their first day to their last, one bar each, with the line of today."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ from core.ui.theme import PALETTE
 from roadmaps.domain.portfolio_lines import Flag, PortfolioLine
 from roadmaps.domain.roadmap import RoadmapState
 
-Groups: TypeAlias = Mapping[str, Sequence[PortfolioLine]]
+Groups: TypeAlias = Sequence[tuple[str, Sequence[PortfolioLine]]]
 _Placed: TypeAlias = list[tuple[int, PortfolioLine]]
 _ROW = 38  # height of a bar with its words above it [px]
 _HEAD_LETTERS, _TITLE_LETTERS = 60, 34  # on a phone the marks after a title stay in sight
@@ -61,7 +61,7 @@ def portfolio_words(lines: Sequence[PortfolioLine], _: Translator) -> str:
 
 
 def _rows(groups: Groups) -> Iterator[str | PortfolioLine]:
-    for name, lines in groups.items():
+    for name, lines in groups:
         if name:
             yield name
         yield from lines

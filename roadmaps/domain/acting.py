@@ -146,28 +146,47 @@ class _Ground:
         return PlaceTask(task.id, moment_of(_first(time, tick), self.plan.unit))
 
     def _place_stage(self, stage: Task, act: Place) -> Edit:
-        """Move the parts that nothing inside the stage holds; the others follow."""
+        """Move the parts that nothing inside the stage holds; the others follow.
+
+        Parts in the plan's own time keep their distances in it, all others theirs in days and
+        hours: wherever the stage goes, they go as far.
+        """
         when, unit = self.laid.when, self.plan.unit
-        by = act.by
-        if act.at is not None:
-            wanted = when.units(tick_at(_checked(stage, act.at), unit))
-            by = wanted - when.units(tick_at(self.laid.span(stage.id).start, unit))
+        start = self.laid.ticks[stage.id][0]
+        goal = None if act.at is None else tick_at(_checked(stage, act.at), unit)
+        by = act.by if goal is None else when.units(goal) - when.units(start)
         _require_within(by, unit)
+        if goal is None:
+            goal = when.tick(when.units(start) + by) if by else start
         inside = set(block_of(self.plan, stage.id))
         parts = [self.plan.task(x) for x in sorted(inside - self.plan.stages)]
         free = [x for x in parts if not _has_begun(x) and not self._is_held(x, inside)]
         if not free and parts:
             _require_unbegun(parts[0])
-        return Batch(tuple(self._moved(part, by) for part in free if by))
+        moved = (self._carried(part, by, goal - start) for part in free)
+        return Batch(tuple(edit for edit in moved if edit is not None))
+
+    def _carried(self, part: Task, by: int, ticks: int) -> PlaceTask | None:
+        """Move a part so many units of the plan's own time, or so many ticks in any other."""
+        time = own_time(self.laid, part)
+        if time is self.laid.when:
+            return self._moved(part, by) if by else None
+        if not ticks:
+            return None
+        tick = _first(time, self.laid.ticks[part.id][0] + ticks)
+        return PlaceTask(part.id, _checked(part, moment_of(tick, self.plan.unit)))
 
     def _is_held(self, task: Task, inside: set[int]) -> bool:
         link = self.laid.result.driven_by.get(task.id)
         return task.placed_at is None and link is not None and link.predecessor in inside
 
     def _moved(self, task: Task, by: int) -> PlaceTask:
-        """Place a task so many units of its own time from where it stands."""
+        """Place a task so many units of its own time from where it stands.
+
+        A milestone that ends work stands where that work does, not at the last day's morning.
+        """
         time, unit = own_time(self.laid, task), self.plan.unit
-        start = tick_at(self.laid.span(task.id).start, unit)
+        start = self.laid.ticks[task.id][0]
         tick = start + by if time is None else time.tick(time.units(start) + by)
         return PlaceTask(task.id, _checked(task, moment_of(tick, unit)))
 

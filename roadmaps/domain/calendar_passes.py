@@ -207,7 +207,8 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
     """Give the last tick at which what holds a milestone ends, all on the eve of its unit.
 
     Units do not tell it where that is on days off: they are the same from the last work before
-    to the next. A lag in working or calendar time ends in work, so that units tell it.
+    to the next. A lag in working or calendar time ends in work, so that units tell it. What a
+    negative lag would lead to before the plan is nowhere: nothing stands there for it.
     """
     found = NEVER
     for e in range(first[j], first[j + 1]):
@@ -215,6 +216,8 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
             continue
         i = src[e]
         tick = (out[3, i] if kind[e] & LEAVES_FINISH else out[2, i]) + lag[e]
+        if lag[e] < 0 and tick <= 0:
+            continue
         if tick > found and count(table, begins, line, tick) == unit:
             found = tick
     return found
@@ -278,6 +281,8 @@ def forward(
         held_at = NEVER
         if evening[j] and not flags[j] & FIRST_OF:
             held_at = end_before(first, src, kind, counting, lag, table, begins, mine, out, j, best)
+            if best <= 0 and held_at == NEVER and lag[held] < 0:
+                evening[j] = 0  # nothing ends before the plan: it begins with the plan
         end = finish_of(table, begins, day, roll[j], own, best)
         set_place(table, begins, line, flags, started, evening, out, j, best, end, held_at)
         driver[j] = held

@@ -1,20 +1,29 @@
 """A plan of a table that knew days instead of durations and links."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
+from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.terms import Constraint, ConstraintKind
+from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 
 Days = tuple[date, date]
 
 
-def dated(plan: Plan, days: Mapping[int, Days], count: Callable[[date, date], int]) -> Plan:
+class CountedDays(WorkingDays, Protocol):
+    """Working days that can be counted."""
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days from `start` until `end`, itself left out."""
+
+
+def dated(plan: Plan, days: Mapping[int, Days], calendar: CountedDays) -> Plan:
     """Let tasks take the working days from their first to their last, none before its first.
 
-    `count` says how many working days lie between two days, both included; a task of none
-    takes one. The plan starts with its earliest task; stages follow their parts.
+    What begins or ends on a day off goes on day and night, so that it keeps both its days: a
+    fair on a weekend. The plan starts with its earliest task; stages follow their parts.
     """
     if not days:
         return plan
@@ -24,7 +33,15 @@ def dated(plan: Plan, days: Mapping[int, Days], count: Callable[[date, date], in
             tasks.append(task)
             continue
         first, last = days[task.id]
+        length, counting = _length(first, last, calendar)
         at = Constraint(ConstraintKind.SNET, datetime.combine(first, time()))
-        tasks.append(replace(task, duration=max(count(first, last), 1), constraint=at))
+        tasks.append(replace(task, duration=length, counting=counting, constraint=at))
     starts_on = min(first for first, _last in days.values())
     return replace(plan, starts_on=starts_on, tasks=tuple(tasks))
+
+
+def _length(first: date, last: date, calendar: CountedDays) -> tuple[int, Counting]:
+    after = last + timedelta(days=1)
+    if calendar.is_working(first) and calendar.is_working(last):
+        return calendar.between(first, after), Counting.WORKING
+    return (after - first).days, Counting.ELAPSED

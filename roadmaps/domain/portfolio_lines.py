@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from core.i18n import Coded, sort_key
 from roadmaps.domain.people_load import Doer
@@ -23,6 +24,10 @@ class Grouping(Coded):
     INITIATIVE = "initiative"
     LEAD = "lead"
     THEME = "theme"
+
+
+NO_THEME: Final = "-"
+"""What is asked for, or grouped, instead of a theme's code: roadmaps without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,20 @@ class PortfolioLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PortfolioGroup:
+    """Roadmaps put together by an id or code, `key`; namesakes stay apart.
+
+    `name` is empty where there is no theme.
+    """
+
+    key: str
+    name: str
+    lines: tuple[PortfolioLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioSearch:
-    """Which roadmaps are asked for; None and empty texts ask for all."""
+    """Which roadmaps are asked for; None and empty texts ask for all, `NO_THEME` for none."""
 
     text: str = ""
     initiative_id: int | None = None
@@ -81,7 +98,7 @@ def found_in(lines: Iterable[PortfolioLine], search: PortfolioSearch) -> tuple[P
         asked: tuple[tuple[object, Callable[[], bool]], ...] = (
             (search.initiative_id, lambda: one.initiative_id == search.initiative_id),
             (search.lead_id, lambda: one.lead_id == search.lead_id),
-            (search.theme, lambda: search.theme in one.themes),
+            (search.theme, lambda: search.theme in (one.themes or (NO_THEME,))),
             (search.doer, lambda: any(doer.code == search.doer for doer in one.doers)),
         )
         return all(holds() for what, holds in asked if what) and _has(one, wanted)
@@ -102,27 +119,33 @@ def counted(lines: Sequence[PortfolioLine]) -> dict[Flag | None, int]:
 
 def grouped(
     lines: Iterable[PortfolioLine], grouping: Grouping, themes: Mapping[str, str]
-) -> dict[str, tuple[PortfolioLine, ...]]:
-    """Put roadmaps together by name, each group by its end; one of several themes in each of them.
+) -> tuple[PortfolioGroup, ...]:
+    """Put roadmaps together in the order of names, each group by its end.
 
-    Those without a theme stand last, under an empty name.
+    One of several themes stands in each of them; those without a theme stand last.
     """
+    names: dict[str, str] = {}
     found: dict[str, list[PortfolioLine]] = {}
     for one in lines:
-        for name in _names(one, grouping, themes):
-            found.setdefault(name, []).append(one)
-    order = sorted(found, key=lambda name: (not name, sort_key(name)))
-    return {name: tuple(sorted(found[name], key=_by_end)) for name in order}
+        for key, name in _keys(one, grouping, themes):
+            names.setdefault(key, name)
+            found.setdefault(key, []).append(one)
+    order = sorted(found, key=lambda key: (not names[key], sort_key(names[key]), len(key), key))
+    return tuple(
+        PortfolioGroup(key, names[key], tuple(sorted(found[key], key=_by_end))) for key in order
+    )
 
 
-def _names(one: PortfolioLine, grouping: Grouping, themes: Mapping[str, str]) -> tuple[str, ...]:
+def _keys(
+    one: PortfolioLine, grouping: Grouping, themes: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     match grouping:
         case Grouping.INITIATIVE:
-            return (one.line.initiative,)
+            return ((str(one.initiative_id), one.line.initiative),)
         case Grouping.LEAD:
-            return (one.lead,)
+            return ((str(one.lead_id), one.lead),)
         case Grouping.THEME:
-            return tuple(themes.get(theme, theme) for theme in one.themes) or ("",)
+            return tuple((x, themes.get(x, x)) for x in one.themes) or ((NO_THEME, ""),)
 
 
 def _by_end(one: PortfolioLine) -> tuple[date, int]:

@@ -17,6 +17,7 @@ from roadmaps.domain.arrays import (
     arrays_of,
     columns_of,
     joined,
+    leaves,
 )
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.errors import PlanTooLongError
@@ -56,7 +57,8 @@ class Schedule:
     `driven_by` gives the link that holds a task where it is, for those that a link holds;
     `pressed_by` the tasks whose dates make the float of others negative. `ticks` stand where
     slots do not tell all: tasks with calendars of their own, hands, progress. Milestones in
-    `mornings` begin a day's work; others end the work before them.
+    `mornings`, and stages that consist of milestones, begin a day's work; others end the work
+    before them.
     """
 
     slots: Mapping[int, Slot]
@@ -255,6 +257,7 @@ class _Told:
             ticks = {task: (first, last) for task, (first, last) in zip(ids, pairs, strict=True)}
         if plan.stages:
             _span_stages(plan, slots, self._gates(), ticks)
+            mornings |= _stages_of_mornings(plan, slots, ticks, mornings)
         pressed = self._pressed if part.stop - part.start == len(self._ids) else {}
         return Schedule(slots, length, driven, pressed, mornings, ticks, placed.last_tick)
 
@@ -327,6 +330,21 @@ def _mornings(arrays: Arrays, placed: Placed, mine: Sequence[int]) -> Iterator[i
         late[place] = held >= 0 and (lags[n] != 0 or late.get(before[n], bool(kinds[n] & 1)))
     early = arrays.order[[place for place, is_late in late.items() if not is_late]]
     yield from np.sort(early[early < len(arrays.tasks)]).tolist()
+
+
+def _stages_of_mornings(
+    plan: Plan,
+    slots: Mapping[int, Slot],
+    ticks: Mapping[int, tuple[int, int]] | None,
+    mornings: frozenset[int],
+) -> set[int]:
+    """Give the stages of nothing but milestones that begin a day: those with such a part."""
+    found = set[int]()
+    for stage in plan.stages:
+        start, finish = slots[stage][:2] if ticks is None else ticks[stage]
+        if start == finish and any(leaf in mornings for leaf in leaves(plan, stage)):
+            found.add(stage)
+    return found
 
 
 def _span_stages(

@@ -6,7 +6,7 @@ from casework.pages.parts.filters import choose, search_text
 from core.catalogue import labels
 from core.ui.desk import asked, empty, found_id, heading, words, workspace
 from hours.pages.parts.choices import pick
-from roadmaps.domain.portfolio_lines import Flag, Grouping, PortfolioSearch
+from roadmaps.domain.portfolio_lines import NO_THEME, Flag, Grouping, PortfolioSearch
 from roadmaps.pages.parts.portfolio import (
     draw_groups,
     draw_lines,
@@ -56,7 +56,11 @@ else:
             {"": _("Every consultant")} | {str(x): name for x, name in view.leads.items()},
         )
         choose(_("Who does tasks"), "doer", {"": _("Anybody")} | dict(view.doers))
-        choose(_("Theme"), "theme", {"": _("Every theme")} | themes)
+        choose(
+            _("Theme"),
+            "theme",
+            {"": _("Every theme")} | themes | {NO_THEME: _("Without a theme")},
+        )
         choose(_("Case"), "cases", {"": _("Not closed"), "all": _("Closed ones too")})
     with st.container(horizontal=True, vertical_alignment="bottom", key="portfolio_flags"):
         names = {"": _("All")} | {flag.value: _.label(flag) for flag in Flag}

@@ -1,8 +1,8 @@
 """Roadmaps from files: a look before importing, and the import."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from casework.service import case_guard
@@ -104,10 +104,6 @@ def import_roadmap(
         return write_roadmap(tx, replace(new, plan=plan, title=new.title or title))
 
 
-def _counted(calendar: WorkCalendar) -> Callable[[date, date], int]:
-    return lambda first, last: calendar.between(first, last + timedelta(days=1))
-
-
 class _Found(NamedTuple):
     title: str
     plan: Plan
@@ -129,7 +125,7 @@ def _read(
         if days is not None:
             rows, ignored, known = days
             plan, _strangers = adopted(plan_of(Plan(starts_on), rows))
-            plan = dated(plan, known, _counted(calendar))
+            plan = dated(plan, known, calendar)
             return _Found("", plan, {}, is_dated=True), ignored
         rows, ignored = read_plan_csv(file.data, file.name, unit)
         plan, _strangers = adopted(plan_of(Plan(starts_on, unit=unit), rows))

@@ -96,8 +96,9 @@ def draw_preview(preview: Preview, _: Translator) -> None:
     if preview.is_dated:
         st.info(
             _(
-                "This table has days and no durations: they are counted in working days, and no"
-                " task starts before its day. Set links and lengths on the page of the roadmap."
+                "This table has days and no durations: they are counted in working days (what"
+                " begins or ends on a day off, in all its days), and no task starts before its"
+                " day. Set links and lengths on the page of the roadmap."
             )
         )
     if preview.ignored:

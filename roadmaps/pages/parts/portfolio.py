@@ -1,6 +1,8 @@
 """The parts of the page of all roadmaps: the picture, the groups, the table, who has too much."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import streamlit as st
@@ -14,6 +16,7 @@ from roadmaps.charts import portfolio_bars, portfolio_words
 from roadmaps.domain.portfolio_lines import (
     Flag,
     Grouping,
+    PortfolioGroup,
     PortfolioLine,
     PortfolioSearch,
     counted,
@@ -40,15 +43,19 @@ def draw_picture(
     """Draw a page of bars by group; a press on one opens its roadmap."""
     if not view.lines:
         return
-    groups = {"": view.lines} if grouping is None else grouped(view.lines, grouping, themes)
-    flat = [(name or _("Without a theme"), one) for name, lines in groups.items() for one in lines]
+    if grouping is None:
+        groups: tuple[PortfolioGroup, ...] = (PortfolioGroup("", "", view.lines),)
+    else:
+        groups = grouped(view.lines, grouping, themes)
+    flat = [(place, one) for place, group in enumerate(groups) for one in group.lines]
     pages = -(-len(flat) // _SHOWN)
     page = min(page_asked("bars"), pages)
     shown = flat[(page - 1) * _SHOWN : page * _SHOWN]
-    parts: dict[str, list[PortfolioLine]] = {}
-    for name, one in shown:
-        parts.setdefault("" if grouping is None else name, []).append(one)
-    lines = [one for _name, one in shown]
+    parts = []
+    for place, same in groupby(shown, key=itemgetter(0)):
+        name = "" if grouping is None else groups[place].name or _("Without a theme")
+        parts.append((name, [one for _place, one in same]))
+    lines = [one for _place, one in shown]
     picked = chart(
         portfolio_bars(parts, view.today, _),
         key=f"portfolio_bars_{page}",
@@ -78,13 +85,12 @@ def draw_groups(
     view: PortfolioView, grouping: Grouping, themes: Mapping[str, str], _: Translator
 ) -> None:
     """Count by group, in the order of names; a row narrows the page to its group."""
-    codes = {name: code for code, name in themes.items()}
     rows, queries = [], []
-    for name, lines in grouped(view.lines, grouping, themes).items():
-        counts = counted(lines)
+    for group in grouped(view.lines, grouping, themes):
+        lines, counts = group.lines, counted(group.lines)
         rows.append(
             {
-                "name": name or _("Without a theme"),
+                "name": group.name or _("Without a theme"),
                 "roadmaps": counts[None],
                 "tasks": sum(one.line.tasks for one in lines),
                 "done": sum(one.line.done for one in lines),
@@ -92,8 +98,7 @@ def draw_groups(
                 **{flag.value: counts[flag] for flag in Flag},
             }
         )
-        value = codes.get(name, "") if grouping is Grouping.THEME else str(lines[0].lead_id)
-        queries.append({grouping.value: value, "by": grouping.value})
+        queries.append({grouping.value: group.key, "by": grouping.value})
     heads = {Grouping.LEAD: (_("By consultant"), _("Consultant"))}
     title, head = heads.get(grouping, (_("By theme"), _("Theme")))
     st.header(title, anchor=False)

@@ -104,12 +104,24 @@ def test_a_key_moves_by_working_days_from_where_the_task_stands(by: int, day: st
     assert dates(laid, B)[0] == day
 
 
-def test_a_milestone_moves_from_the_day_that_it_is_shown_on() -> None:
-    plan = days(3, 0, links="A-B")
-    assert dates(lay(plan), B) == ("04.02", "04.02")
-    assert dates(done(plan, Place(B, by=1)), B) == ("05.02", "05.02")
-    assert dates(done(plan, Place(B, by=-1)), B) == ("03.02", "03.02")
-    assert dates(done(plan, Place(B, at("2026-02-10"))), B) == ("10.02", "10.02")
+@pytest.mark.parametrize(
+    ("by", "milestone", "follower"),
+    [(1, "10.02", "10.02"), (2, "11.02", "11.02"), (-1, "06.02", "06.02"), (-2, "05.02", "05.02")],
+)
+def test_a_milestone_that_ends_work_moves_from_its_end_and_takes_along_what_follows(
+    by: int, milestone: str, follower: str
+) -> None:
+    plan = days(5, 0, 2, links="A-B B-C")
+    assert (dates(lay(plan), B), dates(lay(plan), C)[0]) == (("06.02", "06.02"), "09.02")
+    laid = done(plan, Place(B, by=by))
+    assert (dates(laid, B), dates(laid, C)[0]) == ((milestone, milestone), follower)
+
+
+def test_a_milestone_is_put_where_the_hand_drops_its_diamond() -> None:
+    plan = days(5, 0, 2, links="A-B B-C")
+    for day, stands in (("2026-02-10", "10.02"), ("2026-02-07", "09.02"), ("2026-02-06", "06.02")):
+        laid = done(plan, Place(B, at(day)))
+        assert (dates(laid, B)[0], dates(laid, C)[0]) == (stands, stands)
 
 
 def test_hours_and_minutes_move_through_nights_and_days_off() -> None:

@@ -10,7 +10,14 @@ from core.permissions import Role
 from roadmaps import service
 from roadmaps.charts import portfolio_bars, portfolio_words
 from roadmaps.domain.plan import Plan, Task
-from roadmaps.domain.portfolio_lines import Flag, Grouping, grouped
+from roadmaps.domain.portfolio_lines import (
+    NO_THEME,
+    Flag,
+    Grouping,
+    PortfolioSearch,
+    found_in,
+    grouped,
+)
 from roadmaps.service import NewPlan
 from tests import factories
 
@@ -74,7 +81,8 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
     _made(workspace, case_id, "<i>Карта</i>", Task(1, "A", 3), start=START - timedelta(days=14))
     view = service.view_portfolio(workspace)
     _ = translator("en")
-    figure = portfolio_bars(grouped(view.lines, Grouping.INITIATIVE, {}), view.today, _)
+    groups = [(x.name, x.lines) for x in grouped(view.lines, Grouping.INITIATIVE, {})]
+    figure = portfolio_bars(groups, view.today, _)
     whole, done, late = figure.data
     texts = [x.text for x in figure.layout.annotations[1:]]
     assert (whole.base[0], whole.x[0], done.x[0]) == (-14, 3, 0)
@@ -86,4 +94,33 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
         "Roadmaps from start to end: 1 roadmap. Late: <i>Карта</i>. Stalled: —."
     )
     by_theme = grouped(view.lines, Grouping.THEME, {})
-    assert list(by_theme) == [""]
+    assert [(x.key, x.name) for x in by_theme] == [(NO_THEME, "")]
+
+
+def test_namesakes_stand_apart_and_what_has_no_theme_can_be_asked_for(
+    database, workspace, open_page, me
+) -> None:
+    with database.writing() as db:
+        leads = [factories.make_person(db, "Иван Иванов", roles=[Role.CONSULTANT]) for _n in "12"]
+        cases = [
+            factories.make_case(
+                db, x, members=[me], initiative_id=factories.make_initiative(db, "Сад")
+            )
+            for x in leads
+        ]
+    made = [_made(workspace, x, "Карта", Task(1, "A", 3)) for x in cases]
+    view = service.view_portfolio(workspace)
+    for grouping, ids in (
+        (Grouping.LEAD, leads),
+        (Grouping.INITIATIVE, [x.initiative_id for x in sorted(view.lines, key=lambda x: x.id)]),
+    ):
+        found = grouped(view.lines, grouping, {})
+        assert [(x.key, [one.id for one in x.lines]) for x in found] == [
+            (str(key), [one]) for key, one in zip(ids, made, strict=True)
+        ]
+    themed = replace(view.lines[0], themes=("sport",))
+    assert found_in([themed, view.lines[1]], PortfolioSearch(theme=NO_THEME)) == (view.lines[1],)
+    assert found_in([themed, view.lines[1]], PortfolioSearch(theme="sport")) == (themed,)
+    page = open_page("roadmap_portfolio", person_id=me, theme=NO_THEME, by="theme")
+    assert not page.exception
+    assert page.selectbox(key="filter_theme").value == NO_THEME
