@@ -296,7 +296,7 @@ def _effect(desk: Desk, change: LastChange, _: Translator) -> str:
     if not moves:
         return _("It stays where it stands: {reasons}.", reasons=_why(desk, tasks[0], _))
     if any(ahead_of(desk.laid, task) for task in tasks):
-        return f"{told} " + _("It stands earlier than its links let it.")
+        return told.rstrip(".") + ". " + _("It stands earlier than its links let it.")
     return told
 
 
@@ -304,7 +304,7 @@ def _at(desk: Desk, made_at: datetime, _: Translator) -> str:
     """Say when a change was made: today by the clock, else with its day."""
     there = made_at.replace(tzinfo=made_at.tzinfo or UTC).astimezone(desk.zone)
     if there.date() == desk.today:
-        return f"{there:%H:%M}"
+        return _("done at {time}", time=f"{there:%H:%M}")
     return f"{_.day(there.date())}, {there:%H:%M}"
 
 

@@ -70,8 +70,12 @@ def told_estimate(_: Translator, points: Estimate | None) -> str:
     """Say the three points of an estimate."""
     if points is None:
         return _("no estimates")
-    numbers = (points.optimistic, points.likely, points.pessimistic)
-    return _("estimates: {points}", points=" / ".join(_.number(x) for x in numbers))
+    return _(
+        "estimates: at best {best}, likely {likely}, at worst {worst}",
+        best=_.number(points.optimistic),
+        likely=_.number(points.likely),
+        worst=_.number(points.pessimistic),
+    )
 
 
 def told_at(_: Translator, at: datetime) -> str:

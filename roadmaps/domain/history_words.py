@@ -25,7 +25,7 @@ from roadmaps.domain.edits_plan import (
 from roadmaps.domain.edits_task import Rename, TaskEdit, differing
 from roadmaps.domain.field_words import told_at, told_field
 from roadmaps.domain.notation import letters_of
-from roadmaps.domain.plan import Dependency, LinkKey, Plan, Task
+from roadmaps.domain.plan import Dependency, LinkKey, LinkKind, Plan, Task
 from roadmaps.domain.roadmap import PlanEdit
 
 _TOLD = 4
@@ -111,6 +111,8 @@ class _Teller:
     def _ends(self, link: Dependency | LinkKey) -> str:
         lag = f"{link.lag:+d}" if isinstance(link, Dependency) and link.lag else ""
         before, after = self._name(link.predecessor), self._name(link.successor)
+        if link.kind is LinkKind.FS and not lag:  # what everybody means by an arrow
+            return f"{before} → {after}"
         return f"{before} → {after} ({letters_of(link.kind, self._words.language)}{lag})"
 
     def _change(self, new: Task) -> str:

@@ -135,7 +135,7 @@ def told_effect(_: Translator, found: Outcome, edit: Edit) -> str:
         return _("{tasks}; the end of the plan stays.", tasks=count)
     end = moment(_, found.laid.finish, found.laid.plan.unit)
     by = told_by(_, end_by)
-    return _("{tasks}; the plan ends {amount}: {day}.", tasks=count, amount=by, day=end)
+    return _("{tasks}; the plan ends {amount}: {day}", tasks=count, amount=by, day=end)
 
 
 def told_because(_: Translator, move: Move, titles: Mapping[int, str]) -> str:

@@ -17,6 +17,7 @@ class Desk {
     this.words = this.data.words;
     this.dates = new Dates(this.data.language);
     this.frame = /** @type {HTMLElement} */ (this.root.querySelector('[data-part="editor"]'));
+    this.frame.classList.add("loading"); // an empty chart would look broken
     /** @type {Shown | null} */
     this.shown = null;
     this.active = this.data.selected;
@@ -172,6 +173,7 @@ class Desk {
   }
 
   firstShown() {
+    this.frame.classList.remove("loading");
     const { sheet } = this.self;
     const { active, shown } = this;
     sheet.showToday();
@@ -303,6 +305,6 @@ class Desk {
   }
 
   giveLook() {
-    this.give("look", { zoom: this.lens.isChosen ? this.lens.zoom : null, folded: [...this.folded] }, QUIET);
+    this.give("look", { zoom: this.lens.isChosen && !this.lens.isWhole ? this.lens.zoom : null, folded: [...this.folded] }, QUIET);
   }
 }

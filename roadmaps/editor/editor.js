@@ -170,6 +170,7 @@ class Editor extends Looking {
 
   /** @param {number} status */
   asked(status) {
+    this.frame.classList.remove("loading");
     this.isCut = status === 0 || status >= 500;
     this.isSignedOut = status === 401;
     if (status === 403 || status === 404) this.told.refuse(status === 403 ? this.words.closed : this.words.gone);
@@ -268,7 +269,10 @@ class Editor extends Looking {
     }
     this.told.refuse("");
     this.setActive(id);
-    if (this.selected !== id && !this.panel.isClosed) this.select(id);
+    if (this.selected !== id && !this.panel.isClosed) {
+      this.select(id);
+      this.panel.begin();
+    }
   }
 
   /** Show the active task in the panel. */

@@ -262,7 +262,8 @@ class DrawLink extends Gesture {
   }
 
   /**
-   * Take the bar under the pointer, or that of the row; the nearer end of it.
+   * Take the bar under the pointer, or that of the row. Whoever lets go on a bar means that it
+   * comes after; its end is meant by letting go there, and can be missed by no finger.
    * @param {PointerEvent} event
    * @returns {{id: number, end: "s" | "f"} | null}
    */
@@ -272,7 +273,8 @@ class DrawLink extends Gesture {
     const at = this.sheet.daysAt(event.clientX);
     const reach = 40 / this.sheet.dayWidth;
     if (at < row.start - reach || at > row.end + reach) return null;
-    return { id: row.id, end: at > (row.start + row.end) / 2 && row.shape !== "milestone" ? "f" : "s" };
+    const tip = Math.min(14 / this.sheet.dayWidth, (row.end - row.start) / 3);
+    return { id: row.id, end: at > row.end - tip && row.shape !== "milestone" ? "f" : "s" };
   }
 
   /** @param {{id: number, end: "s" | "f"} | null} target */

@@ -259,6 +259,7 @@ class Hands {
     if (id === undefined) return;
     if (what === "fold") this.editor.fold(id);
     else this.editor.clicked(id);
+    if (what === "name" || what === "title") this.editor.sheet.reveal(id);
   }
 
   /** @param {MouseEvent} event */

@@ -13,7 +13,7 @@ const WIDEST = 120;
 const WIDEST_HOURS = 480; // where a plan counts hours, an hour may be seen
 const AIR = 150; // [px] right of the last day, for the names beside bars
 const PAD = matchMedia("(pointer: coarse)").matches ? 30 : 20; // [px] left of the first day, for the handles of bars there
-const EASY = 5; // [px] below this a whole plan is too small to begin with
+const EASY = 3.2; // [px] below this a whole plan is too small to begin with
 const EASIEST = 48; // [px] above this it is too big to begin with
 const STEP = 1.6;
 

@@ -17,6 +17,11 @@ class Panel {
     isPanelClosed = is;
   }
 
+  /** Another task is read from its beginning. */
+  begin() {
+    document.querySelector(PANEL)?.parentElement?.scrollTo({ top: 0 });
+  }
+
   /** It comes with a run of the page's script: wait for it, and scroll to it if it is out of sight. */
   reveal() {
     const until = performance.now() + GIVEN_UP;

@@ -187,10 +187,10 @@ def _help(_: Translator) -> list[Words]:
 
 def _by_mouse(_: Translator) -> list[tuple[str, str]]:
     return [
-        (_("drag a bar"), _("moves the task; a stage, with its parts")),
+        (_("drag a bar"), _("moves the task or stage; with a finger, tap it first")),
         (_("its right edge"), _("makes it longer or shorter")),
         (_("the knob below"), _("sets how much is done")),
-        (_("a circle at its end"), _("draws a link to either end of another bar")),
+        (_("a circle at its end"), _("draws a link to another bar: that one waits for it")),
         (_("a link"), _("opens its kind and lag")),
         (_("a row by its number"), _("puts it elsewhere; with a finger, press it long first")),
         (_("double click on a name"), _("renames")),

@@ -34,9 +34,7 @@ def draw_path(here: Workspace, view: PlanView, _: Translator) -> None:
         "**" + _("Critical path") + ":** " + first_of(path, " → ", _),
         help=_(
             "Any delay of these tasks moves the end of the plan. The others have float: they may"
-            " be late by so much without moving it. No task starts before the plan does, whatever"
-            " its links would allow. Primavera does the same; Microsoft Project would let a task"
-            " with a lead or a start-to-finish link begin earlier."
+            " be late by so much without moving it."
         ),
     )
     if view.late:

@@ -1,6 +1,7 @@
 """Handing a roadmap out: links for its people, a calendar feed, and what came back."""
 
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -64,27 +65,31 @@ def draw_share(here: Workspace, view: PlanView, _: Translator) -> None:
                     " seen there."
                 )
             )
-            _draw_made(roadmap_id, given.people, _)
+            _draw_made(view, given.people, _)
             if not given.people:
                 st.caption(_("Nobody of the initiative is known yet."))
                 link(_("The case"), "case", case=view.roadmap.case_id)
             for person, name in given.people.items():
-                told_of = f"{name} · {_('leader')}" if person in given.leaders else name
+                part = _("leader") if person in given.leaders else ""
+                told_of = " · ".join(filter(None, (name, part)))
                 _draw_person(here, roadmap_id, (person, told_of, person in given.live), _)
         _draw_feed(here, roadmap_id, _, is_on=given.has_feed)
 
 
-def _draw_made(roadmap_id: int, people: Mapping[int, str], _: Translator) -> None:
+def _draw_made(view: PlanView, people: Mapping[int, str], _: Translator) -> None:
     made = st.session_state.pop("roadmap_link", None)
-    if not made or made[0] != roadmap_id:
+    if not made or made[0] != view.roadmap.id:
         return
     _roadmap, token, person = made
+    title = view.roadmap.title
     address = f"{public_url()}/plan/"
     with st.container(border=True, key="share_made"):
         name = plain(people.get(person, ""))
         st.markdown("**" + _("The roadmap for {name}, by phone or mail:", name=name) + "**")
         st.code(f"{address}{token}", language=None, wrap_lines=True)
         st.caption(_("Copy it now and give it to the person: it is shown once."))
+        mail = urlencode({"subject": title, "body": f"{address}{token}"}, quote_via=quote)
+        st.link_button(_("Write a letter with it"), f"mailto:?{mail}", icon=":material/mail:")
         st.markdown(_("The same for the person's calendar; it only reads:"))
         st.code(f"{address}{derived(token, FEED)}.ics", language=None, wrap_lines=True)
         st.caption(_("It stands on the person's page too."))

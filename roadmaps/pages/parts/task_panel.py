@@ -97,6 +97,9 @@ def _draw_chain(view: PlanView, task: Task, _: Translator) -> None:
                 on_click=open_task,
                 args=(one.id,),
             )
+    first = held[-1]
+    reasons = told_reasons(_, plan, first, why(view.laid)[first.id])
+    st.caption(plain(f"{first.position}. {first.title}: {'; '.join(reasons)}"))
 
 
 def open_task(task_id: int | None) -> None:
