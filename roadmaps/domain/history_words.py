@@ -37,6 +37,8 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     titles |= {task.id: task.title for task in plan.tasks}
     told = _Teller(_, plan, titles, change.backward)
     parts = [told.edit(edit) for edit in flat(change.forward)]
+    if not parts:
+        return _("nothing was left to change")
     shown = "; ".join(parts[:_TOLD])
     more = len(parts) - _TOLD
     return shown if more <= 0 else shown + _("; and {count} more", count=more)

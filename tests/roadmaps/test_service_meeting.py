@@ -134,6 +134,8 @@ def test_a_change_that_nothing_is_left_of_is_taken_back_and_those_before_it_afte
     _act(other, roadmap_id, Shift(a, Move.UP))
     desk = _act(workspace, roadmap_id, Step.UNDO)
     assert (_rows(desk.laid.plan), desk.undo.seq) == ("A B Мой", 2)
+    told = service.view_past(workspace, roadmap_id=roadmap_id, language="en").changes[0].told
+    assert told == "nothing was left to change"
     desk = _act(workspace, roadmap_id, Step.UNDO)
     assert (_rows(desk.laid.plan), desk.undo) == ("A B C", None)
     assert _rows(_act(workspace, roadmap_id, Step.REDO).laid.plan) == "A B Мой"

@@ -1,5 +1,6 @@
 """Two people at one plan: each takes back their own, and nobody's work is lost."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -31,7 +32,7 @@ from roadmaps.domain.laid import lay
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
 from roadmaps.domain.roadmap import PlanEdit
 from roadmaps.domain.rows import Move, Where
-from roadmaps.domain.standing import way_back
+from roadmaps.domain.standing import touch_of, way_back
 from roadmaps.domain.touching import Key, touched
 from tests.roadmaps.plans import plan_of, plans
 
@@ -96,6 +97,14 @@ def value(plan: Plan, key: Key) -> object:
             return None
         return task.parent_id if kind == "row" else replace(task, position=0, parent_id=None)
     return (plan.starts_on, plan.status_at, plan.unit)
+
+
+def by_stages(plan: Plan, stage: int | None = None) -> Iterator[int]:
+    """The rows of a plan with every stage's parts right below it."""
+    for task in plan.tasks:
+        if task.parent_id == stage:
+            yield task.id
+            yield from by_stages(plan, task.id)
 
 
 ids = st.integers(1, 14)
@@ -166,6 +175,33 @@ def test_two_who_both_take_all_back_that_they_may_leave_no_row_twice_or_lost(sta
         assert [value(desk.plan, ("task", x)) for x in start.by_id] == [
             value(start, ("task", x)) for x in start.by_id
         ]
+
+
+rows = st.one_of(
+    st.builds(Shift, st.integers(1, 8), st.sampled_from([Move.INTO, Move.INTO, *Move])),
+    st.builds(Drag, st.integers(1, 8), st.integers(1, 8), st.sampled_from(Where)),
+    st.builds(Add, st.just("Новая"), st.integers(1, 8)),
+    st.builds(Remove, st.integers(1, 8)),
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(rows, max_size=8), st.lists(rows, min_size=1, max_size=3), rows)
+def test_a_row_carried_over_what_another_did_stays_with_its_stage(before, theirs, mine) -> None:
+    desk = Desk(plan_of(*[1] * 8))
+    for act in before:
+        desk.act(ME, act)
+    seen, since = desk.plan, len(desk.history)
+    for act in theirs:
+        desk.act(OTHER, act)
+    try:
+        meant = edit_of(lay(seen), [mine])
+        edit = carried(numbered(meant, seen, 1, [99] * len(new_tasks(meant))), seen, desk.plan)
+        later = touch_of(desk.history[since:])
+        plan = desk.plan if touched(edit).meets(later) else apply(desk.plan, edit)
+    except DomainError:
+        return
+    assert [task.id for task in plan.tasks] == list(by_stages(plan))
 
 
 A, B, C = 1, 2, 3
