@@ -273,11 +273,9 @@ def forward(
         elif own == 0 and held >= 0:
             i = src[held]
             is_point = duration[i] == 0 and not flags[i] & STARTED
-            if is_point:
+            if is_point and lag[held] == 0:
                 evening[j] = evening[i]
-            elif kind[held] & LEAVES_FINISH:
-                evening[j] = 1
-            if lag[held] != 0:
+            elif lag[held] != 0 or kind[held] & LEAVES_FINISH:
                 evening[j] = 1
         held_at = NEVER
         if evening[j] and not flags[j] & FIRST_OF:
