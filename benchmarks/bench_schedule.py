@@ -122,7 +122,9 @@ def with_calendars(plan: Plan) -> Callable[[], object]:
     times = (duration, bounds.flags, table, begins, lines.unit.per_day, bounds.calendar)
 
     def run() -> None:
-        machine.forward(*graph, *times, bounds.lower, bounds.started, out, driver, evening)
+        machine.forward(
+            *graph, *times, bounds.lower, bounds.started, out, driver, evening, lines.start
+        )
         ends = (driver, evening, counts, int(out[3].max()), bounds.upper)
         machine.backward(*graph, *times, out, *ends, late, room, presser, 0)
 

@@ -199,16 +199,16 @@ def set_place(table, begins, line, flags, started, evening, out, j, at, end, hel
 
 
 @njit(
-    f"int64({_I4}, {_I4}, {_U1}, {_U1}, {_I8}, {_T}, {_I4}, int32, {_T}, int64, int64)",
+    f"int64({_I4}, {_I4}, {_U1}, {_U1}, {_I8}, {_T}, {_I4}, int32, {_T}, int64, int64, int64)",
     nogil=True,
     cache=True,
 )
-def end_before(first, src, kind, counting, lag, table, begins, line, out, j, unit):
+def end_before(first, src, kind, counting, lag, table, begins, line, out, j, unit, start):
     """Give the last tick at which what holds a milestone ends, all on the eve of its unit.
 
     Units do not tell it where that is on days off: they are the same from the last work before
     to the next. A lag in working or calendar time ends in work, so that units tell it. What a
-    negative lag would lead to before the plan is nowhere: nothing stands there for it.
+    negative lag would lead to before the plan, at tick `start` or earlier, is nowhere.
     """
     found = NEVER
     for e in range(first[j], first[j + 1]):
@@ -216,7 +216,7 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
             continue
         i = src[e]
         tick = (out[3, i] if kind[e] & LEAVES_FINISH else out[2, i]) + lag[e]
-        if lag[e] < 0 and tick <= 0:
+        if lag[e] < 0 and tick <= start:
             continue
         if tick > found and count(table, begins, line, tick) == unit:
             found = tick
@@ -224,17 +224,18 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
 
 
 @njit(
-    f"void({_LINKS}, {_TASKS}, {_LINES}, {_I4}, {_I8}, {_I8}, {_T}, {_I4}, {_U1})",
+    f"void({_LINKS}, {_TASKS}, {_LINES}, {_I4}, {_I8}, {_I8}, {_T}, {_I4}, {_U1}, int64)",
     nogil=True,
     cache=True,
 )
 def forward(
     first, src, kind, counting, lag, line, roll, duration, flags,
-    table, begins, day, calendar, lower, started, out, driver, evening,
+    table, begins, day, calendar, lower, started, out, driver, evening, start,
 ):  # fmt: skip
     """Fill the rows of `out`: start, finish [units], start, finish [ticks], and `driver`.
 
-    `evening` marks milestones that end the work before them instead of beginning what follows.
+    `evening` marks milestones that end the work before them instead of beginning what follows;
+    the plan starts at tick `start`.
     """
     for j in range(len(duration)):
         mine, own = line[j], duration[j]
@@ -272,15 +273,15 @@ def forward(
         elif own == 0 and held >= 0:
             i = src[held]
             is_point = duration[i] == 0 and not flags[i] & STARTED
-            if is_point:
+            if is_point and lag[held] == 0:
                 evening[j] = evening[i]
-            elif kind[held] & LEAVES_FINISH:
-                evening[j] = 1
-            if lag[held] != 0:
+            elif lag[held] != 0 or kind[held] & LEAVES_FINISH:
                 evening[j] = 1
         held_at = NEVER
         if evening[j] and not flags[j] & FIRST_OF:
-            held_at = end_before(first, src, kind, counting, lag, table, begins, mine, out, j, best)
+            held_at = end_before(
+                first, src, kind, counting, lag, table, begins, mine, out, j, best, start
+            )
             if best <= 0 and held_at == NEVER and lag[held] < 0:
                 evening[j] = 0  # nothing ends before the plan: it begins with the plan
         end = finish_of(table, begins, day, roll[j], own, best)

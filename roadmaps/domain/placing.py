@@ -129,7 +129,7 @@ class _Run:
         late_marks = bool((bounds.flags & marks.LATE).any())
         marks.forward(
             *self._graph, *self._times, bounds.lower, bounds.started, out, self._driver,
-            self._evening,
+            self._evening, self._lines.start,
         )  # fmt: skip
         counts = np.empty(self._n, np.uint8)
         marks.mark_counting(self._arrays.first, self._arrays.src, bounds.flags, counts)

@@ -8,7 +8,15 @@ from typing import Final
 from roadmaps.domain.calendar import OwnCalendar, WorkingDays
 from roadmaps.domain.errors import NoWorkingTimeError
 from roadmaps.domain.plan import Plan, PlanUnit
-from roadmaps.domain.timeline import LAST_YEAR, Line, line_around, line_of, moment_of, start_tick
+from roadmaps.domain.timeline import (
+    LAST_YEAR,
+    Line,
+    line_around,
+    line_of,
+    moment_of,
+    start_tick,
+    tick_of_day,
+)
 
 _DAY: Final = timedelta(days=1)
 _MORE_YEARS: Final = 2
@@ -80,6 +88,11 @@ class WorkTime:
     def is_working(self, day: date) -> bool:
         """Tell whether the day is a working one."""
         return self.days.is_working(day)
+
+    def between(self, start: date, end: date) -> int:
+        """Count the units from the midnight that begins a day until that of another."""
+        first, last = (tick_of_day(day, self.unit) for day in (start, end))
+        return self.units(last) - self.units(first)
 
     def tick(self, units: int) -> int:
         """Give the tick at which unit number `units` of the plan begins."""

@@ -21,7 +21,7 @@ from roadmaps.domain.schedule import schedule
 from roadmaps.domain.table import rows_of
 from roadmaps.domain.why_words import told_by
 from roadmaps.domain.words import moment
-from roadmaps.formats.plan_paste import read_pasted
+from roadmaps.formats.plan_paste import read_pasted, unread_headers
 from roadmaps.pages.parts.people import chosen, shown
 from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
@@ -52,7 +52,8 @@ def draw_paste(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
             return
         with told():
             pasted = _with_people(read_pasted(text or "", view.plan.unit), people)
-            found = pasting(view.plan, pasted, _ask_numbers(pasted, _))
+            _draw_columns(unread_headers(text or "", view.plan.unit), pasted, _)
+            found = pasting(view.plan, pasted, _ask_numbers(pasted, _), view.when)
             if found.problems:
                 _draw_problems(found, _)
             elif found.edits:
@@ -67,6 +68,21 @@ def _with_people(pasted: Sequence[PastedRow], people: Mapping[int, str]) -> list
         row = replace(one.row, responsible_id=person, responsible=name)
         named.append(replace(one, row=row))
     return named
+
+
+def _draw_columns(unread: Sequence[str], pasted: Sequence[PastedRow], _: Translator) -> None:
+    """Say which columns are left out, and how days are counted."""
+    if unread:
+        names = plain(", ".join(unread))
+        st.warning(_("Columns that mean nothing here are left out: {names}.", names=names))
+    if any(one.days for one in pasted):
+        st.info(
+            _(
+                "The rows have days and no durations: they are counted in working days (what"
+                " begins or ends on a day off, in all its days), and no task starts before its"
+                " day."
+            )
+        )
 
 
 def _ask_numbers(pasted: Sequence[PastedRow], _: Translator) -> PastedNumbers:

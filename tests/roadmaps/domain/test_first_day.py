@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import gantt_layout
-from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
+from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.schedule import spans
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 from roadmaps.domain.worktime import Span
@@ -62,6 +62,14 @@ def test_a_negative_lag_takes_no_milestone_before_the_plan(counting: Counting, l
     dates = spans(plan, laid.result, laid.when)
     assert laid.span(2) == dates[2] == Span(MORNING, MORNING)
     assert laid.result[2].early_start == 0
+
+
+@pytest.mark.parametrize("lag", [-3, -6, -20])
+def test_in_hours_a_negative_lag_takes_no_milestone_before_the_hour_of_the_start(lag: int) -> None:
+    tasks = (Task(1, "work", 3, position=1), Task(2, "done", 0, position=2))
+    link = Dependency(1, 2, LinkKind.FS, lag, Counting.ELAPSED)
+    plan = Plan(MONDAY, tasks, (link,), unit=PlanUnit.HOUR, starts_minute=9 * 60)
+    assert lay(plan).span(2) == Span(MORNING.replace(hour=9), MORNING.replace(hour=9))
 
 
 @settings(deadline=None, max_examples=60)

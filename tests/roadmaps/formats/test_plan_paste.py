@@ -4,14 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.calendar import russian_calendar
 from core.i18n import translator
 from roadmaps.domain.edits import AddTask, Batch, Edit, apply
 from roadmaps.domain.edits_new import new_tasks, numbered
+from roadmaps.domain.errors import ConstraintBeforeStartError, PlanCellError
+from roadmaps.domain.laid import lay
 from roadmaps.domain.notation import parse_length
 from roadmaps.domain.pasting import PastedNumbers, pasting
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.table import rows_of
-from roadmaps.formats.plan_paste import read_pasted
+from roadmaps.domain.terms import Counting
+from roadmaps.domain.worktime import work_time
+from roadmaps.formats.plan_paste import read_pasted, unread_headers
 from tests.roadmaps.plans import START, plan_of
 
 PLAN = plan_of(2, 5, links="A-B")
@@ -69,6 +74,57 @@ def test_headers_say_which_column_is_which_and_own_numbers_are_kept(head: str) -
         (4, "Смета", 3, "", "", 0, 3),
     ]
     assert _made(text) == _made(text.replace("days?", "дня"))
+
+
+def test_days_without_durations_are_counted_as_those_of_a_file() -> None:
+    text = (
+        "Название\tНачало\tОкончание\tЧасть строки №\n"
+        "Стадия\t03.02.2026\t15.02.2026\t\n"
+        "Смета\t03.02.2026\t10.02.2026\t1\n"
+        "Праздник двора\t14.02.2026\t15.02.2026\t1\n"
+        "Отчёт\t2026-02-16\t\t\n"
+        "Потом\t\t\t"
+    )
+    assert unread_headers(text) == ()
+    when = work_time(PLAN, russian_calendar())
+    found = pasting(PLAN, read_pasted(text), PastedNumbers.OWN, when)
+    laid = lay(_grown(found.edits), russian_calendar())
+    told = [
+        (x.duration, x.counting, *(f"{day:%d.%m}" for day in (span.start, span.finish)))
+        for x, span in ((x, laid.span(x.id)) for x in laid.plan.tasks[2:])
+    ]
+    assert told == [
+        (1, Counting.WORKING, "03.02", "15.02"),
+        (6, Counting.WORKING, "03.02", "10.02"),
+        (2, Counting.ELAPSED, "14.02", "15.02"),
+        (1, Counting.WORKING, "16.02", "16.02"),
+        (1, Counting.WORKING, "02.02", "02.02"),
+    ]
+
+
+def test_days_that_cannot_be_are_named_by_their_lines() -> None:
+    text = "Название\tНачало\tОкончание\nА\tзавтра\t\nБ\t05.02.2026\t03.02.2026\nВ\t30.01.2026\t"
+    when = work_time(PLAN, russian_calendar())
+    found = pasting(PLAN, read_pasted(text), PastedNumbers.OWN, when)
+    assert [(line, problem.code) for line, problem in found.problems] == [
+        (2, PlanCellError.code),
+        (3, PlanCellError.code),
+        (4, ConstraintBeforeStartError.code),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "unread"),
+    [
+        ("Название\tНачало\tЦвет", PlanUnit.DAY, ("Цвет",)),
+        ("Название\tНачало\tОкончание", PlanUnit.HOUR, ("Начало", "Окончание")),
+        ("Задача\tДлительность\tНачало\tРезерв\tЗадача\t", PlanUnit.DAY, ("Задача",)),
+        ("Смета\t3", PlanUnit.DAY, ()),
+        ("", PlanUnit.DAY, ()),
+    ],
+)
+def test_headers_that_are_not_read_are_told(head: str, unit: PlanUnit, unread: object) -> None:
+    assert unread_headers(f"{head}\nА\t1", unit) == unread
 
 
 def test_titles_alone_become_tasks_of_one_day() -> None:

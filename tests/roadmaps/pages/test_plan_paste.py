@@ -32,6 +32,8 @@ def test_pasted_rows_are_shown_then_added_in_one_step_and_taken_back(
     page.text_area(key="paste_text").input("Смета\t3\nЁлка\t2\t1").run()
     assert not page.exception
     assert _tasks(workspace, roadmap_id) == [("A", 2), ("B", 5)]
+    page.text_area(key="paste_text").input("Задача\tДней\tЦвет *\nСмета\t3\tx\nЁлка\t2\tx").run()
+    assert page.warning[0].value == "Столбцы, которые здесь ничего не значат, пропущены: Цвет \\*."
     page.button(key="paste_add").click().run()
     assert not page.exception
     assert _tasks(workspace, roadmap_id) == [("A", 2), ("B", 5), ("Смета", 3), ("Ёлка", 2)]
