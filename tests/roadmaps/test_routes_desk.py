@@ -233,7 +233,7 @@ def test_two_people_s_acts_stand_side_by_side_and_each_takes_back_their_own(
     assert [row["title"] for row in mine["layout"]["rows"]] == ["A", "B", "Их"]
     assert mine["change"]["mine"] is True
     assert mine["change"]["effect"] == (
-        "2 other tasks moved; the plan ends 4 days later: 14 Dec 2026."
+        "2 other tasks moved; the plan ends 4 days later: 14 Dec 2026"
     )
     theirs = look(other, roadmap_id)
     assert (theirs["change"]["mine"], theirs["undo"]) == (False, "“C”: now “Их”")
