@@ -80,8 +80,7 @@ class Told {
     if (!change.mine) told.append(make("b", { text: `${change.who}: ` }));
     told.append(make("span", { text: change.told }));
     const rest = ["effect", "at"].map((name) => make("span", { class: name, text: change[/** @type {"at"} */ (name)] }));
-    rest.splice(1, 0, make("span", { class: "at", text: "· " }));
-    return [make("div", {}, told), make("div", {}, rest[0], document.createTextNode(" "), rest[1])];
+    return [make("div", {}, told), make("div", {}, rest[0], document.createTextNode(" · "), rest[1])];
   }
 
   /** @param {Words} words */
