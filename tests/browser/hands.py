@@ -23,6 +23,12 @@ COUNT_RUNS = """() => {
 }"""
 BEGINS_SECONDS = 2
 
+STILL = """box => {
+    const { height } = box.getBoundingClientRect(), now = performance.now();
+    if (height !== box.stillHeight) Object.assign(box, { stillHeight: height, stillSince: now });
+    return now - box.stillSince > 150;
+}"""
+
 
 class Person:
     """One person and their browser tab."""
@@ -90,7 +96,10 @@ class Person:
         return self.acts(lambda: self.page.keyboard.press(keys))
 
     def unfolds(self, key: str) -> "Person":
-        self.box(key).locator("summary").first.click()
+        box = self.box(key)
+        box.locator("summary").first.click()
+        # It opens slowly: a press on a button that is still moving is lost.
+        self.page.wait_for_function(STILL, arg=box.element_handle())
         return self
 
     def reads(self, text: str | re.Pattern[str]) -> "Person":
