@@ -195,7 +195,7 @@ def draw(url: str, roadmap: int, token: str, waits: Waits) -> None:
         context.add_cookies([{"name": "casework_session", "value": token, "url": url}])
         context.add_init_script(WATCH)
         page = context.new_page()
-        page.goto(f"{url}/roadmap?roadmap={roadmap}&view=table")
+        page.goto(f"{url}/roadmap?roadmap={roadmap}&view=history")
         settled(page)
         begun = time.perf_counter()
         page.get_by_text("План", exact=True).first.click()

@@ -66,9 +66,12 @@ class Sheet {
     return this.editor.lens.dayWidth;
   }
 
-  /** The room for the chart beside the names [px]. */
+  /**
+   * The room for the chart beside the names [px]. From what was measured last: asked of the
+   * browser for each bar, it would lay the page out anew each time.
+   */
   get room() {
-    return this.scroll.clientWidth - this.side;
+    return (this.lastWide || this.scroll.clientWidth) - this.side;
   }
 
   /** @param {number} days */
