@@ -95,7 +95,7 @@ def _link(route: Route) -> Data:
         "lag": link.lag,
         "critical": route.is_critical,
         "driving": route.is_driving,
-        "points": [[_round(point.x), point.y] for point in route.points],
+        "points": [[round(x, _DIGITS), y] for x, y in route.points],
     }
 
 
