@@ -41,7 +41,8 @@ from tests.factories import make_case, make_sign_in
 TASKS: Final = 300
 LINKS: Final = 500
 OTHERS: Final = 10
-PULLS: Final = 60
+PULLS: Final = 40
+PAUSE: Final = 1_500  # [ms] between two pulls: a quick hand
 MINE: Final = 40  # rows that the others leave to the hand
 WATCH: Final = """
 window.waits = [];
@@ -207,7 +208,7 @@ def draw(url: str, roadmap: int, token: str, waits: Waits) -> None:
         for number in range(PULLS):
             pull(page, bars.nth(2 + number // 2 % 6), 60 if number % 2 == 0 else -60)
             page.wait_for_function("n => window.waits.length > n", arg=number, timeout=10_000)
-            page.wait_for_timeout(350)
+            page.wait_for_timeout(PAUSE)
         found = page.evaluate("window.waits")
         waits.redraws += [ms for ms, status in found if status == 200]
         waits.answers[-1] = sum(status != 200 for _ms, status in found)
