@@ -22,7 +22,7 @@ PICTURES = (
     ("case", "consultant", "case", "SELECT case_id FROM timeline_entry GROUP BY 1 ORDER BY count(*) DESC"),
     ("profile", "consultant", "assessment", "SELECT id FROM assessment WHERE submitted_at IS NOT NULL ORDER BY id DESC"),
     ("roadmap", "consultant", "roadmap", "SELECT roadmap_id FROM task WHERE done_percent < 100 GROUP BY 1 ORDER BY count(*) DESC, 1 DESC"),
-    ("editor", "consultant", "roadmap", "SELECT roadmap_id || '&task=' || min(id) FROM task WHERE done_percent BETWEEN 1 AND 99 GROUP BY roadmap_id ORDER BY roadmap_id DESC"),
+    ("editor", "consultant", "roadmap", "SELECT roadmap_id || '&task=' || min(id) FROM task WHERE done_percent < 100 GROUP BY roadmap_id ORDER BY count(*) DESC, roadmap_id DESC"),
     ("network", "consultant", "roadmap", "SELECT roadmap_id || '&view=network' FROM task WHERE done_percent < 100 GROUP BY roadmap_id ORDER BY count(*) DESC, 1 DESC"),
     ("portfolio", "manager", "roadmap_portfolio", None),
     ("panel", "manager", "panel", "SELECT panel_id FROM submission GROUP BY 1 ORDER BY count(*) DESC"),
