@@ -19,6 +19,7 @@ from roadmaps.pages.parts.task_panel import draw_side
 from roadmaps.service import view_plan
 
 _FOLDED_LIMIT: Final = 60  # stages in the address: longer ones are cut by some browsers
+_LONGEST: Final = len(str(2**31 - 1))
 _TURN: Final = "plan_desk_turn"
 
 
@@ -93,4 +94,5 @@ def _keep(name: str, value: str) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    """Read an id from the address, where anybody may have written anything; 0 if it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST else 0

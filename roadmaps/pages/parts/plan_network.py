@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.charts import chart
-from core.ui.desk import asked, plain
+from core.ui.desk import asked, found_id, plain
 from hours.pages.parts.choices import pick
 from roadmaps.charts import Flow, Look, flow_of, network, network_place, network_size
 from roadmaps.domain.graph import redundant_links
@@ -27,8 +27,7 @@ def draw_network(view: PlanView, words: str, _: Translator) -> None:
     is_hidden = redundant and asked("links") == "needed"
     layout = network_layout(view.plan, view.schedule, without_redundant=is_hidden)
     flow, is_whole = _draw_ways(layout, _, redundant=redundant)
-    chosen = asked("task")
-    task = view.plan.by_id.get(int(chosen)) if chosen.isdecimal() else None
+    task = view.plan.by_id.get(found_id("task") or 0)
     _draw_chosen(view, task, _)
     width, height = network_size(layout, flow)
     is_named = not is_whole or width * _NAMED <= _SCREEN

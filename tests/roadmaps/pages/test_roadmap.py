@@ -45,6 +45,15 @@ def test_every_view_of_a_roadmap_opens(open_page, roadmap_id, me, view, language
     assert "A → B → D" in _said(page)
 
 
+@pytest.mark.parametrize("view", ["gantt", "network", "table"])
+def test_an_address_with_absurd_numbers_opens_the_plan(open_page, roadmap_id, me, view) -> None:
+    endless = "9" * 5_000
+    query = {"task": endless, "folded": f"{endless},x,-1", "zoom": "hours"}
+    page = open_page("roadmap", person_id=me, roadmap=roadmap_id, view=view, **query)
+    assert not page.exception
+    assert "A → B → D" in _said(page)
+
+
 def test_the_page_names_the_end_the_length_and_the_critical_tasks(
     open_page, roadmap_id, me
 ) -> None:
