@@ -111,6 +111,7 @@ class Desk {
     const before = this.shown;
     this.late = null;
     const hold = before && this.hold();
+    sheet.still = before && sheet.at;
     this.shown = new Shown(picture);
     if (before) this.follow(before, this.shown);
     if (!sheet.lastWide) sheet.resize();
@@ -120,7 +121,9 @@ class Desk {
     this.frame.classList.toggle("viewing", !this.mayEdit);
     this.frame.classList.toggle("empty", this.shown.rows.length === 0);
     this.redraw();
+    sheet.still = null;
     hold?.();
+    told.fit();
     if (before) this.keepFocus(before);
     if (!before) this.firstShown();
     this.light(lit);
@@ -189,18 +192,20 @@ class Desk {
   hold() {
     const { sheet } = this.self;
     const shown = /** @type {Shown} */ (this.shown);
-    const { scroll, rowHeight } = sheet;
-    const top = Math.floor(scroll.scrollTop / rowHeight);
+    const { scroll, rowHeight, at } = sheet;
+    const top = Math.floor(at.top / rowHeight);
     const place = shown.places.get(this.active ?? -1) ?? -1;
-    const isSeen = place >= top && place < top + scroll.clientHeight / rowHeight;
+    const isSeen = place >= top && place < top + at.high / rowHeight;
     const id = shown.rows[isSeen ? place : top]?.id;
-    const offset = scroll.scrollTop - (isSeen ? place : top) * rowHeight;
-    const moment = shown.zero / DAY + scroll.scrollLeft / this.lens.dayWidth;
+    const offset = at.top - (isSeen ? place : top) * rowHeight;
+    const moment = shown.zero / DAY + at.left / this.lens.dayWidth;
     return () => {
       const now = /** @type {Shown} */ (this.shown);
       const place = now.places.get(id ?? -1);
-      if (place !== undefined && scroll.scrollTop > 0) scroll.scrollTop = place * rowHeight + offset;
-      scroll.scrollLeft = (moment - now.zero / DAY) * this.lens.dayWidth;
+      const high = place === undefined || !at.top ? at.top : place * rowHeight + offset;
+      const left = (moment - now.zero / DAY) * this.lens.dayWidth;
+      if (Math.abs(high - at.top) >= 0.5) scroll.scrollTop = high;
+      if (Math.abs(left - at.left) >= 0.5) scroll.scrollLeft = left;
     };
   }
 

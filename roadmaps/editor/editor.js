@@ -312,7 +312,6 @@ class Editor extends Looking {
   }
 
   drawLinks() {
-    this.sheet.ground.shownLinks = "";
     const [from, until] = this.sheet.window;
     this.sheet.ground.drawLinks(from, until);
   }

@@ -27,6 +27,7 @@ class Ground {
     /** @type {{link: Link, d: string, tip: string, low: number, high: number}[]} */
     this.lines = [];
     this.shownLinks = "";
+    this.shownAxis = "";
     /** @type {number | undefined} */
     this.drawnFrom = undefined; // [px] where the sheet was when the axis was drawn
   }
@@ -43,7 +44,6 @@ class Ground {
     this.mark.hidden = today === null;
     if (today !== null) this.mark.style.left = `${x(today)}px`;
     this.lines = layout.links.map((link) => this.line(link));
-    this.shownLinks = "";
     this.drawnFrom = undefined;
     this.scrolled();
   }
@@ -95,7 +95,8 @@ class Ground {
   drawLinks(from, until) {
     const seen = this.lines.filter((line) => line.high >= from && line.low <= until);
     const chosen = this.editor.chosenLink;
-    const name = `${from} ${until} ${seen.length} ${chosen ? linkName(chosen) : ""} ${this.editor.active}`;
+    const lines = seen.map(({ link, d }) => [linkName(link), link.critical, link.driving, d]);
+    const name = JSON.stringify([lines, chosen && linkName(chosen), this.editor.active]);
     if (name === this.shownLinks) return;
     this.shownLinks = name;
     this.links.replaceChildren(...seen.map((line) => this.drawLink(line)));
@@ -121,7 +122,7 @@ class Ground {
 
   /** Only cells that are seen exist. */
   scrolled() {
-    const from = this.sheet.scroll.scrollLeft;
+    const from = this.sheet.at.left;
     const isNear = this.drawnFrom !== undefined && Math.abs(from - this.drawnFrom) < 200;
     if (isNear) return;
     this.drawnFrom = from;
@@ -130,6 +131,9 @@ class Ground {
     const days = isHours ? layout.axis.lower.map((cell) => this.editor.dates.say(cell[2])) : [];
     const [above, aboveWords] = isHours ? [layout.axis.lower, days] : [layout.axis.upper, picture.axis.upper];
     const [below, belowWords] = isHours ? this.hours(from) : [layout.axis.lower, picture.axis.lower];
+    const name = JSON.stringify([from, this.sheet.dayWidth, this.sheet.room, above, aboveWords, below, belowWords]);
+    if (name === this.shownAxis) return;
+    this.shownAxis = name;
     const upper = this.above(above, aboveWords, from);
     this.upper.replaceChildren(...(upper.some((cell) => cell.textContent) ? upper : [this.whole()]));
     this.lower.replaceChildren(...this.cells(below, belowWords, from));

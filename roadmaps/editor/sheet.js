@@ -18,6 +18,10 @@ class Sheet {
     this.extra = 0; // [px] grown to the right while something is dragged there
     /** @type {Map<number, HTMLElement>} */
     this.rows = new Map();
+    /** @type {Map<number, string>} */
+    this.drawn = new Map(); // what each of them was drawn from
+    /** @type {Place | null} */
+    this.still = null; // nothing is scrolled meanwhile
     const { words } = editor;
     this.svg = /** @type {SVGElement} */ (paint("svg", { class: "ground", "aria-hidden": "true" }));
     this.axis = make("div", { class: "axis", role: "columnheader", "aria-label": words.chart });
@@ -72,6 +76,17 @@ class Sheet {
    */
   get room() {
     return (this.lastWide || this.scroll.clientWidth) - this.side;
+  }
+
+  /**
+   * How far it is scrolled. The browser lays the page out anew to answer, if anything was drawn
+   * since: whoever draws asks before.
+   * @returns {Place}
+   */
+  get at() {
+    if (this.still) return this.still;
+    const { scrollTop, scrollLeft, clientHeight } = this.scroll;
+    return { top: scrollTop, left: scrollLeft, high: clientHeight };
   }
 
   /** @param {number} days */
@@ -170,12 +185,13 @@ class Sheet {
    * @returns {[number, number]}
    */
   get window() {
-    const top = Math.floor(this.scroll.scrollTop / this.rowHeight) - SPARE;
-    const count = Math.ceil((this.scroll.clientHeight || 600) / this.rowHeight) + 2 * SPARE;
+    const at = this.at;
+    const top = Math.floor(at.top / this.rowHeight) - SPARE;
+    const count = Math.ceil((at.high || 600) / this.rowHeight) + 2 * SPARE;
     return [Math.max(top, 0), Math.min(Math.max(top, 0) + count, this.shown.rows.length)];
   }
 
-  /** @param {boolean} anew - what is there is drawn again too */
+  /** @param {boolean} anew - what is there is drawn again too, where it has changed */
   drawRows(anew) {
     const [from, until] = this.window;
     const { rows, places } = this.shown;
@@ -188,7 +204,7 @@ class Sheet {
       const row = rows[place];
       const known = this.rows.get(row.id);
       const element = known ?? this.element(row.id);
-      if (anew || !known) fillRow(this.editor, element, row, place);
+      if (anew || !known) this.fill(element, row, place);
       if (element === next) next = next.nextElementSibling;
       else this.body.insertBefore(element, next);
     }
@@ -206,6 +222,7 @@ class Sheet {
   drop(id) {
     this.rows.get(id)?.remove();
     this.rows.delete(id);
+    this.drawn.delete(id);
   }
 
   /**
@@ -215,7 +232,26 @@ class Sheet {
   refresh(id) {
     const row = this.shown.row(id);
     const element = this.rows.get(id ?? -1);
-    if (row && element) fillRow(this.editor, element, row, this.shown.places.get(row.id) ?? 0);
+    if (!row || !element) return;
+    this.drawn.delete(row.id); // a hand may have moved its parts
+    this.fill(element, row, this.shown.places.get(row.id) ?? 0);
+  }
+
+  /**
+   * Draw a row into its element, if it is another than the one that is there.
+   * @param {HTMLElement} element
+   * @param {Row} row
+   * @param {number} place
+   */
+  fill(element, row, place) {
+    const { editor } = this;
+    const { active, selected, linking, mayEdit, lens } = editor;
+    const looks = [active, selected, linking?.from, editor.naming?.task].map((id) => id === row.id);
+    const sizes = [place, this.rowHeight, this.dayWidth, lens.isWhole && this.room, mayEdit];
+    const name = JSON.stringify([row, this.shown.info(row.id), editor.ghost(row.id), looks, sizes]);
+    if (this.drawn.get(row.id) === name) return;
+    this.drawn.set(row.id, name);
+    fillRow(editor, element, row, place);
   }
 
   // ------------------------------------------------------------------ places

@@ -60,14 +60,11 @@ class Told {
     const brief = make("div", { class: "brief" }, ...this.parts(change));
     this.line.classList.toggle("new", isNew);
     this.line.replaceChildren(brief, this.opener(words), this.list(change));
-    this.fit(change);
   }
 
-  /**
-   * There is something to open where not all is seen, or something moved.
-   * @param {Change | null | undefined} [change]
-   */
-  fit(change = this.editor.shown?.picture.change) {
+  /** There is something to open where not all is seen, or something moved. */
+  fit() {
+    const change = this.editor.shown?.picture.change;
     const opener = this.line.querySelector("button");
     if (!change || !opener) return;
     const lines = [...this.line.querySelectorAll(".brief > *")];

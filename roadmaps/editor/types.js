@@ -101,6 +101,9 @@
  * @typedef {{start?: number, end?: number, doneEnd?: number, title?: string}} Ghost
  *   - how a row is shown until the server has answered
  *
+ * @typedef {{top: number, left: number, high: number}} Place
+ *   - how far the sheet is scrolled, and how much of it is seen [px]
+ *
  * @typedef {Object} Data
  * @property {number} person
  * @property {number} roadmap
