@@ -1,7 +1,6 @@
 """How fast is the roadmap desk? Each goal beside what was measured."""
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from core.calendar import russian_calendar
 from core.i18n import translator
 from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import Look, gantt_layout
-from roadmaps.domain.layout_data import layout_to_data
+from roadmaps.domain.layout_data import drawn
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.paper import Paper
 from roadmaps.formats.takeaway import Takeaway
@@ -50,19 +49,13 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     print("| work | goal | measured |\n|---|---|---|")
     laid = taken(500).laid
-    plan, result, when = laid.plan, laid.result, laid.when
 
     def layout() -> object:
-        return gantt_layout(plan, result, when, TODAY, Look())
+        return gantt_layout(laid, TODAY, Look())
 
     row("geometry of 500 rows and 1,000 links", 50, layout, 20)
-    drawn = gantt_layout(plan, result, when, TODAY, Look())
-    row(
-        "the same as JSON for the page",
-        50,
-        lambda: json.dumps(layout_to_data(drawn), ensure_ascii=False),
-        20,
-    )
+    found = gantt_layout(laid, TODAY, Look())
+    row("the same as JSON for the page", 50, lambda: drawn(found), 20)
     two = taken(200)
     row("200 tasks to PDF, A4", 500, lambda: two.pdf(Paper.A4))
     row("200 tasks to PDF, A3", 500, lambda: two.pdf(Paper.A3))

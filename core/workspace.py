@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from core import audit, settings
+from core.calendar import WorkCalendar, load_calendar
 from core.database import Database
 from core.errors import ForbiddenError
 from core.permissions import Actor, Guarded, Permission, may
@@ -34,7 +35,9 @@ class Transaction:
         self.db = db
         self.actor = actor
         self.now = now
+        self._centre: settings.Centre | None = None
         self._zone: ZoneInfo | None = None
+        self._calendars: dict[str, WorkCalendar] = {}
         self._lines: list[audit.Line] = []
         self._areas: set[str] = set()
 
@@ -42,8 +45,21 @@ class Transaction:
     def zone(self) -> ZoneInfo:
         """The centre's time zone."""
         if self._zone is None:
-            self._zone = ZoneInfo(settings.load_centre(self.db).time_zone)
+            self._zone = ZoneInfo(self.centre.time_zone)
         return self._zone
+
+    @property
+    def centre(self) -> settings.Centre:
+        """The centre's settings as this transaction found them."""
+        if self._centre is None:
+            self._centre = settings.load_centre(self.db)
+        return self._centre
+
+    def calendar(self, code: str) -> WorkCalendar:
+        """Give a calendar with the centre's own days, as this transaction found it."""
+        if code not in self._calendars:
+            self._calendars[code] = load_calendar(self.db, code)
+        return self._calendars[code]
 
     @property
     def today(self) -> date:

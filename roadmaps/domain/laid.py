@@ -9,7 +9,7 @@ import numpy as np
 
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import Schedule, schedule, schedules
+from roadmaps.domain.schedule import Schedule, schedule, schedules, spans
 from roadmaps.domain.terms import Counting
 from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
@@ -37,6 +37,11 @@ class Laid:
             return Span(self.when.moment(start), self.when.moment(start))
         last = self.when.finish_at(finish)
         return Span(last if start == finish else self.when.moment(start), last)
+
+    @cached_property
+    def spans(self) -> Mapping[int, Span]:
+        """The first and the last moment of every task."""
+        return spans(self.plan, self.result, self.when)
 
     def takes(self, task_id: int) -> tuple[int, Counting]:
         """Tell how long a task takes [units] and in which time.

@@ -14,9 +14,9 @@ from roadmaps.domain.axis import Axis, Shade, Zoom, axis_of, shades_of, zoom_for
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.routing import Point, Route, is_critical_link, is_driving, polyline
-from roadmaps.domain.schedule import Schedule, Slot, spans
+from roadmaps.domain.schedule import Slot
 from roadmaps.domain.terms import Baseline, BaselineDates, Counting
-from roadmaps.domain.worktime import Span, WorkTime
+from roadmaps.domain.worktime import Span
 
 _DAY: Final = timedelta(days=1)
 _MARGIN_DAYS: Final = 1
@@ -111,30 +111,28 @@ class GanttLayout:
     baseline: Baseline | None = None
 
 
-def gantt_layout(
-    plan: Plan, result: Schedule, when: WorkTime, today: date, look: Look | None = None
-) -> GanttLayout:
+def gantt_layout(laid: Laid, today: date, look: Look | None = None) -> GanttLayout:
     """Place every task, link, mark and day off of a plan; O(n + m + days).
 
     A link of a hidden part leaves the collapsed stage where the part ends; one of a task that
     was not asked for is left out.
     """
     look = look or Look()
-    baseline = _baseline(plan, look.baseline)
-    draft = _Draft(plan, result, when, baseline)
+    baseline = _baseline(laid.plan, look.baseline)
+    draft = _Draft(laid, baseline)
     bars = tuple(draft.bars(look))
     days = int(max(map(_last_of, bars), default=2.0)) + 1 + _MARGIN_DAYS
     day_width = look.zoom.day_width if look.zoom else _day_width(look, days)
     passed = float((today - draft.origin).days)
     return GanttLayout(
-        plan=plan,
+        plan=laid.plan,
         origin=draft.origin,
         days=float(days),
         day_width=day_width,
         bars=bars,
         routes=tuple(_routes(draft, bars, _BEND / day_width)),
         axis=axis_of(draft.origin, days, look.zoom or zoom_for(day_width)),
-        shades=tuple(shades_of(draft.origin, days, when, day_width)),
+        shades=tuple(shades_of(draft.origin, days, laid.when, day_width)),
         today=passed if 0 <= passed <= days else None,
         baseline=baseline,
     )
@@ -151,17 +149,14 @@ def level_of(plan: Plan, task: Task) -> int:
 class _Draft:
     """The rows of a plan, and where all its tasks lie, shown or not."""
 
-    def __init__(
-        self, plan: Plan, result: Schedule, when: WorkTime, baseline: Baseline | None
-    ) -> None:
-        self.plan, self.result, self._when = plan, result, when
-        self._laid = Laid(plan, result, when)
-        self._dates = spans(plan, result, when)
-        self._whole_day = _DAY if when.counts_days else timedelta()
+    def __init__(self, laid: Laid, baseline: Baseline | None) -> None:
+        self.plan, self.result, self._when = laid.plan, laid.result, laid.when
+        self._laid, self._dates = laid, laid.spans
+        self._whole_day = _DAY if laid.when.counts_days else timedelta()
         self._agreed: Mapping[int, BaselineDates] = {
             dates.task_id: dates for dates in (baseline.dates if baseline else ())
         }
-        starts = [when.begin(0), *(x.start for x in self._agreed.values() if x.start)]
+        starts = [laid.when.begin(0), *(x.start for x in self._agreed.values() if x.start)]
         self.origin = min(starts).date() - _DAY * _MARGIN_DAYS
         self._zero = datetime.combine(self.origin, time())
         self.stand_in = dict[int, int]()

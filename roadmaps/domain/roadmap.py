@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from functools import cached_property
 from typing import Final
 
 from core.errors import RequiredError, TooLongError
@@ -124,10 +123,7 @@ class PlanView:
     """Everything the page of a roadmap shows."""
 
     roadmap: Roadmap
-    plan: Plan
-    schedule: Schedule
-    spans: Mapping[int, Span]
-    when: WorkTime
+    laid: Laid
     today: date
     initiative: str
     people: Mapping[int, str]
@@ -137,10 +133,25 @@ class PlanView:
     chain: Chain = field(default_factory=Chain)
     need_is_open: bool = False
 
-    @cached_property
-    def laid(self) -> Laid:
-        """The plan over its calendar."""
-        return Laid(self.plan, self.schedule, self.when)
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.laid.plan
+
+    @property
+    def schedule(self) -> Schedule:
+        """Its schedule."""
+        return self.laid.result
+
+    @property
+    def spans(self) -> Mapping[int, Span]:
+        """The first and the last moment of every task."""
+        return self.laid.spans
+
+    @property
+    def when(self) -> WorkTime:
+        """The working time it is laid over."""
+        return self.laid.when
 
     @property
     def finish(self) -> datetime:

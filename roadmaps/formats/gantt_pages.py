@@ -63,13 +63,12 @@ def gantt_pages(
     """
     width, height = paper.drawn
     box = Box(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN)
-    plan, when = laid.plan, laid.when
-    first = gantt_layout(plan, laid.result, when, today)
+    first = gantt_layout(laid, today)
     scene = Scene(first, table_of(first, caption.people, _), caption, _)
     head, y = scene.head(box)
     book = _Book(scene, box, head, y + ABOVE)
     look = Look(width=book.chart, least=_least_day(book))
-    layout = gantt_layout(plan, laid.result, when, today, look)
+    layout = gantt_layout(laid, today, look)
     book = replace(book, scene=replace(scene, layout=layout))
     tiles = list(_tiles(book))
     return tuple(

@@ -74,7 +74,7 @@ class Takeaway:
 
     def _layout(self, look: Look) -> GanttLayout:
         laid = self.laid
-        return gantt_layout(laid.plan, laid.result, laid.when, self.caption.drawn_on, look)
+        return gantt_layout(laid, self.caption.drawn_on, look)
 
     def _net(self) -> Net:
         laid = self.laid

@@ -48,7 +48,7 @@ draw_laws(view, _)
 if allows(Permission.EDIT_ROADMAP):
     draw_start(here, view, choices, _)
 if view.plan.tasks:
-    layout = gantt_layout(view.plan, view.laid.result, view.laid.when, view.today, SCREEN)
+    layout = gantt_layout(view.laid, view.today, SCREEN)
     with st.container(key="wide_gantt"):
         chart(gantt(layout, _), key="gantt", alt=gantt_words(layout, _))
 draw_steps(view, _)

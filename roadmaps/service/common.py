@@ -2,7 +2,6 @@
 
 from accounts.service import person_names
 from casework.service import case_guard
-from core.calendar import load_calendar
 from core.errors import NotFoundError, RequiredError
 from core.i18n import Term
 from core.permissions import Permission
@@ -37,7 +36,7 @@ def require_case(workspace: Workspace, tx: Transaction, case_id: int) -> None:
 
 def time_of(tx: Transaction, plan: Plan) -> WorkTime:
     """Lay the plan over its calendar, with the centre's own days."""
-    return work_time(plan, load_calendar(tx.db, plan.calendar_id))
+    return work_time(plan, tx.calendar(plan.calendar_id))
 
 
 def write_change(
@@ -66,11 +65,10 @@ def write_change(
     require_people(tx, changed, plan)
     if undoes is None:
         _require_past(tx, plan, changed)
-    result, dates = after.result, spans(changed, after.result, after.when)
     seq = roadmap.version
     made = PlanEdit(seq, edit, inverse(plan, edit), tx.actor.person_id, tx.now, undoes)
     store.add_edit(tx.db, roadmap.id, made, key)
-    store.save_plan(tx.db, roadmap.id, (plan, changed), (result, dates), tx.now)
+    store.save_plan(tx.db, roadmap.id, (plan, changed), (after.result, after.spans), tx.now)
     tx.audit(
         _action(undoes, again=again),
         f"roadmap:{roadmap.id}",
@@ -78,7 +76,7 @@ def write_change(
         undoes=undoes,
         tasks=len(changed.tasks),
         links=len(changed.dependencies),
-        length=result.length,
+        length=after.result.length,
     )
     tx.touched(AREA)
     return outcome(seq, before, after)

@@ -14,15 +14,14 @@ from typing import Final, TypeAlias
 from sqlalchemy.engine import Engine
 
 from core.cache import Shelf
-from core.calendar import WorkCalendar, load_calendar
-from core.settings import load_centre
+from core.calendar import WorkCalendar
 from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.chain import Mark
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Look, gantt_layout
-from roadmaps.domain.layout_data import Drawn, drawn
+from roadmaps.domain.layout_data import Drawn, Written, drawn
 from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.portfolio import Demand, asked_too_much
@@ -31,6 +30,7 @@ from roadmaps.domain.why import Reason, why
 
 _PLANS: Final = 32
 _VERSIONS: Final = 16
+_LOOKS: Final = 32  # people have windows of different widths
 _Key: TypeAlias = tuple[int, int, datetime | None]
 
 
@@ -59,7 +59,8 @@ class Version:
 _plans: Final = Shelf[_Key, Plan](_PLANS)
 _laid: Final = Shelf[tuple[_Key, WorkingDays], Laid](_PLANS)
 _versions: Final = Shelf[tuple[_Key, WorkingDays, WorkingDays], Version](_VERSIONS)
-_drawn: Final = Shelf[tuple[_Key, WorkingDays, Look, date], Drawn](_VERSIONS)
+_drawn: Final = Shelf[tuple[_Key, WorkingDays, Look, date], Drawn](_LOOKS)
+_written: Final = Shelf[tuple[int, Look], Written](_LOOKS)
 
 
 def load(tx: Transaction, roadmap_id: int, *, lock: bool = False) -> tuple[Roadmap, Plan]:
@@ -119,14 +120,17 @@ def draw(engine: Engine, version: Version, look: Look, today: date) -> Drawn:
     key = (_key(version.roadmap), laid.when.days, look, today)
     found = _drawn.find(engine, key)
     if found is None:
-        layout = gantt_layout(laid.plan, laid.result, laid.when, today, look)
-        found = _drawn.keep(engine, key, drawn(layout))
+        layout = gantt_layout(laid, today, look)
+        last = (version.roadmap.id, look)
+        found, written = drawn(layout, _written.find(engine, last))
+        _written.keep(engine, last, written)
+        _drawn.keep(engine, key, found)
     return found
 
 
 def centre_days(tx: Transaction) -> WorkCalendar:
     """Load the calendar of the centre, by which people have their time, in a transaction."""
-    return load_calendar(tx.db, load_centre(tx.db).calendar)
+    return tx.calendar(tx.centre.calendar)
 
 
 def _version(tx: Transaction, roadmap: Roadmap, laid: Laid, centre: WorkingDays) -> Version:
@@ -139,7 +143,7 @@ def _version(tx: Transaction, roadmap: Roadmap, laid: Laid, centre: WorkingDays)
 
 
 def _days_of(tx: Transaction, plan: Plan) -> WorkingDays:
-    return plan.own_calendar or load_calendar(tx.db, plan.calendar_id)
+    return plan.own_calendar or tx.calendar(plan.calendar_id)
 
 
 def _key(roadmap: Roadmap) -> _Key:

@@ -20,7 +20,6 @@ from roadmaps.domain.roadmap import (
     RoadmapLine,
     RoadmapSearch,
 )
-from roadmaps.domain.schedule import spans
 from roadmaps.service.kept import lay_loaded, load, load_rest, load_version
 
 _HISTORY = 50
@@ -52,16 +51,12 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
         guard = case_guard(tx, roadmap.case_id)
         workspace.require(Permission.VIEW_ROADMAP, guard)
         laid = lay_loaded(tx, roadmap, plan)
-        result, when, last = laid.result, laid.when, laid.finish.date()
-        days = laid.when.days
+        days, last = laid.when.days, laid.finish.date()
         people = {t.responsible_id for t in plan.tasks if t.responsible_id is not None}
         people |= {x.taken_by for x in plan.baselines if x.taken_by is not None}
         return PlanView(
             roadmap=roadmap,
-            plan=plan,
-            schedule=result,
-            spans=spans(plan, result, when),
-            when=when,
+            laid=laid,
             today=tx.today,
             initiative=case_names(tx, [roadmap.case_id]).get(roadmap.case_id, ""),
             people=person_names(tx, people),

@@ -81,7 +81,7 @@ def drawn(name: str) -> Data:
     """Lay one of the plans out."""
     make, look, today = LAYOUTS[name]
     laid = lay(make(), russian_calendar())
-    return layout_to_data(gantt_layout(laid.plan, laid.result, laid.when, today, look))
+    return layout_to_data(gantt_layout(laid, today, look))
 
 
 def kept(name: str) -> Data:

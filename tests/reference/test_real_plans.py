@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 
 from core.calendar import russian_calendar
 from core.i18n import translator
+from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.schedule import schedule, spans
@@ -83,10 +84,9 @@ def test_the_hours_of_the_family_day_are_those_of_its_calendar() -> None:
 
 def test_the_chart_of_the_family_day_is_sound_xml() -> None:
     plan = _read(FAMILY_DAY)
-    result = schedule(plan)
-    when = work_time(plan, russian_calendar())
-    layout = gantt_layout(plan, result, when, when.begin(0).date())
-    caption = Caption("Family Day", "", "", when.begin(0).date())
+    laid = lay(plan, russian_calendar())
+    layout = gantt_layout(laid, laid.start.date())
+    caption = Caption("Family Day", "", "", laid.start.date())
     root = ElementTree.fromstring(gantt_svg(layout, caption, translator("ru")).svg)
     assert len([n for n in root.iter() if n.tag.endswith("polyline")]) == len(plan.dependencies)
 

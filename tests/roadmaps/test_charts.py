@@ -16,14 +16,13 @@ from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.schedule import schedule
 from roadmaps.domain.terms import Baseline, BaselineDates, Constraint, ConstraintKind
-from roadmaps.domain.worktime import work_time
 from tests.roadmaps.plans import START, plan_of, plans
 
 PLAN = plan_of(2, 5, 3, 0, links="A-B A-C:ss+1 B-D C-D")
 
 
 def _layout(plan: Plan, today: date = START) -> GanttLayout:
-    return gantt_layout(plan, schedule(plan), work_time(plan, russian_calendar()), today)
+    return gantt_layout(lay(plan, russian_calendar()), today)
 
 
 def test_the_critical_path_differs_by_colour_and_by_pattern() -> None:

@@ -38,7 +38,7 @@ def draw_baselines(here: Workspace, view: PlanView, _: Translator) -> None:
     baseline = chosen_baseline(view, _)
     _draw_figures(view, baseline, _)
     look = replace(SCREEN, baseline=baseline.number)
-    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, look)
+    layout = gantt_layout(view.laid, view.today, look)
     with st.container(key="wide_baseline"):
         chart(gantt(layout, _), key="gantt_baseline", alt=gantt_words(layout, _))
     st.caption(_("Thin grey bars below the others: the dates of the baseline."))

@@ -20,7 +20,7 @@ from roadmaps.pages.parts.plan_table import draw_table
 
 
 def _network(here: Workspace, view: PlanView, _people: Mapping[int, str], _: Translator) -> None:
-    layout = gantt_layout(view.plan, view.schedule, view.when, view.today, SCREEN)
+    layout = gantt_layout(view.laid, view.today, SCREEN)
     draw_network(view, gantt_words(layout, _), _)
     draw_redundant(here, view, _)
 

@@ -106,6 +106,6 @@ def _draw_preview(laid: Laid, today: date, _: Translator) -> None:
         )
     )
     if plan.tasks:
-        layout = gantt_layout(plan, laid.result, laid.when, today)
+        layout = gantt_layout(laid, today)
         with st.container(key="wide_copy"):
             chart(gantt(layout, _), key="copy_gantt", alt=gantt_words(layout, _))

@@ -41,7 +41,7 @@ ELAPSED = replace(
 
 
 def _bars(laid: Laid) -> dict[int, Bar]:
-    layout = gantt_layout(laid.plan, laid.result, laid.when, FRIDAY)
+    layout = gantt_layout(laid, FRIDAY)
     return {bar.task.id: bar for bar in layout.bars}
 
 

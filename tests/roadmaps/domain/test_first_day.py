@@ -43,7 +43,7 @@ def test_a_stage_of_a_milestone_that_begins_a_later_day_begins_it(by_ticks: bool
     laid = lay(plan)
     assert (laid.result.ticks is not None) is by_ticks
     dates = spans(plan, laid.result, laid.when)
-    bars = gantt_layout(plan, laid.result, laid.when, MONDAY).bars
+    bars = gantt_layout(laid, MONDAY).bars
     for task in (1, 2, 3):
         assert laid.span(task) == dates[task] == Span(at, at)
     assert len({bar.start for bar in bars[:3]}) == 1

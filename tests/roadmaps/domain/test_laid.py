@@ -57,12 +57,9 @@ def test_a_milestone_that_begins_a_day_ends_the_plan_on_that_day(unit, by_hand) 
 def test_the_head_the_drawing_and_the_file_tell_the_same_end(unit, by_hand) -> None:
     laid = lay(_plan(unit, by_hand=by_hand))
     dates = spans(laid.plan, laid.result, laid.when)
-    view = PlanView(
-        Roadmap(1, 1, "x", 1, 1), laid.plan, laid.result, dates, laid.when, MONDAY, "", {}, (),
-        may_edit=True, zone=UTC,
-    )  # fmt: skip
+    view = PlanView(Roadmap(1, 1, "x", 1, 1), laid, MONDAY, "", {}, (), may_edit=True, zone=UTC)
     assert view.finish == laid.finish == max(span.finish for span in dates.values())
-    layout = gantt_layout(laid.plan, laid.result, laid.when, MONDAY)
+    layout = gantt_layout(laid, MONDAY)
     assert f"– {moment(_, laid.finish, unit)} · " in facts_of(layout, _)
     written = write_mspdi(PlanFile("x", laid.plan), laid).decode()
     head, _tag, tasks = written.partition("<Tasks>")

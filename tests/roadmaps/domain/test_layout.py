@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -7,12 +8,13 @@ from hypothesis import given, settings
 
 from core.calendar import russian_calendar
 from roadmaps.domain.axis import Zoom
+from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import GanttLayout, Look, Shape, Stretch, gantt_layout
+from roadmaps.domain.layout_data import drawn, layout_to_data
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Dependency, Plan, Task
 from roadmaps.domain.schedule import schedule
 from roadmaps.domain.terms import Baseline, BaselineDates, Constraint, ConstraintKind
-from roadmaps.domain.worktime import work_time
 from tests.roadmaps.plans import START, plan_of, plans
 
 STAGES = Plan(
@@ -28,8 +30,7 @@ STAGES = Plan(
 
 
 def _layout(plan: Plan, today: date = START, look: Look | None = None) -> GanttLayout:
-    when = work_time(plan, russian_calendar())
-    return gantt_layout(plan, schedule(plan, russian_calendar()), when, today, look)
+    return gantt_layout(lay(plan, russian_calendar()), today, look)
 
 
 def test_bars_lie_on_calendar_days_and_stretch_over_weekends() -> None:
@@ -166,3 +167,22 @@ def test_the_critical_path_is_critical_in_both_drawings() -> None:
     for parts in (_layout(plan).routes, network.edges):
         found = {(x.link.predecessor, x.link.successor) for x in parts if x.is_critical}
         assert found == wanted
+
+
+@given(plans(), plans())
+@settings(max_examples=60, deadline=None)
+def test_what_was_written_before_changes_nothing_but_the_time(one: Plan, other: Plan) -> None:
+    before, after = _layout(one), _layout(other)
+    _drawn, written = drawn(before)
+    assert drawn(after, written)[0].text == drawn(after)[0].text
+    assert json.loads(drawn(after)[0].text) == json.loads(json.dumps(layout_to_data(after)))
+
+
+def test_of_a_changed_plan_only_what_differs_is_written_anew() -> None:
+    plan = plan_of(5, 1, 2, links="A-B")
+    _drawn, before = drawn(_layout(plan))
+    changed = replace(plan, tasks=(*plan.tasks[:2], replace(plan.tasks[2], done_percent=50)))
+    _drawn, after = drawn(_layout(changed), before)
+    kept = [new is old for new, old in zip(after.rows, before.rows, strict=True)]
+    assert kept == [True, True, False]
+    assert after.links[0] is before.links[0]

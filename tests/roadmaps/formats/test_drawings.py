@@ -14,9 +14,7 @@ from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import GanttLayout, gantt_layout
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Dependency, Plan, Task
-from roadmaps.domain.schedule import schedule
 from roadmaps.domain.terms import Baseline, BaselineDates
-from roadmaps.domain.worktime import work_time
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.gantt_svg import gantt_svg
@@ -32,7 +30,7 @@ NASTY = 'A & B <script>alert("1")</script> \x00\x08 😀 ]]>'
 
 
 def _layout(plan: Plan, today: date = START) -> GanttLayout:
-    return gantt_layout(plan, schedule(plan), work_time(plan, russian_calendar()), today)
+    return gantt_layout(lay(plan, russian_calendar()), today)
 
 
 def _drawn(plan: Plan, title: str = "План", language: str = "ru", today: date = START) -> str:
