@@ -114,9 +114,9 @@ def load_calendar(db: Session, code: str = "ru") -> WorkCalendar:
 
 @cache
 def _has_decree(year: int) -> bool:
-    return any(
-        _TRANSFERRED in name for name in holidays.country_holidays("RU", years=year).values()
-    )
+    # Without a language the package speaks that of the server's environment.
+    days = holidays.country_holidays("RU", years=year, language="en_US")
+    return any(_TRANSFERRED in name for name in days.values())
 
 
 @cache

@@ -1,5 +1,8 @@
 """Working days of Russia: published norms of the production calendar."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +35,17 @@ def test_year_without_a_decree_is_preliminary() -> None:
     calendar = russian_calendar()
     assert () == calendar.preliminary_years(date(2024, 1, 1), date(2026, 12, 31))
     assert (2030,) == calendar.preliminary_years(date(2030, 5, 1), date(2030, 6, 1))
+
+
+def test_a_server_of_any_language_knows_the_decrees() -> None:
+    program = "from core.calendar import is_preliminary; print(is_preliminary('ru', 2025))"
+    for language in ("ru_RU.UTF-8", "en_US.UTF-8", "C"):
+        told = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "LANGUAGE": language, "LANG": language},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert told.stdout == "False\n"
 
 
 def test_centre_may_rest_on_a_working_day_and_work_on_a_holiday() -> None:
