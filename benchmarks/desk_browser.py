@@ -3,7 +3,7 @@
 A real server, a real browser, a plan of 300 tasks. Each of the ten sends an act every three
 seconds on average and asks for news every two, over HTTP as their browsers would. A hand drags
 bars; measured is the time from letting go of the mouse until the frame with the server's picture
-has been drawn.
+has been drawn, and how long it takes until what another did is seen in the hand's window.
 """
 
 import gzip
@@ -46,21 +46,24 @@ PAUSE: Final = 1_500  # [ms] between two pulls: a quick hand
 MINE: Final = 40  # rows that the others leave to the hand
 WATCH: Final = """
 window.waits = [];
+window.seen = [];
 let up = 0;
 addEventListener("pointerup", () => { up = performance.now(); }, true);
 const ask = window.fetch;
 window.fetch = async (...given) => {
   const answer = await ask(...given);
-  if (given[1]?.method === "POST" && String(given[0]).includes("/plan-desk/")) {
-    const read = answer.json.bind(answer);
-    answer.json = async () => {
-      const picture = await read();
-      const begun = up;
-      const told = () => window.waits.push([performance.now() - begun, answer.status]);
-      requestAnimationFrame(() => setTimeout(told)); // after the frame that shows it
-      return picture;
+  if (!String(given[0]).includes("/plan-desk/")) return answer;
+  const read = answer.json.bind(answer);
+  answer.json = async () => {
+    const picture = await read();
+    const begun = up;
+    const told = () => {
+      if (given[1]?.method === "POST") window.waits.push([performance.now() - begun, answer.status]);
+      window.seen.push([Date.now(), (picture.picture ?? picture).version]);
     };
-  }
+    requestAnimationFrame(() => setTimeout(told)); // after the frame that shows it
+    return picture;
+  };
   return answer;
 };
 """
@@ -68,16 +71,32 @@ window.fetch = async (...given) => {
 
 @dataclass
 class Waits:
-    """What was measured [ms]; `answers` counts what the others were told."""
+    """What was measured [ms]; `answers` counts what the others were told.
+
+    `made` is when the others had their versions answered, `seen` when the hand's window showed
+    which version.
+    """
 
     first: float = 0
     redraws: list[float] = field(default_factory=list)
     answers: dict[int, int] = field(default_factory=dict)
+    made: dict[int, float] = field(default_factory=dict)
+    seen: list[tuple[float, int]] = field(default_factory=list)
 
     @property
     def p95(self) -> float:
         """Give what ninety-five of a hundred redraws took at most [ms]."""
         return statistics.quantiles(self.redraws, n=20)[18]
+
+    @property
+    def longest_unseen(self) -> float:
+        """Give the longest time that a change of others was not seen in the window [ms]."""
+        begun, last = self.seen[0][0], self.seen[-1][1]
+        return max(
+            next(at for at, version in self.seen if version >= made) - when
+            for made, when in self.made.items()
+            if when >= begun and made <= last
+        )
 
 
 def rows() -> Iterator[tuple[str, float, float]]:
@@ -88,6 +107,7 @@ def rows() -> Iterator[tuple[str, float, float]]:
     yield "300 tasks: the plan drawn after its view was chosen", 1_000, waits.first
     yield "pointer up to redraw, ten others drawing, median", 150, statistics.median(waits.redraws)
     yield "pointer up to redraw, ten others drawing, p95", 150, waits.p95
+    yield "until another's change is seen, the longest", 3_000, waits.longest_unseen
 
 
 def measure() -> Waits:
@@ -154,6 +174,8 @@ def work(url: str, roadmap: int, token: str, waits: Waits, is_over: threading.Ev
             )  # fmt: skip
             waits.answers[status] = waits.answers.get(status, 0) + 1
             version = (picture.get("picture") or picture)["version"]
+            if status == 200:
+                waits.made[version] = 1000 * time.time()
         elif now >= news_at:
             news_at = now + 2
             status, picture = call(f"{address}&since={version}", token)
@@ -211,6 +233,7 @@ def draw(url: str, roadmap: int, token: str, waits: Waits) -> None:
             page.wait_for_timeout(PAUSE)
         found = page.evaluate("window.waits")
         waits.redraws += [ms for ms, status in found if status == 200]
+        waits.seen += map(tuple, page.evaluate("window.seen"))
         waits.answers[-1] = sum(status != 200 for _ms, status in found)
         browser.close()
 
@@ -229,4 +252,4 @@ def pull(page: Page, bar: Locator, by: int) -> None:
 
 if __name__ == "__main__":
     waited = measure()
-    print(waited.first, statistics.median(waited.redraws), waited.p95, waited.answers)
+    print(waited.first, statistics.median(waited.redraws), waited.p95, waited.longest_unseen)
