@@ -62,7 +62,6 @@ from roadmaps.service.templates import (
 )
 from roadmaps.service.views import (
     list_case_roadmaps,
-    list_history,
     list_roadmaps,
     plan_pulse,
     view_last_change,
@@ -105,7 +104,6 @@ __all__ = [
     "import_roadmap",
     "link_tasks",
     "list_case_roadmaps",
-    "list_history",
     "list_remarks",
     "list_roadmaps",
     "list_templates",

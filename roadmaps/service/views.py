@@ -1,4 +1,4 @@
-"""Looking at roadmaps: the list, one plan, its history."""
+"""Looking at roadmaps: the list, one plan, its latest change."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,15 +14,12 @@ from roadmaps import store
 from roadmaps.domain.chain import chain_of
 from roadmaps.domain.roadmap import (
     LastChange,
-    PlanEdit,
     PlanView,
     Pulse,
     RoadmapLine,
     RoadmapSearch,
 )
 from roadmaps.service.kept import lay_loaded, load, load_rest, load_version
-
-_HISTORY = 50
 
 
 def list_roadmaps(
@@ -68,16 +65,6 @@ def view_plan(workspace: Workspace, *, roadmap_id: int) -> PlanView:
             chain=chain_of(store.list_marks(tx.db, roadmap_id), tx.actor.person_id),
             need_is_open=_need_is_open(tx, roadmap.need_id),
         )
-
-
-def list_history(workspace: Workspace, *, roadmap_id: int) -> tuple[tuple[PlanEdit, str], ...]:
-    """List the latest changes of a plan with the names of who made them, newest first."""
-    with workspace.reading() as tx:
-        roadmap = store.load_head(tx.db, roadmap_id)
-        workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
-        edits = store.list_edits(tx.db, roadmap_id, _HISTORY)
-        names = person_names(tx, {edit.by for edit in edits})
-        return tuple((edit, names.get(edit.by, "")) for edit in reversed(edits))
 
 
 def view_last_change(workspace: Workspace, *, roadmap_id: int) -> LastChange | None:

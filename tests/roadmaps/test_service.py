@@ -213,7 +213,7 @@ def test_a_change_that_a_later_one_builds_upon_is_not_undone_by_its_number(
         version = _version(workspace, roadmap_id)
         edit = ChangeTask(Task(a.id, "A", days, uid=a.uid))
         service.edit_plan(workspace, roadmap_id=roadmap_id, edit=edit, version=version)
-    first, second = (edit.seq for edit, _name in reversed(_history(workspace, roadmap_id)))
+    first, second = (change.seq for change in reversed(_history(workspace, roadmap_id)))
     with pytest.raises(StaleError):
         service.undo_edit(workspace, roadmap_id=roadmap_id, seq=first)
     assert service.undo_edit(workspace, roadmap_id=roadmap_id, seq=second) == second
@@ -223,7 +223,7 @@ def test_a_change_that_a_later_one_builds_upon_is_not_undone_by_its_number(
 
 
 def _history(workspace: Workspace, roadmap_id: int):
-    return service.list_history(workspace, roadmap_id=roadmap_id)
+    return service.view_past(workspace, roadmap_id=roadmap_id).changes
 
 
 def test_the_second_of_two_people_is_shown_what_the_first_saved(workspace, roadmap_id) -> None:

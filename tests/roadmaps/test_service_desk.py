@@ -280,8 +280,8 @@ def test_hands_at_once_lose_nothing_of_each_other_and_leave_one_history(
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, ids))
     assert [task.title for task in _plan(people[0], roadmap_id).tasks] == [f"{x}/4" for x in ids]
-    made = [edit.seq for edit, _name in service.list_history(people[0], roadmap_id=roadmap_id)]
-    assert made[::-1] == list(range(start, start + 20))
+    past = service.view_past(people[0], roadmap_id=roadmap_id)
+    assert [change.seq for change in reversed(past.changes)] == list(range(start, start + 20))
 
 
 _ACTS = st.one_of(

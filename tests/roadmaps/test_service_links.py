@@ -86,10 +86,10 @@ def test_a_mark_stands_in_the_history_under_the_leaders_name_and_is_undone(
     for _ in range(2):
         service.mark_by_link(database, token, task_id=sign, is_done=True, clock=clock)
     assert percents(workspace, roadmap_id)[1] == 100
-    [(edit, name)] = service.list_history(workspace, roadmap_id=roadmap_id)
-    assert name == "Нина Лидер"
+    [made] = service.view_past(workspace, roadmap_id=roadmap_id).changes
+    assert made.name == "Нина Лидер"
 
-    service.undo_edit(workspace, roadmap_id=roadmap_id, seq=edit.seq)
+    service.undo_edit(workspace, roadmap_id=roadmap_id, seq=made.seq)
     assert percents(workspace, roadmap_id)[1] == 40
 
 

@@ -147,7 +147,7 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(workspace, roadmap_id, dat
     made = _change(workspace, roadmap_id, SetDuration(view.plan.tasks[0].id, 2))
     assert (made.seq, made.moves) == (None, ())
     assert service.view_plan(workspace, roadmap_id=roadmap_id).roadmap == view.roadmap
-    assert service.list_history(workspace, roadmap_id=roadmap_id) == ()
+    assert service.view_past(workspace, roadmap_id=roadmap_id).changes == ()
 
 
 def test_edits_happen_together_or_not_at_all(workspace, roadmap_id) -> None:

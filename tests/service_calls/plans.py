@@ -232,7 +232,6 @@ ROADMAPS: Final[dict[str, Call]] = {
             w, **_roadmap(c), link=Dependency(_tasks(c)[1], _tasks(c)[2])
         ),
     ),
-    "list_history": of_case("roadmap", P.VIEW_ROADMAP)(roadmaps.list_history, "roadmap_id"),
     "list_roadmaps": Call(open_to(P.VIEW_ROADMAP), lambda _, w: roadmaps.list_roadmaps(w)),
     "move_task": Call(
         _PLAN,
