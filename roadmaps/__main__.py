@@ -135,10 +135,11 @@ def _scheduled(path: Path, laid: Laid) -> dict[str, Any]:
 
 
 def _print_table(path: Path, file: PlanFile, laid: Laid, _: Translator) -> None:
-    from roadmaps.domain.words import amount, moment
+    from roadmaps.domain.why_words import told_length
+    from roadmaps.domain.words import moment
 
     plan, unit = laid.plan, laid.plan.unit
-    length, finish = amount(_, laid.result.length, unit), moment(_, laid.finish, unit)
+    length, finish = told_length(_, laid.lasts, unit), moment(_, laid.finish, unit)
     summary = _("{length}, until {finish}", length=length, finish=finish)
     print(f"{path}: {file.title} — {summary}" if file.title else f"{path}: {summary}")
     for task in plan.tasks:

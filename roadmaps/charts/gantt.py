@@ -13,7 +13,7 @@ from core.ui.theme import PALETTE
 from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
 from roadmaps.domain.layout import Bar, GanttLayout, Look, Shape
 from roadmaps.domain.routing import Route
-from roadmaps.domain.why_words import stretch
+from roadmaps.domain.why_words import stretch, told_length
 from roadmaps.domain.words import amount, moment, period
 
 _ROW_PIXELS = 34  # two lines of a label
@@ -53,11 +53,10 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
 def gantt_words(layout: GanttLayout, _: Translator) -> str:
     """Say what the chart shows, for those who cannot see it."""
     critical = [bar.task.title for bar in layout.bars if bar.slot.is_critical]
-    length = max((bar.slot.early_finish for bar in layout.bars), default=0)
     return _(
         "Gantt chart: {tasks}, {length}. Critical path: {critical}.",
         tasks=_.plural("{n} task", "{n} tasks", len(layout.bars)),
-        length=amount(_, length, layout.plan.unit),
+        length=told_length(_, layout.lasts, layout.plan.unit),
         critical=", ".join(critical) or "—",
     )
 

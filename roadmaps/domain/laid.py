@@ -63,9 +63,27 @@ class Laid:
         return own.duration, own.counting
 
     @property
+    def lasts(self) -> tuple[int, Counting]:
+        """Tell how long the plan takes [units], from its start or what began before, until its end.
+
+        Of nothing but work on days off, in which no unit passes, from the first to the last.
+        """
+        slots, ticks = self.result.slots.values(), self.result.ticks
+        begun = min((slot.early_start for slot in slots), default=0)
+        length = self.result.length - min(begun, 0)
+        if length or not ticks:
+            return length, Counting.WORKING
+        until = max(finish for _start, finish in ticks.values())
+        passed = until - min(start for start, _finish in ticks.values())
+        return passed, Counting.ELAPSED if passed else Counting.WORKING
+
+    @property
     def start(self) -> datetime:
-        """The first moment of the plan."""
-        return self.when.begin(0)
+        """The first moment of the plan, or of what begins before it: by hand, on days off."""
+        begun = self.when.begin(0)
+        if self.result.ticks is None:
+            return begun
+        return min(begun, *(span.start for span in self.spans.values()))
 
     @property
     def finish(self) -> datetime:

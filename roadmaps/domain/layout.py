@@ -97,7 +97,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class GanttLayout:
-    """Everything a drawing of the chart needs; a day is `day_width` points wide."""
+    """Everything a drawing of the chart needs; a day is `day_width` points wide.
+
+    `lasts` is how long the whole plan takes [units] and in which time, whatever is shown of it.
+    """
 
     plan: Plan
     origin: date
@@ -108,6 +111,7 @@ class GanttLayout:
     axis: Axis
     shades: tuple[Shade, ...]
     today: float | None
+    lasts: tuple[int, Counting]
     baseline: Baseline | None = None
 
 
@@ -134,6 +138,7 @@ def gantt_layout(laid: Laid, today: date, look: Look | None = None) -> GanttLayo
         axis=axis_of(draft.origin, days, look.zoom or zoom_for(day_width)),
         shades=tuple(shades_of(draft.origin, days, laid.when, day_width)),
         today=passed if 0 <= passed <= days else None,
+        lasts=laid.lasts,
         baseline=baseline,
     )
 
@@ -156,7 +161,7 @@ class _Draft:
         self._agreed: Mapping[int, BaselineDates] = {
             dates.task_id: dates for dates in (baseline.dates if baseline else ())
         }
-        starts = [laid.when.begin(0), *(x.start for x in self._agreed.values() if x.start)]
+        starts = [laid.start, *(x.start for x in self._agreed.values() if x.start)]
         self.origin = min(starts).date() - _DAY * _MARGIN_DAYS
         self._zero = datetime.combine(self.origin, time())
         self.stand_in = dict[int, int]()

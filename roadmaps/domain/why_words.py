@@ -77,6 +77,12 @@ def stretch(_: Translator, units: int, unit: PlanUnit, counting: Counting) -> st
     return _.hours(units * unit.minutes)
 
 
+def told_length(_: Translator, lasts: tuple[int, Counting], unit: PlanUnit) -> str:
+    """Say how long a plan takes: what `Laid.lasts` gives."""
+    length, counting = lasts
+    return stretch(_, length, unit, counting)
+
+
 def told_float(_: Translator, slot: Slot, unit: PlanUnit) -> str:
     """Say by how much a task may be late, in words."""
     if slot.total_float < 0:

@@ -8,7 +8,8 @@ from typing import Final
 from core.i18n import Translator
 from core.lettering import width_of, wrapped
 from roadmaps.domain.layout import GanttLayout, Shape
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import told_length
+from roadmaps.domain.words import moment
 from roadmaps.formats.gantt_chart import diamond
 from roadmaps.formats.svg import LINE, SIZE, Attributes, Box, Colours, path, rect, text
 
@@ -60,12 +61,11 @@ def facts_of(layout: GanttLayout, _: Translator) -> str:
     if not leaves:
         return _("No tasks yet")
     first, last = min(x.span.start for x in leaves), max(x.span.finish for x in leaves)
-    length = max(bar.slot.early_finish for bar in leaves)
     done = sum(bar.task.done_percent == _DONE for bar in leaves)
     return " · ".join(
         (
             f"{moment(_, first, plan.unit)} – {moment(_, last, plan.unit)}",
-            amount(_, length, plan.unit),
+            told_length(_, layout.lasts, plan.unit),
             _("done {done} of {total}", done=done, total=len(leaves)),
         )
     )

@@ -13,7 +13,8 @@ from hours.pages.parts.choices import pick
 from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.template import said
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import told_length
+from roadmaps.domain.words import moment
 from roadmaps.pages.parts.own_template import draw_own
 from roadmaps.pages.parts.template_start import draw_start
 from roadmaps.pages.parts.template_steps import draw_laws, draw_steps
@@ -42,7 +43,7 @@ choose_day(_("Starts on"), "starts", choices.today)
 unit = view.plan.unit
 with st.container(horizontal=True, key="template_figures"):
     st.metric(_("Ends"), moment(_, view.laid.finish, unit))
-    st.metric(_("Length"), amount(_, view.laid.result.length, unit))
+    st.metric(_("Length"), told_length(_, view.laid.lasts, unit))
     st.metric(_("Steps"), _.number(len(view.plan.tasks) - len(view.plan.stages)))
 draw_laws(view, _)
 if allows(Permission.EDIT_ROADMAP):

@@ -16,6 +16,7 @@ from roadmaps.domain.laid import lay
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.schedule import critical_tasks
 from roadmaps.domain.table import plan_of
+from roadmaps.domain.terms import Counting
 from roadmaps.formats.exchange import Lost
 from roadmaps.formats.files import read_plan
 from roadmaps.formats.plan_csv import read_dated_csv, read_plan_csv
@@ -40,12 +41,13 @@ class File:
 class Preview:
     """What importing a file would make; nothing is saved.
 
-    `is_dated` says that the durations were counted from columns of days.
+    `lasts` is how long the plan would take [units] and in which time; `is_dated` says that the
+    durations were counted from columns of days.
     """
 
     title: str
     plan: Plan
-    length: int
+    lasts: tuple[int, Counting]
     start: datetime
     finish: datetime
     critical: tuple[Task, ...]
@@ -72,7 +74,7 @@ def preview_import(
         return Preview(
             title=title,
             plan=plan,
-            length=laid.result.length,
+            lasts=laid.lasts,
             start=laid.start,
             finish=laid.finish,
             critical=critical_tasks(plan, laid.result),

@@ -55,7 +55,7 @@ def _rows(database, table: str) -> int:
 
 def test_a_look_at_a_table_saves_nothing(workspace, case_id, database) -> None:
     preview = service.preview_import(workspace, case_id=case_id, file=TABLE, starts_on=START)
-    assert (preview.length, preview.ignored) == (4, ("Colour",))
+    assert (preview.lasts[0], preview.ignored) == (4, ("Colour",))
     assert [task.title for task in preview.critical] == ["A", "B"]
     assert (preview.start.date(), preview.finish.date()) == (START, date(2026, 11, 26))
     assert (_rows(database, "roadmap"), _rows(database, "task")) == (0, 0)
@@ -182,7 +182,7 @@ def test_every_export_is_written_and_audited(workspace, case_id, database, langu
     for form in (ExportForm.CSV, ExportForm.XLSX):
         again = File(files[form].name, files[form].data)
         preview = service.preview_import(workspace, case_id=case_id, file=again, starts_on=START)
-        assert (preview.length, len(preview.plan.tasks)) == (7, 3)
+        assert (preview.lasts[0], len(preview.plan.tasks)) == (7, 3)
     with database.reading() as db:
         actions = db.scalars(sa.select(AuditEntry.action)).all()
     assert actions.count("roadmap.exported") == len(ExportForm)

@@ -13,7 +13,8 @@ from core.ui.uploads import choose_file
 from core.workspace import Workspace
 from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.table import rows_of
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import told_length
+from roadmaps.domain.words import moment
 from roadmaps.pages.parts.first_of import first_of
 from roadmaps.service import File, NewPlan, Preview, import_roadmap, preview_import
 
@@ -85,7 +86,7 @@ def draw_preview(preview: Preview, _: Translator) -> None:
             "{tasks}, {links}; {length}, from {start} to {finish}.",
             tasks=_.plural("{n} task", "{n} tasks", len(preview.plan.tasks)),
             links=_.plural("{n} link", "{n} links", len(preview.plan.dependencies)),
-            length=amount(_, preview.length, unit),
+            length=told_length(_, preview.lasts, unit),
             start=moment(_, preview.start, unit),
             finish=moment(_, preview.finish, unit).rstrip("."),
         )

@@ -8,7 +8,8 @@ from core.ui.desk import Undo, saved, told
 from core.workspace import Workspace
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.schedule import critical_tasks
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import told_length
+from roadmaps.domain.words import moment
 from roadmaps.pages.parts.first_of import first_of
 from roadmaps.service import answer_need
 
@@ -19,7 +20,7 @@ def draw_figures(view: PlanView, _: Translator) -> None:
     done, total = _done_of(view)
     with st.container(horizontal=True, key="plan_figures"):
         st.metric(_("Ends"), moment(_, view.finish, unit))
-        st.metric(_("Length"), amount(_, view.schedule.length, unit))
+        st.metric(_("Length"), told_length(_, view.laid.lasts, unit))
         st.metric(_("Done"), _("{done} of {total}", done=done, total=total))
         st.metric(_("Late"), _.number(len(view.late)))
         if view.plan.status_at is not None:

@@ -15,7 +15,8 @@ from roadmaps.charts import gantt, gantt_words
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import told_length
+from roadmaps.domain.words import moment
 from roadmaps.service import (
     NewPlan,
     Source,
@@ -94,7 +95,7 @@ def _draw_preview(laid: Laid, today: date, _: Translator) -> None:
             "{tasks}, {links}; {length}, from {start} to {finish}.",
             tasks=_.plural("{n} task", "{n} tasks", len(plan.tasks)),
             links=_.plural("{n} link", "{n} links", len(plan.dependencies)),
-            length=amount(_, laid.result.length, plan.unit),
+            length=told_length(_, laid.lasts, plan.unit),
             start=moment(_, laid.start, plan.unit),
             finish=moment(_, laid.finish, plan.unit).rstrip("."),
         )

@@ -6,13 +6,15 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given, settings
 
+from core.i18n import translator
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Bar, Shape, gantt_layout
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.schedule import spans
-from roadmaps.domain.terms import Counting
+from roadmaps.domain.terms import Counting, Progress
 from roadmaps.domain.worktime import Span
+from roadmaps.formats.caption import facts_of
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.mspdi_write import write_mspdi
 from roadmaps.formats.plan_mermaid import write_mermaid
@@ -100,6 +102,34 @@ def test_a_stage_of_nothing_but_a_weekend_takes_its_days(plan: Plan) -> None:
         (1, Counting.WORKING),
         (2, plan.by_id[3].counting),
     )
+
+
+@pytest.mark.parametrize("plan", [PLAN, ELAPSED])
+def test_a_plan_of_nothing_but_a_weekend_lasts_its_days_and_is_drawn_whole(plan: Plan) -> None:
+    saturday = replace(plan, starts_on=date(2026, 11, 7), tasks=plan.tasks[2:3], dependencies=())
+    laid = lay(replace(saturday, tasks=(replace(plan.tasks[2], parent_id=None),)))
+    assert laid.lasts == (2, Counting.ELAPSED)
+    assert (laid.start, laid.finish) == (datetime(2026, 11, 7), datetime(2026, 11, 8))
+    layout = gantt_layout(laid, FRIDAY)
+    assert (layout.origin, layout.lasts) == (FRIDAY, laid.lasts)
+    assert (layout.bars[0].start, layout.bars[0].end) == (1.0, 3.0)
+    assert facts_of(layout, translator("ru")).split(" · ")[1] == "2 календарных дня"
+
+
+@pytest.mark.parametrize(
+    "early", [{"placed_at": datetime(2026, 10, 30)}, {"progress": Progress(datetime(2026, 10, 30))}]
+)
+def test_what_began_before_the_plan_is_drawn_and_counts_in_how_long_it_lasts(early) -> None:
+    laid = lay(Plan(FRIDAY, (Task(1, "early", 2, **early), Task(2, "Friday", 3))))
+    assert (laid.start, laid.finish) == (datetime(2026, 10, 30), datetime(2026, 11, 10))
+    assert laid.lasts == (8, Counting.WORKING)  # five days before the plan's first, three after
+    layout = gantt_layout(laid, FRIDAY)
+    assert [bar.start for bar in layout.bars] == [1.0, 8.0]
+
+
+def test_a_plan_of_milestones_alone_takes_no_working_day() -> None:
+    assert lay(Plan(FRIDAY, (Task(1, "begun", 0),))).lasts == (0, Counting.WORKING)
+    assert lay(Plan(FRIDAY)).lasts == (0, Counting.WORKING)
 
 
 _AFTER = (
