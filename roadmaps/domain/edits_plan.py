@@ -112,9 +112,10 @@ def baseline_of(laid: Laid, title: str, taken_at: datetime, taken_by: int) -> Ba
 
 def _dates(laid: Laid, task: Task) -> BaselineDates:
     """Keep a task's dates; its duration where that is what lies between them."""
-    span, slot = laid.span(task.id), laid.result[task.id]
+    span = laid.span(task.id)
     if task.id in laid.plan.stages:
-        duration: int | None = slot.early_finish - slot.early_start
+        length, counting = laid.takes(task.id)
+        duration = length if counting is Counting.WORKING else None
     elif task.calendar or task.progress or task.counting is not Counting.WORKING:
         duration = None
     else:

@@ -9,7 +9,8 @@ import numpy as np
 
 from roadmaps.domain.calendar import WorkingDays
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import Schedule, schedule, schedules, spans
+from roadmaps.domain.schedule import Schedule, schedule, schedules
+from roadmaps.domain.spans import bare_stages, spans
 from roadmaps.domain.terms import Counting
 from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
@@ -32,6 +33,8 @@ class Laid:
 
     def span(self, task_id: int) -> Span:
         """Give the first and the last moment of a task."""
+        if task_id in self.bare_stages:
+            return self.spans[task_id]
         start, finish = self.ticks[task_id]
         if start == finish and self.begins(task_id):
             return Span(self.when.moment(start), self.when.moment(start))
@@ -42,6 +45,11 @@ class Laid:
     def spans(self) -> Mapping[int, Span]:
         """The first and the last moment of every task."""
         return spans(self.plan, self.result, self.when)
+
+    @cached_property
+    def bare_stages(self) -> Mapping[int, tuple[int, ...]]:
+        """The stages of nothing but milestones, with these."""
+        return bare_stages(self.plan, self.result)
 
     def takes(self, task_id: int) -> tuple[int, Counting]:
         """Tell how long a task takes [units] and in which time.
@@ -55,11 +63,11 @@ class Laid:
         if own.counting is not Counting.WORKING and own.duration and task_id not in plan.stages:
             return own.duration, own.counting
         length = slot.early_finish - slot.early_start
+        if not length and task_id in plan.stages:
+            start, finish = self.ticks[task_id]
+            return finish - start, Counting.ELAPSED if finish > start else Counting.WORKING
         if length or self.result.is_point(task_id):
             return length, Counting.WORKING
-        if task_id in plan.stages:
-            start, finish = self.ticks[task_id]
-            return finish - start, Counting.ELAPSED
         return own.duration, own.counting
 
     @property
@@ -174,4 +182,7 @@ def _ticks(many: Sequence[Laid]) -> list[dict[int, tuple[int, int]]]:
         rest = iter(pairs)
         for n in numbers:
             found[n] = dict(zip(many[n].result.slots, rest, strict=False))
+            for stage, points in many[n].bare_stages.items():
+                ends = [found[n][point][0] for point in points]
+                found[n][stage] = min(ends), max(ends)
     return found

@@ -185,6 +185,11 @@ class _Draft:
         known = self._edges.get(task_id)
         if known is not None:
             return known
+        if task_id in self._laid.bare_stages:
+            inner = [self.edges(point) for point in self._laid.bare_stages[task_id]]
+            found = Stretch(min(x.start for x in inner), max(x.end for x in inner))
+            self._edges[task_id] = found
+            return found
         span = self._dates[task_id]
         is_point = self.result.is_point(task_id)
         begins = is_point and task_id in self.result.mornings

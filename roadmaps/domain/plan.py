@@ -203,6 +203,21 @@ class Plan:
         return frozenset(task.id for task in self.tasks if task.duration == 0)
 
     @cached_property
+    def bare_stages(self) -> frozenset[int]:
+        """Ids of the stages in which there is no work: nothing but milestones."""
+        if not self.stages or self.milestones <= self.stages:
+            return frozenset()
+        worked = set[int]()
+        for task in self.tasks:
+            if not task.duration or task.id in self.stages:
+                continue
+            above = task.parent_id
+            while above is not None and above not in worked:
+                worked.add(above)
+                above = self.by_id[above].parent_id
+        return self.stages - worked
+
+    @cached_property
     def parts(self) -> dict[int, tuple[int, ...]]:
         """Ids of the parts of every stage, by row."""
         found: dict[int, list[int]] = {}

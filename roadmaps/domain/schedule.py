@@ -24,7 +24,6 @@ from roadmaps.domain.errors import PlanTooLongError
 from roadmaps.domain.graph import check_acyclic
 from roadmaps.domain.placing import Placed, place_by_calendars, place_by_units, place_together
 from roadmaps.domain.plan import LONGEST_PLAN_IN_TASKS, Dependency, Plan, Task, longest
-from roadmaps.domain.worktime import Span, WorkTime
 
 _AT_BOUND: Final = -2
 _BY_FINISH: Final = 2
@@ -177,29 +176,6 @@ def longest_path(plan: Plan, result: Schedule) -> tuple[Task, ...]:
         link = result.driven_by.get(at)
         at = None if link is None else _end_of(plan, result, link)
     return tuple(reversed(path))
-
-
-def spans(plan: Plan, result: Schedule, when: WorkTime) -> dict[int, Span]:
-    """Give the dates of every task, by task id."""
-    if result.ticks is not None:
-        return {x: _span_of(when, x, ticks, result) for x, ticks in result.ticks.items()}
-    found = {}
-    for task in plan.tasks:
-        slot = result[task.id]
-        start, finish = slot.early_start, slot.early_finish
-        if task.id in result.mornings:
-            found[task.id] = Span(when.begin(start), when.begin(start))
-        else:
-            found[task.id] = when.span(start, finish)
-    return found
-
-
-def _span_of(when: WorkTime, task_id: int, ticks: tuple[int, int], result: Schedule) -> Span:
-    start, finish = ticks
-    if start == finish and task_id in result.mornings:
-        return Span(when.moment(start), when.moment(start))
-    last = when.finish_at(finish)
-    return Span(last if start == finish else when.moment(start), last)
 
 
 def _end_of(plan: Plan, result: Schedule, link: Dependency) -> int:

@@ -156,6 +156,10 @@ class _Writer:
         self._write_baselines(element, task)
 
     def _dates(self, task: Task) -> tuple[datetime, datetime]:
+        if task.id in self._laid.bare_stages:
+            points = self._laid.bare_stages[task.id]
+            inner = [self._dates(self._plan.by_id[point]) for point in points]
+            return min(start for start, _ in inner), max(finish for _, finish in inner)
         span, result = self._laid.span(task.id), self._laid.result
         start, finish = self._moment(span.start), self._end(span.finish)
         if not result.is_point(task.id):

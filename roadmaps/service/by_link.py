@@ -34,7 +34,8 @@ from roadmaps.domain.remark import (
     clean_remark,
 )
 from roadmaps.domain.roadmap import Roadmap
-from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.template_views import advice_for
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.template_toml import builtin_templates

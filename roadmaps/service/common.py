@@ -13,7 +13,8 @@ from roadmaps.domain.errors import ActualInFutureError
 from roadmaps.domain.outcome import Outcome, outcome
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.roadmap import PlanEdit, Roadmap
-from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.worktime import WorkTime, work_time
 from roadmaps.service.kept import lay_both, lay_loaded, load
 

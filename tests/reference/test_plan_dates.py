@@ -10,7 +10,8 @@ from datetime import date
 
 from core.calendar import russian_calendar
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import critical_tasks, schedule, spans
+from roadmaps.domain.schedule import critical_tasks, schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.table import Row, plan_of
 from roadmaps.domain.worktime import work_time
 

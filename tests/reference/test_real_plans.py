@@ -15,7 +15,8 @@ from core.i18n import translator
 from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
-from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.worktime import work_time
 from roadmaps.formats.caption import Caption
 from roadmaps.formats.gantt_svg import gantt_svg

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.graph import task_order
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
-from roadmaps.domain.schedule import Schedule, schedule, spans
+from roadmaps.domain.schedule import Schedule, schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 from roadmaps.domain.timeline import start_tick
 from roadmaps.domain.worktime import work_time

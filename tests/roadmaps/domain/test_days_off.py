@@ -8,11 +8,12 @@ from hypothesis import given, settings
 
 from core.i18n import translator
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
+from roadmaps.domain.edits_plan import baseline_of
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import Bar, Shape, gantt_layout
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
-from roadmaps.domain.schedule import spans
-from roadmaps.domain.terms import Counting, Progress
+from roadmaps.domain.spans import spans
+from roadmaps.domain.terms import Constraint, ConstraintKind, Counting, Progress
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.caption import facts_of
 from roadmaps.formats.exchange import PlanFile
@@ -21,6 +22,7 @@ from roadmaps.formats.plan_mermaid import write_mermaid
 from tests.roadmaps.rich import rich_plans
 
 FRIDAY = date(2026, 11, 6)
+FRIDAY_MIDNIGHT = datetime(2026, 11, 6)
 EVERY_DAY = NamedCalendar("all", "every day", OwnCalendar(weekdays=tuple(range(7))))
 PLAN = Plan(
     FRIDAY,
@@ -231,3 +233,38 @@ def test_a_stage_that_waits_for_a_weekend_does_not_begin_before_its_end() -> Non
     laid = lay(plan)
     assert laid.span(1).finish == datetime(2026, 11, 8)
     assert laid.span(3).start == datetime(2026, 11, 9)
+
+
+_WEEK_ENDS = (
+    Task(1, "handing over", position=1),
+    Task(2, "Friday", 1, position=2),
+    Task(3, "packed", 0, position=3, parent_id=1),
+    Task(
+        4,
+        "opened",
+        0,
+        position=4,
+        parent_id=1,
+        constraint=Constraint(ConstraintKind.SNET, datetime(2026, 11, 9)),
+    ),
+    Task(5, "fair", 1, position=5, calendar="all"),
+)
+
+
+@pytest.mark.parametrize("has_calendar", [True, False])
+def test_a_stage_of_two_milestones_around_a_weekend_lasts_from_the_one_to_the_other(
+    *, has_calendar: bool
+) -> None:
+    tasks = _WEEK_ENDS if has_calendar else _WEEK_ENDS[:4]
+    laid = lay(Plan(FRIDAY, tasks, (Dependency(2, 3),), calendars=(EVERY_DAY,)))
+    assert [laid.span(n).finish.day for n in (3, 4)] == [6, 9]
+    dates = spans(laid.plan, laid.result, laid.when)
+    assert laid.span(1) == dates[1] == Span(FRIDAY_MIDNIGHT, datetime(2026, 11, 9))
+    bars = _bars(laid)
+    assert (bars[1].start, bars[1].end) == (bars[3].start, bars[4].start) == (2.0, 4.0)
+    assert laid.takes(1) == (2, Counting.ELAPSED)  # Saturday and Sunday: no working day
+    kept = {x.task_id: x for x in baseline_of(laid, "", datetime(2026, 11, 1), 1).dates}
+    assert (kept[1].start, kept[1].finish) == (FRIDAY_MIDNIGHT, datetime(2026, 11, 9))
+    written = write_mspdi(PlanFile("fair", laid.plan), laid).decode()
+    _before, _title, stage = written.partition("<Name>handing over</Name>")
+    assert "<Start>2026-11-06T18:00:00</Start><Finish>2026-11-09T09:00:00" in stage

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from roadmaps.domain.laid import lay
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
-from roadmaps.domain.schedule import spans
+from roadmaps.domain.spans import spans
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 from roadmaps.domain.worktime import Span
 from tests.roadmaps.rich import rich_plans

@@ -11,7 +11,7 @@ from roadmaps.domain.laid import Laid, lay, lay_many
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.roadmap import PlanView, Roadmap
-from roadmaps.domain.schedule import spans
+from roadmaps.domain.spans import spans
 from roadmaps.domain.terms import Constraint, ConstraintKind
 from roadmaps.domain.words import moment
 from roadmaps.formats.caption import facts_of

@@ -7,7 +7,8 @@ from core.i18n import translator
 from core.spreadsheet import MissingColumnsError
 from roadmaps.domain.errors import NotationError, PlanCellError, UnknownRowError
 from roadmaps.domain.plan import Plan, PlanUnit, Task
-from roadmaps.domain.schedule import schedule, spans
+from roadmaps.domain.schedule import schedule
+from roadmaps.domain.spans import spans
 from roadmaps.domain.table import plan_of, rows_of
 from roadmaps.domain.worktime import work_time
 from roadmaps.formats.plan_csv import read_plan_csv, write_plan_csv
