@@ -38,6 +38,7 @@ from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.own_time import own_time, units_between
 from roadmaps.domain.plan import (
     EARLIEST_START,
+    EVENING,
     LATEST_TERM,
     Dependency,
     LinkKey,
@@ -143,7 +144,9 @@ class _Ground:
             _require_within(act.by, self.plan.unit)
             return self._moved(task, act.by)
         tick = tick_at(_checked(task, act.at), self.plan.unit)
-        return PlaceTask(task.id, moment_of(_first(time, tick), self.plan.unit))
+        if time is not None and self._ends_day(task) and not time.units(tick + 1):
+            return self._put_first(task, time)
+        return self._put(task, _first(time, tick))
 
     def _place_stage(self, stage: Task, act: Place) -> Edit:
         """Move the parts that nothing inside the stage holds; the others follow.
@@ -152,7 +155,7 @@ class _Ground:
         hours: wherever the stage goes, they go as far.
         """
         when, unit = self.laid.when, self.plan.unit
-        start = self.laid.ticks[stage.id][0]
+        start = tick_at(self.laid.span(stage.id).start, unit)
         goal = None if act.at is None else tick_at(_checked(stage, act.at), unit)
         by = act.by if goal is None else when.units(goal) - when.units(start)
         _require_within(by, unit)
@@ -173,8 +176,8 @@ class _Ground:
             return self._moved(part, by) if by else None
         if not ticks:
             return None
-        tick = _first(time, self.laid.ticks[part.id][0] + ticks)
-        return PlaceTask(part.id, _checked(part, moment_of(tick, self.plan.unit)))
+        start = self.laid.ticks[part.id][0] - self._ends_day(part)
+        return self._put(part, _first(time, start + ticks))
 
     def _is_held(self, task: Task, inside: set[int]) -> bool:
         link = self.laid.result.driven_by.get(task.id)
@@ -183,12 +186,36 @@ class _Ground:
     def _moved(self, task: Task, by: int) -> PlaceTask:
         """Place a task so many units of its own time from where it stands.
 
-        A milestone that ends work stands where that work does, not at the last day's morning.
+        A milestone that ends a day goes to the end of another; from the plan's first day back,
+        to its morning.
         """
-        time, unit = own_time(self.laid, task), self.plan.unit
-        start = self.laid.ticks[task.id][0]
-        tick = start + by if time is None else time.tick(time.units(start) + by)
-        return PlaceTask(task.id, _checked(task, moment_of(tick, unit)))
+        time, start = own_time(self.laid, task), self.laid.ticks[task.id][0]
+        if time is None:
+            return self._put(task, start + by)
+        if not self._ends_day(task):
+            return self._put(task, time.tick(time.units(start) + by))
+        last = time.units(start) - 1
+        if by < 0 and time.tick(last) + 1 < start:
+            last += 1  # it stands on days off: the work before them is one step back
+        if last + by == -1:
+            return self._put_first(task, time)
+        return self._put(task, time.tick(last + by))
+
+    def _ends_day(self, task: Task) -> bool:
+        """Tell whether a task is a milestone at the end of a day of its own time."""
+        is_point = self.plan.unit is PlanUnit.DAY and task.is_milestone
+        return is_point and own_time(self.laid, task) is not None and not self.laid.begins(task.id)
+
+    def _put(self, task: Task, tick: int) -> PlaceTask:
+        """Place a task at a tick; a milestone that ends a day, at the end of the tick's day."""
+        at = _checked(task, moment_of(tick, self.plan.unit))
+        if self._ends_day(task):
+            at = datetime.combine(at, EVENING)
+        return PlaceTask(task.id, at)
+
+    def _put_first(self, task: Task, time: WorkTime) -> PlaceTask:
+        """Place a task at the morning of the first day: nothing of the plan ends before it."""
+        return PlaceTask(task.id, moment_of(time.tick(0), self.plan.unit))
 
     # ---- stretching
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from roadmaps.domain.arrays import Arrays, Gate
 from roadmaps.domain.lines import DAY_AND_NIGHT, OF_PLAN, Lines
 from roadmaps.domain.machine import calendar_passes
-from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 
 _FAR: Final = 1 << 60
@@ -86,6 +86,7 @@ class _Reader:
     def __init__(self, plan: Plan, lines: Lines) -> None:
         self._lines = lines
         self._status = None if plan.status_at is None else lines.past(plan.status_at)
+        self._counts_days = plan.unit is PlanUnit.DAY
         self._marks = calendar_passes()
         self._table, self._begins = lines.table()
 
@@ -117,8 +118,7 @@ class _Reader:
         if self._status is not None and task.done_percent < _WHOLE:
             self._hold(bound, lines.first_start(bound.line, self._status))
         if task.placed_at is not None:
-            bound.flags |= marks.FIXED
-            bound.lower = lines.first_start(bound.line, lines.at(task.placed_at))
+            self._place(bound, task, task.placed_at)
         elif task.constraint is not None:
             if task.constraint.kind is ConstraintKind.ALAP:
                 bound.flags |= marks.LATE
@@ -126,6 +126,15 @@ class _Reader:
         if task.deadline is not None:
             self._constrain(bound, Constraint(ConstraintKind.FNLT, task.deadline))
         return bound
+
+    def _place(self, bound: Bound, task: Task, at: datetime) -> None:
+        lines, marks = self._lines, self._marks
+        bound.flags |= marks.FIXED
+        if task.ends_day and self._counts_days and bound.line != DAY_AND_NIGHT:
+            bound.flags |= marks.ENDS
+            bound.lower = lines.last_finish(bound.line, lines.by(at))
+        else:
+            bound.lower = lines.first_start(bound.line, lines.at(at))
 
     def _constrain(self, bound: Bound, constraint: Constraint) -> None:
         kind, at, lines = constraint.kind, constraint.at, self._lines

@@ -278,7 +278,7 @@ def forward(
             elif lag[held] != 0 or kind[held] & LEAVES_FINISH:
                 evening[j] = 1
         held_at = NEVER
-        if evening[j] and not flags[j] & FIRST_OF:
+        if evening[j] and not flags[j] & (FIRST_OF | FIXED):
             held_at = end_before(
                 first, src, kind, counting, lag, table, begins, mine, out, j, best, start
             )

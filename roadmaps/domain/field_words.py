@@ -17,7 +17,7 @@ from roadmaps.domain.edits_task import (
     SetResponsible,
     TaskEdit,
 )
-from roadmaps.domain.plan import Plan
+from roadmaps.domain.plan import Plan, PlanUnit
 from roadmaps.domain.terms import Constraint, Estimate, Progress
 
 
@@ -37,16 +37,15 @@ def told_field(_: Translator, edit: TaskEdit, old: TaskEdit | None, plan: Plan) 
             return told_constraint(_, constraint)
         case SetProgress():
             return _told_progress(_, edit, old)
-    return _told_mark(_, edit)
+    return _told_mark(_, edit, plan.unit)
 
 
-def _told_mark(_: Translator, edit: TaskEdit) -> str:
+def _told_mark(_: Translator, edit: TaskEdit, unit: PlanUnit) -> str:
     match edit:
         case SetDeadline(_id, at):
             return _("deadline {at}", at=told_at(_, at)) if at else _("no deadline")
         case PlaceTask(_id, at):
-            placed = _("placed by hand on {at}", at=told_at(_, at)) if at else None
-            return placed or _("placed by its links again")
+            return told_hand(_, at, unit) if at else _("placed by its links again")
         case LeaveOut(_id, off_path):
             out = _("left out of the critical path")
             return out if off_path else _("counted in the critical path")
@@ -82,6 +81,13 @@ def told_at(_: Translator, at: datetime) -> str:
     """Say a moment in wall time; midnight is the day alone."""
     day = _.date(at.date())
     return day if at.time() == time() else f"{day} {at:%H:%M}"
+
+
+def told_hand(_: Translator, at: datetime, unit: PlanUnit) -> str:
+    """Say where a hand put a task: counted in days, on which of them."""
+    if unit is PlanUnit.DAY:
+        at = datetime.combine(at, time())
+    return _("placed by hand on {at}", at=told_at(_, at))
 
 
 def calendar_title(_: Translator, plan: Plan, calendar: str) -> str:

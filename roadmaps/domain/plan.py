@@ -1,7 +1,7 @@
 """A plan: tasks, dependencies between them and the time they are counted in."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -35,6 +35,8 @@ OWN_CALENDAR: Final = "own"
 EARLIEST_START: Final = date(1990, 1, 1)
 LATEST_START: Final = date(2150, 1, 1)
 LATEST_TERM: Final = date(2200, 1, 1)
+EVENING: Final = time(23, 59)
+"""The time of day that a hand gives a milestone that ends its day, in a plan counted in days."""
 
 
 class PlanUnit(Coded):
@@ -96,7 +98,8 @@ class Task:
     `id` is the database's and never reused; `uid` names the task in exchange files;
     `position` is the number of its row, from 1. `counting` says in which time the duration
     runs, `calendar` names one of the plan's calendars (none: the plan's own). A task with
-    `placed_at` stands where a person's hand put it, whatever its links say; one that is
+    `placed_at` stands where a person's hand put it, whatever its links say: counted in days, a
+    milestone at the `EVENING` of a day ends that day, anything else begins it. One that is
     `off_path` is left out of the critical path.
     """
 
@@ -122,6 +125,12 @@ class Task:
     def is_milestone(self) -> bool:
         """Tell whether the task takes no time."""
         return self.duration == 0
+
+    @property
+    def ends_day(self) -> bool:
+        """Tell whether a hand put a milestone at the end of a day, where days are counted."""
+        at = self.placed_at
+        return at is not None and not self.duration and at.time() == EVENING
 
 
 class LinkKey(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.i18n import Translator
 from roadmaps.domain.edits import Edit
-from roadmaps.domain.field_words import calendar_title, told_at, told_constraint
+from roadmaps.domain.field_words import calendar_title, told_at, told_constraint, told_hand
 from roadmaps.domain.moves import Change, Move
 from roadmaps.domain.outcome import Outcome, followers
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
@@ -35,7 +35,7 @@ def _reason(_: Translator, plan: Plan, task: Task, reason: Reason) -> str:  # no
         case Cause.CONSTRAINT if reason.constraint is not None:
             return told_constraint(_, Constraint(reason.constraint, at))
         case Cause.HAND if at is not None:
-            return _("placed by hand on {at}", at=told_at(_, at))
+            return told_hand(_, at, plan.unit)
         case Cause.PROGRESS if at is not None:
             return _progress(_, task, told_at(_, at))
         case Cause.CALENDAR:

@@ -113,9 +113,7 @@ class MoveBar extends Gesture {
       const row = this.hands.heldRow(id);
       if (row) ghosts.push([id, { start: row.start + days, end: row.end + days, doneEnd: row.doneEnd + days }]);
     }
-    // A milestone that ends a day is told by that day and stands at the midnight after it.
-    const isPoint = this.row.shape === "milestone" && this.shown.inDays;
-    const at = isPoint ? this.shown.dayAt(this.row.start + days) : this.shown.moved(this.row.from, days);
+    const at = this.shown.moved(this.row.from, days);
     this.editor.act([{ do: "move", task: this.row.id, at }], new Map(ghosts));
   }
 }

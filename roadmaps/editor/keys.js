@@ -189,7 +189,9 @@ class Keys {
       const end = shown.inDays ? shown.workingDays(row.end - 1, nudge.by) + 1 : row.end + days;
       return new Map([[row.id, { end: Math.max(end, row.start) }]]);
     }
-    const by = shown.inDays ? shown.workingDays(row.start, nudge.by) - row.start : days;
+    // A milestone that ends a day goes to the end of another.
+    const day = row.start - (row.shape === "milestone" && shown.dayAt(row.start) !== row.from.slice(0, 10) ? 1 : 0);
+    const by = shown.inDays ? shown.workingDays(day, nudge.by) - day : days;
     const ids = [row.id, ...(row.shape === "stage" ? shown.inside(row.id) : [])];
     return new Map(ids.flatMap((id) => {
       const one = shown.row(id);

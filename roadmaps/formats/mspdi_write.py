@@ -136,7 +136,7 @@ class _Writer:
             ("Start", _iso(start)),
             ("Finish", _iso(finish)),
             ("Duration", duration_of(length)),
-            ("ManualStart", _iso(self._moment(task.placed_at)) if task.placed_at else ""),
+            ("ManualStart", _iso(self._placed(task, task.placed_at)) if task.placed_at else ""),
             ("ManualDuration", duration_of(length) if is_manual else ""),
             ("DurationFormat", ELAPSED_DAYS if elapsed else WORKING_DAYS),
             ("Milestone", "1" if task.is_milestone and not is_stage else "0"),
@@ -166,6 +166,9 @@ class _Writer:
             return start, finish
         at = start if task.id in result.mornings else finish
         return at, at
+
+    def _placed(self, task: Task, at: datetime) -> datetime:
+        return self._end(at) if task.ends_day else self._moment(at)
 
     def _last(self) -> datetime:
         finishes = (self._dates(task)[1] for task in self._plan.tasks)

@@ -110,7 +110,7 @@ def _task(task: Task, values: Values, people: Mapping[int, str]) -> Task:
         duration=values["duration"] or 0,
         done_percent=says.done_percent,
         progress=says.progress,
-        placed_at=moment_of(values["placed"]),
+        placed_at=moment_of(values["placed"], task.placed_at),
         estimate=None if points == [None] * 3 else Estimate(*(x or 0 for x in points)),
         counting=values["counting"],
         calendar=values["calendar"] or "",

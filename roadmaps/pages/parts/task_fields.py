@@ -67,10 +67,12 @@ def held(at: datetime | None, unit: PlanUnit) -> date | datetime | None:
     return at.date() if at is not None and unit is PlanUnit.DAY else at
 
 
-def moment_of(value: date | datetime | None) -> datetime | None:
-    """Give what a field holds as a moment."""
+def moment_of(value: date | datetime | None, known: datetime | None = None) -> datetime | None:
+    """Give what a field holds as a moment; a day that is that of the `known` one, as this."""
     if value is None or isinstance(value, datetime):
         return value
+    if known is not None and known.date() == value:
+        return known
     return datetime.combine(value, time())
 
 

@@ -1,7 +1,7 @@
 """What a hand does in the editor, over plans in days, hours and minutes."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,7 @@ from roadmaps.domain.errors import (
     TermDateError,
 )
 from roadmaps.domain.laid import Laid, lay
+from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Dependency, LinkKey, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.rows import Move, Where
 from roadmaps.domain.terms import Counting, Progress
@@ -106,7 +107,13 @@ def test_a_key_moves_by_working_days_from_where_the_task_stands(by: int, day: st
 
 @pytest.mark.parametrize(
     ("by", "milestone", "follower"),
-    [(1, "10.02", "10.02"), (2, "11.02", "11.02"), (-1, "06.02", "06.02"), (-2, "05.02", "05.02")],
+    [
+        (1, "09.02", "10.02"),
+        (2, "10.02", "11.02"),
+        (-1, "05.02", "06.02"),
+        (-2, "04.02", "05.02"),
+        (-5, "02.02", "02.02"),  # the morning of the plan's first day: no evening lies before it
+    ],
 )
 def test_a_milestone_that_ends_work_moves_from_its_end_and_takes_along_what_follows(
     by: int, milestone: str, follower: str
@@ -119,9 +126,48 @@ def test_a_milestone_that_ends_work_moves_from_its_end_and_takes_along_what_foll
 
 def test_a_milestone_is_put_where_the_hand_drops_its_diamond() -> None:
     plan = days(5, 0, 2, links="A-B B-C")
-    for day, stands in (("2026-02-10", "10.02"), ("2026-02-07", "09.02"), ("2026-02-06", "06.02")):
+    dropped = (
+        ("2026-02-10", "10.02", "11.02"),
+        ("2026-02-07", "09.02", "10.02"),
+        ("2026-02-05", "05.02", "06.02"),
+        ("2026-02-01", "02.02", "02.02"),
+    )
+    for day, stands, follower in dropped:
         laid = done(plan, Place(B, at(day)))
-        assert (dates(laid, B)[0], dates(laid, C)[0]) == (stands, stands)
+        assert (dates(laid, B)[0], dates(laid, C)[0]) == (stands, follower)
+
+
+@pytest.mark.parametrize("links", ["A-B", ""])
+@pytest.mark.parametrize("by", [1, 2, -1])
+def test_a_milestone_moves_by_a_day_on_the_chart_as_in_its_date(links: str, by: int) -> None:
+    """Behind work it ends days, by itself it begins them: pressed or dragged, it goes on so."""
+    plan = days(3, 0, links=links)
+    laid = lay(plan) if links else done(plan, Place(B, at("2026-02-04")))
+    before = gantt_layout(laid, MONDAY).bars[1]
+    for act in (Place(B, by=by), Place(B, before.span.start + timedelta(by))):
+        after = gantt_layout(done(laid.plan, act), MONDAY).bars[1]
+        assert (after.start - before.start, after.span.start - before.span.start) == (
+            by,
+            timedelta(by),
+        )
+
+
+def test_a_milestone_put_at_the_end_of_a_day_stays_there_whatever_ends_on_days_off() -> None:
+    weekend = NamedCalendar("w", "Weekends", OwnCalendar(weekdays=(5, 6)))
+    plan = replace(days(5, 2, 0, links="A-B B-C"), calendars=(weekend,))
+    a, b, c = plan.tasks
+    plan = replace(plan, tasks=(a, replace(b, calendar="w"), c))
+    assert dates(lay(plan), C)[0] == "08.02"
+    moves = {1: "09.02", -1: "06.02", -2: "05.02"}
+    assert {by: dates(done(plan, Place(C, by=by)), C)[0] for by in moves} == moves
+
+
+def test_what_a_hand_has_put_before_is_told_and_stands_as_it_did() -> None:
+    """Midnight is the morning of a day, in plans kept and in files of before."""
+    plan = days(3, 0, links="A-B")
+    old = replace(plan, tasks=(plan.tasks[0], replace(plan.tasks[1], placed_at=at("2026-02-09"))))
+    bar = gantt_layout(lay(old), MONDAY).bars[1]
+    assert (bar.start, bar.span.start) == (8.0, at("2026-02-09"))
 
 
 def test_hours_and_minutes_move_through_nights_and_days_off() -> None:

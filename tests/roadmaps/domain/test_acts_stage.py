@@ -80,7 +80,8 @@ def test_a_stage_of_a_milestone_that_ends_work_moves_from_where_it_stands() -> N
     done = Task(7, "done", 0, position=2, parent_id=STAGE)
     week = Plan(MONDAY, (PLAN.tasks[0], done, Task(8, "work", 5, position=3)), (Dependency(8, 7),))
     assert lay(week).span(STAGE).start == datetime(2026, 12, 4)
-    moves = {1: datetime(2026, 12, 8), -1: datetime(2026, 12, 4)}
+    moves = {1: datetime(2026, 12, 7), -1: datetime(2026, 12, 3)}
     for by, day in moves.items():
         laid = _done(week, Place(STAGE, by=by))
         assert laid.span(STAGE).start == laid.span(7).start == day
+        assert _done(week, Place(STAGE, day)).plan == laid.plan
