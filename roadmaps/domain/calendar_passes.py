@@ -327,13 +327,12 @@ def backward(
             continue
         for e in range(first[j], first[j + 1]):
             i = src[e]
-            if counts[i] and not counts[j]:
-                continue
+            off_path = counts[i] and not counts[j]
             if flags[j] & FIRST_OF and driver[j] != e:
                 continue
             if not kind[e] & LEAVES_FINISH and flags[i] & STARTED:
                 continue
-            for which in range(2):
+            for which in range(1 if off_path else 0, 2):
                 place = at if which else late[j]
                 if kind[e] & MEETS_FINISH:
                     place = finish_of(table, begins, day, roll[j], duration[j], place)

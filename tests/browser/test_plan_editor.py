@@ -278,6 +278,33 @@ def test_anothers_change_takes_nothing_out_of_ones_hands(centre, open_chart) -> 
     assert [x.placed_at for x in before.tasks] == [x.placed_at for x in centre.plan(roadmap).tasks]
 
 
+def test_a_milestone_goes_by_a_day_on_the_chart_and_in_its_date_by_key_and_by_mouse(
+    centre, open_chart
+) -> None:
+    roadmap = centre.imports(plan_of(3, 0, 2, links="A-B B-C", start=START))
+    chart = open_chart(roadmap, ByMouse)
+    version = chart.version
+    chart.chooses("B")
+    chart.closes_panel()
+    wednesday = box_of(chart.bar("B"))["x"]
+    chart.grid.focus()
+    chart.press("ArrowRight")
+    chart.is_settled(version + 1)
+    expect(chart.row("B")).to_have_attribute("aria-label", re.compile("B, 18 марта"))
+    thursday = box_of(chart.bar("B"))["x"]
+    x, y = middle(chart.bar("B").locator(".bar"))
+    chart.page.mouse.move(x, y)
+    chart.page.mouse.down()
+    chart.page.mouse.move(x + chart.day, y, steps=3)
+    expect(chart.box.locator(".tag")).to_contain_text("19 мар")
+    chart.page.mouse.up()
+    chart.is_settled(version + 2)
+    expect(chart.row("B")).to_have_attribute("aria-label", re.compile("B, 19 марта"))
+    friday = box_of(chart.bar("B"))["x"]
+    assert (thursday - wednesday, friday - thursday) == (chart.day, chart.day)
+    expect(chart.row("C")).to_have_attribute("aria-label", re.compile("C, 22"))  # on Monday
+
+
 def renames(centre: Centre, roadmap: int, row: int, title: str) -> None:
     """Let Boris call a task otherwise."""
     view = service.view_plan(centre.boris.workspace, roadmap_id=roadmap)

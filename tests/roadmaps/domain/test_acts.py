@@ -41,6 +41,8 @@ from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Dependency, LinkKey, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.rows import Move, Where
 from roadmaps.domain.terms import Counting, Progress
+from roadmaps.formats.exchange import PlanFile
+from roadmaps.formats.mspdi_write import write_mspdi
 from tests.roadmaps.plans import plan_of
 
 MONDAY = date(2026, 2, 2)
@@ -160,6 +162,16 @@ def test_a_milestone_put_at_the_end_of_a_day_stays_there_whatever_ends_on_days_o
     assert dates(lay(plan), C)[0] == "08.02"
     moves = {1: "09.02", -1: "06.02", -2: "05.02"}
     assert {by: dates(done(plan, Place(C, by=by)), C)[0] for by in moves} == moves
+
+
+def test_a_milestone_at_the_end_of_a_day_leaves_for_project_with_the_hour_at_which_work_ends() -> (
+    None
+):
+    laid = done(days(3, 0, links="A-B"), Place(B, by=1))
+    written = write_mspdi(PlanFile("P", laid.plan), laid).decode()
+    ends = "2026-02-05T18:00:00"
+    for name in ("Start", "Finish", "ManualStart"):
+        assert f"<{name}>{ends}</{name}>" in written.partition("<Name>B</Name>")[2]
 
 
 def test_what_a_hand_has_put_before_is_told_and_stands_as_it_did() -> None:

@@ -147,6 +147,22 @@ def test_a_task_left_out_of_the_path_does_not_make_the_end() -> None:
     assert result.length == 9
 
 
+@pytest.mark.parametrize("kind", LinkKind)
+def test_a_task_as_late_as_can_be_does_not_pass_one_that_is_left_out_of_the_path(kind) -> None:
+    """Its free float is what moves no other, counted or not; its total float asks of the end."""
+    plan = plan_of(1, 2, 9)
+    late = replace(plan.tasks[0], constraint=Constraint(ConstraintKind.ALAP))
+    out = replace(plan.tasks[1], off_path=True)
+    plan = replace(plan, tasks=(late, out, plan.tasks[2]), dependencies=(Dependency(1, 2, kind),))
+    laid = lay(plan)
+    held = laid.ticks[1][1 if kind.leaves_finish else 0]
+    assert held == laid.ticks[2][1 if kind.meets_finish else 0]
+    assert (laid.result[1].total_float, laid.result.length) == (8, 9)
+    early = lay(replace(plan, tasks=(plan_of(1).tasks[0], out, plan.tasks[2])))
+    moved = laid.when.units(laid.ticks[1][0]) - early.result[1].early_start
+    assert early.result[1].free_float == laid.result[1].free_float == moved
+
+
 def test_float_is_told_for_each_end() -> None:
     plan = plan_of(2, 3, 0, 6, 0, links="A-B B-C A-D D-E")
     assert [task.title for task in ends(plan)] == ["C", "E"]

@@ -36,7 +36,7 @@ from roadmaps.domain.edits_task import (
 from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.laid import lay
 from roadmaps.domain.moves import moves
-from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task
+from roadmaps.domain.plan import EVENING, Dependency, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.roadmap import PlanEdit
 from roadmaps.domain.schedule import Slot
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting, Estimate
@@ -93,6 +93,10 @@ PAIR = plan_of(2, 3, links="A-B")
             ["начало не раньше 9 февр. 2026 г."],
         ),
         (set_to(PAIR, placed_at=AT), ["поставлена вручную на 9 февр. 2026 г."]),
+        (
+            set_to(PAIR, placed_at=datetime.combine(AT, EVENING)),
+            ["поставлена вручную на 9 февр. 2026 г."],
+        ),
         (set_to(PAIR, progress=happened(2, 0, AT).progress), ["она начата 9 февр. 2026 г."]),
         (
             replace(plan_of(2, 3), status_at=AT),
@@ -197,6 +201,7 @@ EDITS = {
         2, Estimate(1, 2, 3)
     ): "«B»: оценки длительности: в лучшем случае 1, скорее всего 2, в худшем 3",
     PlaceTask(2, AT): "«B»: поставлена вручную на 9 февр. 2026 г.",
+    PlaceTask(2, datetime.combine(AT, EVENING)): "«B»: поставлена вручную на 9 февр. 2026 г.",
     LeaveOut(2): "«B»: не входит в критический путь",
     SetResponsible(2, None, "Лидер"): "«B»: другой ответственный",
     SetProgress(2, 30): "«B»: сделано 0 → 30 %",

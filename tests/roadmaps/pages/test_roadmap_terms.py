@@ -11,6 +11,7 @@ from roadmaps import service
 from roadmaps.domain.edits_task import SetDeadline, SetDuration
 from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.terms import Constraint, ConstraintKind, Estimate, Progress
+from roadmaps.pages.parts.task_fields import moment_of
 from roadmaps.service import NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -54,6 +55,14 @@ def _view(workspace, roadmap_id):
 def _said(page) -> str:
     elements = [*page.markdown, *page.caption, *page.error, *page.info]
     return " ".join(" ".join(element.value.replace("\\", "").split()) for element in elements)
+
+
+def test_a_day_that_is_left_in_its_field_keeps_the_time_it_had() -> None:
+    """A milestone ends its day by that time: a form that says nothing of it must not move it."""
+    evening = datetime(2026, 12, 7, 23, 59)
+    assert moment_of(evening.date(), evening) == evening
+    assert moment_of(date(2026, 12, 8), evening) == datetime(2026, 12, 8)
+    assert moment_of(None, evening) is None
 
 
 def test_one_task_is_told_and_changed_in_all_its_fields(
