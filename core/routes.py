@@ -45,7 +45,7 @@ def routes(open_door: Door) -> list[BaseRoute]:
     return [
         Route(DRAFTS_URL, keep, methods=["POST"]),
         *prefixed(DRAFTS_URL),
-        *prefixed(DOCUMENTS_URL, Route("/{id:int}", fetch)),
+        *prefixed(DOCUMENTS_URL, Route("/{id:id}", fetch)),
     ]
 
 

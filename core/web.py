@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import (
@@ -81,10 +82,19 @@ def set_cookie(response: Response, token: str, seconds: int) -> None:
     )
 
 
+class IdConvertor(IntegerConvertor):
+    """Reads a number no longer than an id from an address: Python refuses to read endless ones."""
+
+    regex = "[0-9]{1,10}"
+
+
+register_url_convertor("id", IdConvertor())
+
+
 def prefixed(prefix: str, *routes: BaseRoute) -> list[BaseRoute]:
     """Mount routes under a public prefix; whatever else is asked there gets our 404.
 
-    A mount does not hold its own name without a slash, which Streamlit would answer with its
+    An id stands in their paths as `{name:id}`. A mount does not hold its own name without a slash, which Streamlit would answer with its
     page.
     """
     return [

@@ -209,8 +209,7 @@ class PlanEditRow(Base):
 class TemplateRow(Base):
     """A template of the centre; `plan` is JSON, without people and dates.
 
-    `steps` and `length` [working days, or the units of the plan] repeat what the plan says, for
-    lists.
+    `steps` and `length` [working days] repeat what the plan says, for lists.
     """
 
     __tablename__ = "roadmap_template"

@@ -41,12 +41,10 @@ def view_leader_links(workspace: Workspace, *, case_id: int) -> LeaderLinks:
         workspace.require(Permission.EDIT_CASE, seams.case_guard(tx, case_id))
         ids = store.list_people_of_cases(tx.db, [case_id])
         names = person_names(tx, ids)
-        live = {
-            person
-            for person in ids
-            if links.is_live(tx.db, PURPOSE, subject_of(case_id, person), now=tx.now)
-        }
-        return LeaderLinks({person: names.get(person, "") for person in ids}, frozenset(live))
+        subjects = {subject_of(case_id, person): person for person in ids}
+        live = links.live_subjects(tx.db, PURPOSE, subjects.keys(), now=tx.now)
+        shown = {person: names.get(person, "") for person in ids}
+        return LeaderLinks(shown, frozenset(subjects[x] for x in live))
 
 
 def make_leader_link(workspace: Workspace, *, case_id: int, person_id: int) -> str:

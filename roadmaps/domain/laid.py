@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from roadmaps.domain.spans import bare_stages, spans
 from roadmaps.domain.terms import Counting
 from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
+
+_DAY: Final = timedelta(days=1)
+_MOMENT: Final = timedelta(microseconds=1)  # a plan that ends at midnight does not work after it
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,15 @@ class Laid:
         until = max(finish for _start, finish in ticks.values())
         passed = until - min(start for start, _finish in ticks.values())
         return passed, Counting.ELAPSED if passed else Counting.WORKING
+
+    @property
+    def working_days(self) -> int:
+        """Count the days on which the plan's calendar works while it lasts."""
+        if self.when.counts_days:
+            return self.lasts[0] if self.lasts[1] is Counting.WORKING else 0
+        first, last = self.start, self.finish - _MOMENT
+        days = (first.date() + _DAY * n for n in range((last.date() - first.date()).days + 1))
+        return sum(map(self.when.is_working, days))
 
     @property
     def start(self) -> datetime:

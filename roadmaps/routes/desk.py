@@ -62,8 +62,8 @@ def desk_routes() -> list[BaseRoute]:
     """Give the address of every plan's editor."""
     return prefixed(
         DESK_URL,
-        Route("/{id:int}", look, methods=["GET"]),
-        Route("/{id:int}", act, methods=["POST"]),
+        Route("/{id:id}", look, methods=["GET"]),
+        Route("/{id:id}", act, methods=["POST"]),
     )
 
 

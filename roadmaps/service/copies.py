@@ -9,6 +9,7 @@ from casework.service.seams import initiative_of
 from core.permissions import Permission
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.checks import check_plan
 from roadmaps.domain.copying import fresh_copy, part_of
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.plan import Plan
@@ -28,6 +29,7 @@ def preview_copy(workspace: Workspace, *, source: Source, case_id: int, starts_o
     """Show the plan that a copy for a case would have; nothing is saved."""
     with workspace.reading() as tx:
         plan = _copied(workspace, tx, source, case_id, starts_on)
+        check_plan(plan)
         return lay(plan, time_of(tx, plan).days)
 
 

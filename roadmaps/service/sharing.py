@@ -42,11 +42,14 @@ def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
         case_id = _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
         ids = people_of_case(tx, case_id)
         names = person_names(tx, ids)
-        live = {x for x in ids if _is_live(tx, PAGE, roadmap_id, x)}
-        mine = _is_live(tx, OWN_FEED, roadmap_id, tx.actor.person_id)
+        subjects = {subject_of(roadmap_id, x): x for x in ids}
+        live = links.live_subjects(tx.db, PAGE, subjects.keys(), now=tx.now)
+        own = subject_of(roadmap_id, tx.actor.person_id)
+        mine = links.is_live(tx.db, OWN_FEED, own, now=tx.now)
         leaders = frozenset(leaders_of_case(tx, case_id))
         people = sorted(ids, key=lambda x: x not in leaders)
-        return SharedLinks({x: names.get(x, "") for x in people}, frozenset(live), mine, leaders)
+        shown = {x: names.get(x, "") for x in people}
+        return SharedLinks(shown, frozenset(subjects[x] for x in live), mine, leaders)
 
 
 def make_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int) -> str:
@@ -165,7 +168,3 @@ def _make(
 def _revoke(tx: Transaction, roadmap_id: int, person_id: int, *purposes: str) -> int:
     subject = subject_of(roadmap_id, person_id)
     return sum(links.revoke(tx.db, purpose, subject, now=tx.now) for purpose in purposes)
-
-
-def _is_live(tx: Transaction, purpose: str, roadmap_id: int, person_id: int) -> bool:
-    return links.is_live(tx.db, purpose, subject_of(roadmap_id, person_id), now=tx.now)

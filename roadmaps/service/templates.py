@@ -12,6 +12,7 @@ from core.i18n import Term, sort_key
 from core.permissions import Guard, Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
+from roadmaps.domain.checks import check_plan
 from roadmaps.domain.copying import fresh_copy
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.own_template import (
@@ -52,7 +53,8 @@ def list_templates(
 def view_template(workspace: Workspace, *, way: Way, starts_on: date | None = None) -> TemplateView:
     """Show a template: the plan that it would make from a day on (today when None).
 
-    Raises `NotFoundError` if there is none, `InvalidError` if it has no such way.
+    Raises `NotFoundError` if there is none, `InvalidError` if it has no such way,
+    `OutOfRangeError` on a day on which no plan may begin.
     """
     with workspace.reading() as tx:
         workspace.require(Permission.VIEW_ROADMAP)
@@ -119,7 +121,7 @@ def save_as_template(
         if made is not None:
             return made
         kept = template_plan(plan)
-        length = _laid(tx, replace(kept, starts_on=tx.today)).result.length
+        length = _laid(tx, replace(kept, starts_on=tx.today)).working_days
         by = (tx.actor.person_id, tx.now, token)
         template_id = store.add_template(tx.db, clean_form(form), kept, length, by)
         tx.audit(
@@ -197,6 +199,8 @@ def _guard(template: OwnTemplate) -> Guard:
 
 
 def _laid(tx: Transaction, plan: Plan) -> Laid:
+    """Schedule what a template makes. Raises `OutOfRangeError` where no calendar is kept."""
+    check_plan(plan)
     return lay(plan, load_calendar(tx.db, plan.calendar_id))
 
 
@@ -211,7 +215,7 @@ def _line(tx: Transaction, template: Template, language: str) -> TemplateLine:
         about=said(template.about, language),
         theme=template.theme,
         steps=len(template.steps_of(branch)),
-        length=_laid(tx, plan).result.length,
+        length=_laid(tx, plan).working_days,
         ways=max(len(template.branches), 1),
         laws=len(laws),
         stale=sum(not law.is_fresh(tx.today) for law in laws),

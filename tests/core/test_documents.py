@@ -230,7 +230,7 @@ def test_a_document_is_sent_as_a_file_to_save(workspace, client) -> None:
     assert answer.headers["cache-control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("address", ["{}", "999999", "x", "", "../saved", "1/2"])
+@pytest.mark.parametrize("address", ["{}", "999999", "x", "", "../saved", "1/2", "9" * 5_000])
 def test_nothing_is_sent_to_who_may_not_see_it(workspace, client, address) -> None:
     number = add(workspace, "a.pdf", PDF, "thing:5")
 

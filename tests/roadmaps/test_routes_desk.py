@@ -301,7 +301,7 @@ def test_only_our_own_page_of_a_person_who_is_in_and_may_gets_anything(
         assert site.post(address, json=sent, headers=headers).status_code == 403
     assert site.post(address, content="{}", headers=OWN).status_code == 403
     assert site.post(address, json={"x": "y" * 300_000}, headers=OWN).status_code == 413
-    for number in (404, 2**40):
+    for number in (404, 2**40, "9" * 5_000):
         assert site.get(f"/plan-desk/{number}", headers=OWN).status_code == 404
         assert site.post(f"/plan-desk/{number}", json=sent, headers=OWN).status_code == 404
     assert site.get("/plan-desk", headers=OWN).status_code == 404

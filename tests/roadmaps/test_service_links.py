@@ -7,6 +7,7 @@ import pytest
 
 from casework import service as casework
 from casework.domain.initiative import NewParticipant
+from core.database import tallied
 from core.errors import ForbiddenError, NotFoundError, RequiredError
 from core.links import LinkEndedError, derived
 from core.permissions import Role
@@ -312,3 +313,18 @@ def test_links_are_given_by_who_may_change_the_roadmap_to_people_of_its_initiati
         service.make_roadmap_link(workspace, roadmap_id=roadmap_id, person_id=me)
     seen = service.view_roadmap_links(stranger, roadmap_id=roadmap_id)
     assert (list(seen.people.values()), seen.live) == (["Нина Лидер"], frozenset())
+
+
+def test_who_holds_a_link_is_asked_at_once_however_many_people_an_initiative_has(
+    workspace, initiative, roadmap_id, leader, token
+) -> None:
+    def statements() -> int:
+        with tallied() as tally:
+            seen = service.view_roadmap_links(workspace, roadmap_id=roadmap_id)
+        assert seen.live == {leader}
+        return tally.statements
+
+    one = statements()
+    for name in ("Олег", "Мира"):
+        join(workspace, initiative, name)
+    assert statements() == one

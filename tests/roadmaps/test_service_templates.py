@@ -11,12 +11,19 @@ from casework.domain.step import NewStep
 from casework.service import note_need, plan_step, record_consultation, view_case
 from core.audit import AuditEntry
 from core.database import tallied
-from core.errors import ForbiddenError, InvalidError, NotFoundError, RequiredError, StaleError
+from core.errors import (
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    OutOfRangeError,
+    RequiredError,
+    StaleError,
+)
 from core.permissions import Role, Secrecy
 from roadmaps import service
 from roadmaps.domain.origins import origin_of
 from roadmaps.domain.own_template import TemplateForm
-from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.template import TemplateTheme
 from roadmaps.domain.template_views import TemplateSearch
 from roadmaps.service import NewPlan, Source, Way
@@ -108,6 +115,27 @@ def test_two_roadmaps_of_one_template_share_no_name(workspace, case_id) -> None:
 def test_a_template_or_way_that_is_not_there_is_refused(workspace, way, error) -> None:
     with pytest.raises(error):
         service.view_template(workspace, way=way)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_without_a_calendar_is_refused_before_it_is_counted(
+    workspace, case_id, roadmap_id, day
+) -> None:
+    """Whatever stands in an address: no plan may begin then."""
+    with pytest.raises(OutOfRangeError):
+        service.view_template(workspace, way=Way("appeal"), starts_on=day)
+    with pytest.raises(OutOfRangeError):
+        service.preview_copy(workspace, source=Source(roadmap_id), case_id=case_id, starts_on=day)
+
+
+@pytest.mark.parametrize(("unit", "length"), [(PlanUnit.HOUR, 36), (PlanUnit.MINUTE, 36 * 60)])
+def test_a_template_counted_in_hours_lasts_its_working_days_in_the_list(
+    workspace, case_id, unit, length
+) -> None:
+    week = Plan(START, (Task(1, "A", length),), unit=unit, starts_minute=9 * 60)
+    made = service.create_roadmap(workspace, new=NewPlan(case_id, "Часы", week))
+    service.save_as_template(workspace, roadmap_id=made, form=FORM)
+    assert service.list_templates(workspace)[0].length == 5  # four days of eight hours and a half
 
 
 def test_nobody_begins_a_roadmap_in_anothers_case(workspaces, case_id) -> None:
