@@ -232,7 +232,7 @@ def _head(desk: Desk, _: Translator) -> Data:
     whole = sum(task.duration for task in tasks)
     done = sum(task.duration * task.done_percent for task in tasks) / _WHOLE
     late = sum(
-        task.done_percent < _WHOLE and desk.laid.span(task.id).finish.date() < desk.today
+        task.done_percent < _WHOLE and desk.laid.span(task.id).last_day(plan.unit) < desk.today
         for task in tasks
     )
     told = _.days(ends.date(), ends.date())

@@ -17,7 +17,6 @@ from roadmaps.domain.timeline import Line
 from roadmaps.domain.worktime import Span, WorkTime, work_time
 
 _DAY: Final = timedelta(days=1)
-_MOMENT: Final = timedelta(microseconds=1)  # a plan that ends at midnight does not work after it
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,9 @@ class Laid:
         """Count the days on which the plan's calendar works while it lasts."""
         if self.when.counts_days:
             return self.lasts[0] if self.lasts[1] is Counting.WORKING else 0
-        first, last = self.start, self.finish - _MOMENT
-        days = (first.date() + _DAY * n for n in range((last.date() - first.date()).days + 1))
+        whole = Span(self.start, self.finish)
+        first, last = whole.start.date(), whole.last_day(self.plan.unit)
+        days = (first + _DAY * n for n in range((last - first).days + 1))
         return sum(map(self.when.is_working, days))
 
     @property

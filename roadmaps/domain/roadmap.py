@@ -166,7 +166,7 @@ class PlanView:
             for task in self.plan.tasks
             if task.id not in self.plan.stages
             and task.done_percent < 100  # noqa: PLR2004 — per cent
-            and self.spans[task.id].finish.date() < self.today
+            and self.spans[task.id].last_day(self.plan.unit) < self.today
         )
 
 

@@ -19,6 +19,7 @@ from roadmaps.domain.timeline import (
 )
 
 _DAY: Final = timedelta(days=1)
+_MOMENT: Final = timedelta(microseconds=1)
 _MORE_YEARS: Final = 2
 _laying: Final = Lock()  # rarely held: lines are kept for years
 
@@ -32,6 +33,12 @@ class Span:
 
     start: datetime
     finish: datetime
+
+    def last_day(self, unit: PlanUnit) -> date:
+        """Give the day on which the task ends: what lasts until midnight, the day before."""
+        if unit is PlanUnit.DAY or self.start == self.finish:
+            return self.finish.date()
+        return (self.finish - _MOMENT).date()
 
 
 class WorkTime:

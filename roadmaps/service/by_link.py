@@ -55,7 +55,7 @@ def view_by_link(database: Database, token: str, clock: Clock = system_clock) ->
     """
     with _door(database, token, clock).reading() as tx:
         roadmap, plan = _opened(tx, token)
-        dates = _dates(tx, plan)
+        dates, unit = _dates(tx, plan), plan.unit
         me = tx.actor.person_id
         remarks = _own_remarks(tx, roadmap.id)  # the page promises: the lead reads, nobody else
         titles = {task.id: task.title for task in plan.tasks}
@@ -65,9 +65,9 @@ def view_by_link(database: Database, token: str, clock: Clock = system_clock) ->
                 id=task.id,
                 title=task.title,
                 starts_on=dates[task.id].start.date(),
-                finishes_on=dates[task.id].finish.date(),
+                finishes_on=dates[task.id].last_day(unit),
                 is_done=task.done_percent == _DONE,
-                is_late=task.done_percent < _DONE and dates[task.id].finish.date() < tx.today,
+                is_late=task.done_percent < _DONE and dates[task.id].last_day(unit) < tx.today,
                 stage=titles.get(task.parent_id or 0, ""),
                 step=advice.get(task.id),
                 remarks=tuple(one for one in remarks if one.task_id == task.id),
@@ -195,7 +195,7 @@ def _feed(database: Database, token: str, clock: Clock, purpose: str) -> Roadmap
                     task.id,
                     task.title,
                     dates[task.id].start.date(),
-                    dates[task.id].finish.date(),
+                    dates[task.id].last_day(plan.unit),
                     task.done_percent == _DONE,
                 )
                 for task in _steps(plan)

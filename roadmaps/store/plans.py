@@ -143,14 +143,15 @@ def save_plan(
     schedule, spans = result
     had, has = set(before.dependencies), set(after.dependencies)
     _delete_links(db, had - has)
-    _save_tasks(db, roadmap_id, change, spans)
+    days = {key: (span.start.date(), span.last_day(after.unit)) for key, span in spans.items()}
+    _save_tasks(db, roadmap_id, change, days)
     if has - had:
         db.execute(
             insert(DependencyRow),
             [_link_values(roadmap_id, link) for link in after.dependencies if link not in had],
         )
     save_baselines(db, roadmap_id, before.baselines, after.baselines)
-    last = max((span.finish.date() for span in spans.values()), default=after.starts_on)
+    last = max((last for _first, last in days.values()), default=after.starts_on)
     db.execute(
         update(RoadmapRow)
         .where(RoadmapRow.id == roadmap_id)
@@ -218,7 +219,7 @@ def _json(items: list[Any]) -> str | None:
 
 
 def _save_tasks(
-    db: Session, roadmap_id: int, change: tuple[Plan, Plan], spans: Mapping[int, Span]
+    db: Session, roadmap_id: int, change: tuple[Plan, Plan], days: Mapping[int, tuple[date, date]]
 ) -> None:
     """Write the tasks that differ in themselves or their dates; parents when all rows stand."""
     before, after = change
@@ -229,21 +230,17 @@ def _save_tasks(
         db.execute(delete(TaskRow).where(TaskRow.id.in_(gone)))
     columns = select(TaskRow.id, TaskRow.starts_on, TaskRow.finishes_on)
     rows = db.execute(columns.where(TaskRow.roadmap_id == roadmap_id))
-    known = {task_id: dates for task_id, *dates in rows}
+    known = {task_id: tuple(dates) for task_id, *dates in rows}
     values = [
-        values_of_task(roadmap_id, task, spans[task.id])
+        values_of_task(roadmap_id, task, days[task.id])
         for task in after.tasks
-        if before.by_id.get(task.id) != task or known.get(task.id) != _dates(spans[task.id])
+        if before.by_id.get(task.id) != task or known.get(task.id) != days[task.id]
     ]
     new = [row | {"parent_id": None} for row in values if row["id"] not in known]
     if new:
         db.execute(insert(TaskRow), new)
     if values:
         db.execute(update(TaskRow), values)
-
-
-def _dates(span: Span) -> list[date]:
-    return [span.start.date(), span.finish.date()]
 
 
 def _delete_links(db: Session, links: Iterable[Dependency]) -> None:

@@ -1,11 +1,11 @@
 """A row of the table of tasks to its value and back."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from roadmaps.domain.plan import Task
 from roadmaps.domain.terms import Constraint, Estimate, Progress
-from roadmaps.domain.worktime import Span
 from roadmaps.tables import TaskRow
 
 _OWN: Final = (
@@ -59,8 +59,8 @@ def task_of_row(row: Sequence[Any]) -> Task:
     )
 
 
-def values_of_task(roadmap_id: int, task: Task, span: Span) -> dict[str, Any]:
-    """Give the columns of a task's row; `span` are its dates, for lists."""
+def values_of_task(roadmap_id: int, task: Task, days: tuple[date, date]) -> dict[str, Any]:
+    """Give the columns of a task's row; `days` are its first and last, for lists."""
     constraint, points, progress = task.constraint, task.estimate, task.progress
     return {
         "id": task.id,
@@ -86,6 +86,6 @@ def values_of_task(roadmap_id: int, task: Task, span: Span) -> dict[str, Any]:
         "started_at": progress and progress.started_at,
         "finished_at": progress and progress.finished_at,
         "remaining": progress and progress.remaining,
-        "starts_on": span.start.date(),
-        "finishes_on": span.finish.date(),
+        "starts_on": days[0],
+        "finishes_on": days[1],
     }

@@ -1,7 +1,7 @@
 """A roadmap in the hands of its leader: by a private link, without an account."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,10 +13,11 @@ from core.links import LinkEndedError, derived
 from core.permissions import Role
 from core.web import public_url
 from roadmaps import service
+from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.edits import Batch, ChangeTask, Edit
 from roadmaps.domain.edits_many import ForMany, edits_for_many
 from roadmaps.domain.edits_task import Rename, SetProgress
-from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.remark import OPEN_LIMIT, TooManyRemarksError
 from roadmaps.domain.terms import Progress
 from roadmaps.service import NewPlan
@@ -328,3 +329,20 @@ def test_who_holds_a_link_is_asked_at_once_however_many_people_an_initiative_has
     for name in ("Олег", "Мира"):
         join(workspace, initiative, name)
     assert statements() == one
+
+
+def test_what_lasts_until_midnight_ends_on_that_day_wherever_its_day_is_told(
+    database, clock, workspace, case_id, leader
+) -> None:
+    """On the next day it is late, in lists as on the plan's own page."""
+    whole = OwnCalendar(hours=tuple(range(24)), weekdays=tuple(range(7)))
+    plan = Plan(START, (Task(1, "Ночь", 24),), unit=PlanUnit.HOUR, own_calendar=whole)
+    made = service.create_roadmap(workspace, new=NewPlan(case_id, "Ночь музеев", plan))
+    token = service.make_roadmap_link(workspace, roadmap_id=made, person_id=leader)
+    clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    view = service.view_plan(workspace, roadmap_id=made)
+    assert view.spans[view.plan.tasks[0].id].finish == datetime(2026, 11, 24)
+    [line] = [x for x in service.list_roadmaps(workspace) if x.id == made]
+    assert (len(view.late), line.late, line.finishes_on) == (1, 1, START)
+    [step] = service.view_by_link(database, token, clock).steps
+    assert (step.finishes_on, step.is_late) == (START, True)
