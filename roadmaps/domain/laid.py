@@ -195,7 +195,7 @@ def _ticks(many: Sequence[Laid]) -> list[dict[int, tuple[int, int]]]:
         rest = iter(pairs)
         for n in numbers:
             found[n] = dict(zip(many[n].result.slots, rest, strict=False))
-            for stage, points in many[n].bare_stages.items():
-                ends = [found[n][point][0] for point in points]
-                found[n][stage] = min(ends), max(ends)
+            for stage, inner in many[n].bare_stages.items():
+                places = [found[n][milestone][0] for milestone in inner]
+                found[n][stage] = min(places), max(places)
     return found
