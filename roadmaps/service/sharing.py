@@ -80,7 +80,7 @@ def revoke_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int
 def make_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> str:
     """Make a link by which the actor's own calendar reads a roadmap; an earlier one stops."""
     with workspace.transaction() as tx:
-        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP, lock=True)
         _revoke(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
         token = _make(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
         tx.audit("roadmap.feed_made", f"roadmap:{roadmap_id}")
@@ -90,7 +90,7 @@ def make_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> str:
 def revoke_roadmap_feed(workspace: Workspace, *, roadmap_id: int) -> None:
     """Switch the actor's own feed off."""
     with workspace.transaction() as tx:
-        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP)
+        _case_of(workspace, tx, roadmap_id, Permission.VIEW_ROADMAP, lock=True)
         ended = _revoke(tx, roadmap_id, tx.actor.person_id, OWN_FEED)
         tx.audit("roadmap.feed_revoked", f"roadmap:{roadmap_id}", links=ended)
 

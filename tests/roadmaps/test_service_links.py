@@ -1,7 +1,9 @@
 """A roadmap in the hands of its leader: by a private link, without an account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -346,3 +348,17 @@ def test_what_lasts_until_midnight_ends_on_that_day_wherever_its_day_is_told(
     assert (len(view.late), line.late, line.finishes_on) == (1, 1, START)
     [step] = service.view_by_link(database, token, clock).steps
     assert (step.finishes_on, step.is_late) == (START, True)
+
+
+def test_of_feeds_made_at_once_one_is_left(database, clock, workspaces, me, roadmap_id) -> None:
+    """A second press, a second tab: what was handed out and forgotten must not stay open."""
+    start = Barrier(4)
+
+    def make(_number: int) -> str:
+        own = workspaces(Role.CONSULTANT, person_id=me)
+        start.wait()
+        return service.make_roadmap_feed(own, roadmap_id=roadmap_id)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(make, range(4)))
+    assert sum(feeds(database, clock, token) for token in made) == 1
