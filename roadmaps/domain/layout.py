@@ -247,6 +247,8 @@ class _Draft:
             return None
         if dates.finish < dates.start:  # nothing that could be drawn was agreed
             return None
+        if self._dates[task_id] == Span(dates.start, dates.finish):
+            return self.edges(task_id)
         if dates.duration == 0:  # a milestone of the morning, as it is now, was one then
             begins = task_id in self.result.mornings
             at = self.across(dates.finish) if begins else self._by(dates.finish)

@@ -263,7 +263,10 @@ def test_a_stage_of_two_milestones_around_a_weekend_lasts_from_the_one_to_the_ot
     bars = _bars(laid)
     assert (bars[1].start, bars[1].end) == (bars[3].start, bars[4].start) == (2.0, 4.0)
     assert laid.takes(1) == (2, Counting.ELAPSED)  # Saturday and Sunday: no working day
-    kept = {x.task_id: x for x in baseline_of(laid, "", datetime(2026, 11, 1), 1).dates}
+    baseline = baseline_of(laid, "", datetime(2026, 11, 1), 1)
+    kept = {x.task_id: x for x in baseline.dates}
+    agreed = _bars(lay(replace(laid.plan, baselines=(baseline,))))[1].agreed
+    assert agreed == (2.0, 4.0)  # it stands as it was agreed
     assert (kept[1].start, kept[1].finish) == (FRIDAY_MIDNIGHT, datetime(2026, 11, 9))
     written = write_mspdi(PlanFile("fair", laid.plan), laid).decode()
     _before, _title, stage = written.partition("<Name>handing over</Name>")
