@@ -94,8 +94,8 @@ register_url_convertor("id", IdConvertor())
 def prefixed(prefix: str, *routes: BaseRoute) -> list[BaseRoute]:
     """Mount routes under a public prefix; whatever else is asked there gets our 404.
 
-    An id stands in their paths as `{name:id}`. A mount does not hold its own name without a slash, which Streamlit would answer with its
-    page.
+    An id stands in their paths as `{name:id}`. A mount does not hold its own name without a
+    slash, which Streamlit would answer with its page.
     """
     return [
         Mount(prefix, routes=[*routes, Route("/{rest:path}", not_found, methods=_METHODS)]),
