@@ -13,6 +13,9 @@ PREAMBLE: Final = Path(__file__).with_name("printing.typ").read_text(encoding="u
 """What every template may use: `data`, the font, the look of tables and signatures."""
 
 
+_KEPT: Final = 10  # works of which Typst keeps what it has drawn
+
+
 def print_pdf(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """Set a template with its data as a tagged PDF whose text can be copied.
 
@@ -32,7 +35,21 @@ def print_png(
     template: Path, data: Mapping[str, Any], *, at: datetime, ppi: int = 110
 ) -> tuple[bytes, ...]:
     """Set a template with its data as pictures, one a page."""
-    return _set(template, data, at=at, kind="png", ppi=ppi)
+    pictures = _set(template, data, at=at, kind="png", ppi=ppi)
+    _forget()
+    return pictures
+
+
+def _forget() -> None:
+    """Let Typst forget what it keeps of the last works: of pictures, every pixel.
+
+    It keeps each until ten others have come after it, which of large pictures fills a gigabyte.
+    """
+    import typst
+
+    empty = typst.Compiler(ignore_system_fonts=True)
+    for _number in range(_KEPT + 1):
+        empty.compile(b"", format="svg")
 
 
 def _set(

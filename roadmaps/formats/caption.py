@@ -9,8 +9,8 @@ from core.i18n import Translator
 from core.lettering import width_of, wrapped
 from roadmaps.domain.layout import GanttLayout, Shape
 from roadmaps.domain.why_words import told_length
-from roadmaps.domain.words import moment
 from roadmaps.formats.gantt_chart import diamond
+from roadmaps.formats.gantt_dates import key_days, stretch_of
 from roadmaps.formats.svg import LINE, SIZE, Attributes, Box, Colours, path, rect, text
 
 _TITLE: Final = 20.0
@@ -18,6 +18,8 @@ _LONG_TITLE: Final = 15.0
 _LONG: Final = 80  # letters
 _SIGN: Final = 22.0
 _DONE: Final = 100
+_SLACK: Final = 1.06  # where Inter is missing, another font is a little wider
+_MOST_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ class Caption:
 
 
 def heading(
-    caption: Caption, facts: str, box: Box, colours: Colours, _: Translator
+    caption: Caption, facts: Sequence[str], box: Box, colours: Colours, _: Translator
 ) -> tuple[list[str], float]:
-    """Write the title, the initiative and the facts; give the parts and where they end."""
+    """Write the title, the initiative and lines of facts; give the parts and where they end."""
     size = _LONG_TITLE if len(caption.title) > _LONG else _TITLE
     day = _("drawn on {day}", day=_.date(caption.drawn_on))
     right = max(width_of(words, SIZE) for words in (caption.centre, day)) + 24
@@ -45,8 +47,9 @@ def heading(
         parts.append(text(box.x, y, line, colours.ink, font_size=size, font_weight=600))
         y += size * 1.2
     y = max(y - size * 1.2 + 3, box.y + SIZE + LINE)
-    for words, colour in ((caption.initiative, colours.ink), (facts, colours.grey)):
-        for line in wrapped(words, box.width, SIZE + 1) if words else ():
+    below = ((caption.initiative, colours.ink), *((words, colours.grey) for words in facts))
+    for words, colour in below:
+        for line in wrapped(words, box.width, SIZE + 1, most=_MOST_LINES) if words else ():
             y += LINE + 4
             parts.append(text(box.x, y, line, colour, font_size=SIZE + 1))
     parts.append(text(box.right, box.y + SIZE, caption.centre, colours.grey, **end))
@@ -60,22 +63,20 @@ def facts_of(layout: GanttLayout, _: Translator) -> str:
     leaves = [bar for bar in layout.bars if bar.shape is not Shape.STAGE]
     if not leaves:
         return _("No tasks yet")
-    first, last = min(x.span.start for x in leaves), max(x.span.finish for x in leaves)
     done = sum(bar.task.done_percent == _DONE for bar in leaves)
-    return " · ".join(
-        (
-            f"{moment(_, first, plan.unit)} – {moment(_, last, plan.unit)}",
-            told_length(_, layout.lasts, plan.unit),
-            _("done {done} of {total}", done=done, total=len(leaves)),
-        )
+    parts = (
+        stretch_of(leaves, plan.unit, _),
+        told_length(_, layout.lasts, plan.unit) if layout.lasts[0] else "",
+        _("done {done} of {total}", done=done, total=len(leaves)),
     )
+    return " · ".join(part for part in parts if part)
 
 
 def legend(signs: Iterable[tuple[str, str]], box: Box, colours: Colours) -> tuple[list[str], float]:
     """Draw signs and what they mean in as many rows as they need; give where they end."""
     parts, x, y = [], box.x, box.y + LINE
     for words, sign in signs:
-        width = _SIGN + 8 + width_of(words, SIZE) + 22
+        width = _SIGN + 8 + width_of(words, SIZE) * _SLACK + 22
         if x > box.x and x + width > box.right + 22:
             x, y = box.x, y + LINE + 6
         parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{sign}</g>')
@@ -86,21 +87,10 @@ def legend(signs: Iterable[tuple[str, str]], box: Box, colours: Colours) -> tupl
 
 def signs_of(layout: GanttLayout, colours: Colours, _: Translator) -> Iterator[tuple[str, str]]:
     """Give the signs that a chart uses, in the order in which they matter."""
-    shapes = {bar.shape for bar in layout.bars}
-    bar = Box(0, -5.5, _SIGN, 11)
-    edge: Attributes = {"rx": 1.5, "stroke": colours.critical, "stroke_width": 1.6}
-    yield _("critical path (crit.): a delay moves the end"), rect(bar, "url(#critical)", **edge)
-    yield _("other tasks"), rect(bar, colours.plan, rx=1.5)
-    yield _("done"), rect(bar, colours.plan, rx=1.5) + rect(Box(0, -1.5, 14, 3), colours.ink)
-    if Shape.MILESTONE in shapes:
-        yield _("milestone"), diamond(_SIGN / 2, 0, 6.5, fill=colours.plan)
-    if Shape.STAGE in shapes:
-        yield _("stage"), path("M0 5V-4.5H22V5L18 0H4L0 5z", fill=colours.ink)
-    line = "M0 0H21M21 -3.5v7"
-    yield (
-        _("float: may be late by so much"),
-        path(line, stroke=colours.grey, stroke_dasharray="2 2", fill="none"),
-    )
+    yield from _signs_of_bars(layout, colours, _)
+    if any(x.float_end > x.end for x in layout.bars if x.shape is not Shape.STAGE):
+        line: Attributes = {"stroke": colours.grey, "stroke_dasharray": "2 2", "fill": "none"}
+        yield _("float: may be late by so much"), path("M0 0H21M21 -3.5v7", **line)
     if layout.baseline is not None:
         title = layout.baseline.title
         words = _("as agreed: {title}", title=title) if title else _("as agreed")
@@ -111,6 +101,26 @@ def signs_of(layout: GanttLayout, colours: Colours, _: Translator) -> Iterator[t
     if layout.shades:
         off = rect(Box(0, -7, _SIGN, 14), colours.shade, stroke=colours.rule)
         yield _("days off"), off
+
+
+def _signs_of_bars(
+    layout: GanttLayout, colours: Colours, _: Translator
+) -> Iterator[tuple[str, str]]:
+    shapes = {bar.shape for bar in layout.bars}
+    bar = Box(0, -5.5, _SIGN, 11)
+    edge: Attributes = {"rx": 1.5, "stroke": colours.critical, "stroke_width": 1.6}
+    if any(x.is_critical for x in layout.bars):
+        yield _("critical path (crit.): a delay moves the end"), rect(bar, "url(#critical)", **edge)
+    if any(not x.is_critical for x in layout.bars if x.shape is Shape.BAR):
+        yield _("other tasks"), rect(bar, colours.plan, rx=1.5)
+    if any(x.done_end > x.start for x in layout.bars):
+        yield _("done"), rect(bar, colours.plan, rx=1.5) + rect(Box(0, -1.5, 14, 3), colours.ink)
+    if Shape.MILESTONE in shapes:
+        yield _("milestone"), diamond(_SIGN / 2, 0, 6.5, fill=colours.plan)
+    if key_days(layout):
+        yield _("key day"), rect(Box(6, -7, 10, 14), colours.soft, fill_opacity=0.5)
+    if Shape.STAGE in shapes:
+        yield _("stage"), path("M0 5V-4.5H22V5L18 0H4L0 5z", fill=colours.ink)
 
 
 def foot(

@@ -10,6 +10,7 @@ from roadmaps.domain.axis import Axis, Cell, Zoom
 from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_label
 from roadmaps.domain.layout import Bar, GanttLayout, Shape
 from roadmaps.domain.routing import Route
+from roadmaps.formats.gantt_dates import beside, days_of, is_event, key_days
 from roadmaps.formats.gantt_rows import SMALL
 from roadmaps.formats.svg import Attributes, Box, Colours, number, path, polyline, rect, text
 
@@ -19,6 +20,11 @@ _DIAMOND: Final = 6.5
 _AIR: Final = 6.0  # between a mark's words and its borders
 _BEGIN: Final[Attributes] = {"font_size": SMALL}
 _MIDDLE: Final[Attributes] = {"font_size": SMALL, "text_anchor": "middle"}
+_CLEAR: Final = 9.0  # between a bar and its words, where links turn
+_KEY: Final = 2.5  # the width of the line through the day of a milestone
+_OUTSIDE: Final = 40.0
+_PALE: Final = 0.35
+_COVERING: Final = 0.9
 _BEYOND: Final = 23.0  # rows past the edges of a window
 
 
@@ -36,10 +42,14 @@ class Window:
     row: int
     tops: Sequence[float]
 
+    @property
+    def day_width(self) -> float:
+        """Give the width of a day."""
+        return self.box.width / (self.last - self.first)
+
     def x(self, days: float) -> float:
         """Give the place of a moment."""
-        width = self.box.width / (self.last - self.first)
-        return self.box.x + (days - self.first) * width
+        return self.box.x + (days - self.first) * self.day_width
 
     def y(self, rows: float) -> float:
         """Give the place of a height in rows, though rows differ in height."""
@@ -51,6 +61,14 @@ class Window:
         whole = int(place)
         top, bottom = self.tops[whole], self.tops[whole + 1]
         return top + (bottom - top) * (place - whole)
+
+    def near(self, x: float, y: float) -> tuple[float, float]:
+        """Bring a point of an upright line to just outside: what is far away is slow to draw."""
+        box = self.box
+        return (
+            min(max(x, box.x - _OUTSIDE), box.right + _OUTSIDE),
+            min(max(y, box.y - _OUTSIDE), box.bottom + _OUTSIDE),
+        )
 
     def holds(self, start: float, end: float) -> bool:
         """Tell whether any of a stretch is to be seen."""
@@ -90,8 +108,13 @@ def _upper(
             return
 
 
-def draw_chart(layout: GanttLayout, window: Window, colours: Colours) -> Iterator[str]:
-    """Draw what lies in a window; the links below the bars."""
+def draw_chart(
+    layout: GanttLayout, window: Window, colours: Colours, _: Translator
+) -> Iterator[str]:
+    """Draw what lies in a window; the links below the bars, the key days below all."""
+    for bar in key_days(layout):
+        if window.holds(bar.start, bar.end):
+            yield _key_day(days_of(bar, layout), window, colours)
     last_row = window.row + len(window.tops) - 1
     for critical in (False, True):
         for route in layout.routes:
@@ -99,6 +122,9 @@ def draw_chart(layout: GanttLayout, window: Window, colours: Colours) -> Iterato
                 yield _route(route, window, colours)
     for bar in layout.bars[window.row : last_row]:
         yield from draw_bar(bar, window, colours)
+        words = beside(bar, layout.plan.unit, window.day_width, _)
+        if words and window.holds(bar.start, bar.end):
+            yield from _beside(bar, words, window, colours)
 
 
 def draw_today(
@@ -159,6 +185,30 @@ def diamond(x: float, y: float, half: float, **look: str | float) -> str:
     return path(f"M{number(x)} {number(y - half)}{ends}", **look)
 
 
+def _key_day(days: tuple[float, float], window: Window, colours: Colours) -> str:
+    """Draw the day of an event through all rows."""
+    (left, right), box = map(window.x, days), window.box
+    wide = max(right - left, _KEY)
+    band = Box((left + right - wide) / 2, box.y, wide, box.height)
+    return rect(band, colours.soft, fill_opacity=_PALE)
+
+
+def _beside(bar: Bar, words: str, window: Window, colours: Colours) -> Iterator[str]:
+    """Write its day beside a bar, on the left of it where the window ends."""
+    strong = is_event(bar)
+    wide = width_of(words, SMALL, bold=strong)
+    clear = _CLEAR + (_DIAMOND if bar.shape is Shape.MILESTONE else 0)
+    place = window.x(bar.end) + clear
+    if place + wide > window.box.right:
+        place = window.x(bar.start) - clear - wide
+    y = window.y(bar.y) - (1.5 if bar.agreed else 0)
+    ground = Box(place - 1.5, y - SMALL * 0.6, wide + 3, SMALL * 1.2)
+    yield rect(ground, colours.paper, fill_opacity=_COVERING)
+    look: Attributes = {"font_weight": 600} if strong else {}
+    colour = colours.ink if strong else colours.grey
+    yield text(place, y + SMALL * 0.36, words, colour, font_size=SMALL, **look)
+
+
 def _agreed(bar: Bar, window: Window, y: float, colours: Colours) -> Iterator[str]:
     if bar.agreed is None:
         return
@@ -178,7 +228,7 @@ def _deadline(bar: Bar, window: Window, y: float, colours: Colours) -> str:
 
 
 def _route(route: Route, window: Window, colours: Colours) -> str:
-    points = [(window.x(p.x), window.y(p.y)) for p in route.points]
+    points = [window.near(window.x(p.x), window.y(p.y)) for p in route.points]
     critical = route.is_critical
     return polyline(
         points,

@@ -12,7 +12,7 @@ from roadmaps.domain.layout import GanttLayout, Look, gantt_layout
 from roadmaps.formats.caption import Caption, foot, running_head, titled
 from roadmaps.formats.gantt_rows import table_of
 from roadmaps.formats.gantt_svg import ABOVE, Scene, sheet, window_of
-from roadmaps.formats.paper import Paper
+from roadmaps.formats.paper import LARGER, Paper
 from roadmaps.formats.svg import PAPER, Box, Sketch, definitions, document, rect
 
 _MARGIN: Final = 40.0
@@ -21,6 +21,8 @@ _RUNNING: Final = 22.0
 _CLEAR_DAY: Final = 1.6  # where a day is narrower, pages show stretches of time of their own
 _LEAST_DAY: Final = 0.5
 _AIR: Final = 2.0  # days
+_FEW: Final = 40  # rows that may fit on one sheet in larger letters
+_COMFORT: Final = 4.0  # the width of a day that larger letters must leave
 _ROUNDING: Final = 0.01  # days
 _DAY: Final = timedelta(days=1)
 
@@ -35,10 +37,21 @@ class Tile(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Source:
+    """A laid plan, the day it is drawn on, and the words around it."""
+
+    laid: Laid
+    today: date
+    caption: Caption
+    words: Translator
+
+
+@dataclass(frozen=True)
 class _Book:
     """Everything that all pages share; `top` is where the rows of the first one begin."""
 
     scene: Scene
+    size: tuple[float, float]
     box: Box
     head: Sequence[str]
     top: float
@@ -56,23 +69,43 @@ class _Book:
 def gantt_pages(
     laid: Laid, today: date, caption: Caption, paper: Paper, _: Translator
 ) -> tuple[Sketch, ...]:
-    """Draw the chart as SVG documents, one for each sheet.
+    """Draw the chart as SVG documents, one for each sheet; in larger letters if one holds it."""
+    source = Source(laid, today, caption, _)
+    if len(laid.plan.tasks) <= _FEW:
+        for scale in LARGER:
+            book = _book(source, paper.drawn_at(scale))
+            tiles = list(_tiles(book)) if book.chart >= _COMFORT * book.scene.layout.days else []
+            if len(tiles) == 1:
+                return _drawn(book, tiles)
+    return gantt_sheets(source, paper.drawn)
+
+
+def gantt_sheets(source: Source, size: tuple[float, float]) -> tuple[Sketch, ...]:
+    """Draw the chart on as many sheets of a size [units] as it needs.
 
     All of the time stands on each page if a day then still has its width; if not, each page
     shows the stretch of time that its rows need, several pages side by side where it is long.
     """
-    width, height = paper.drawn
+    book = _book(source, size)
+    return _drawn(book, list(_tiles(book)))
+
+
+def _book(source: Source, size: tuple[float, float]) -> _Book:
+    width, height = size
+    laid, today, caption, _ = source.laid, source.today, source.caption, source.words
     box = Box(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN)
     first = gantt_layout(laid, today)
     scene = Scene(first, table_of(first, caption.people, _), caption, _)
     head, y = scene.head(box)
-    book = _Book(scene, box, head, y + ABOVE)
+    book = _Book(scene, size, box, head, y + ABOVE)
     look = Look(width=book.chart, least=_least_day(book))
-    layout = gantt_layout(laid, today, look)
-    book = replace(book, scene=replace(scene, layout=layout))
-    tiles = list(_tiles(book))
+    return replace(book, scene=replace(scene, layout=gantt_layout(laid, today, look)))
+
+
+def _drawn(book: _Book, tiles: Sequence[Tile]) -> tuple[Sketch, ...]:
+    scene = book.scene
     return tuple(
-        document((width, height), caption.title, _.language, _page(book, tiles, number))
+        document(book.size, scene.caption.title, scene.words.language, _page(book, tiles, number))
         for number in range(len(tiles))
     )
 
@@ -93,7 +126,8 @@ def _tiles(book: _Book) -> Iterator[Tile]:
     for band in _bands(book):
         start, end = (0.0, layout.days) if days >= layout.days else _time(layout, band)
         while True:
-            yield Tile(*band, start, start + days)
+            shown = max(min(start, layout.days - days), 0.0)  # no page shows what comes after all
+            yield Tile(*band, shown, shown + days)
             start += days
             if start >= end - _ROUNDING:
                 break

@@ -1,6 +1,6 @@
 """The Gantt chart as one picture in SVG, drawn from the geometry that the screen uses too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -9,6 +9,7 @@ from core.i18n import Translator
 from roadmaps.domain.layout import GanttLayout
 from roadmaps.formats.caption import Caption, facts_of, heading, legend, signs_of
 from roadmaps.formats.gantt_chart import AXIS, Window, draw_axis, draw_chart, draw_today
+from roadmaps.formats.gantt_dates import key_words
 from roadmaps.formats.gantt_rows import (
     Line,
     Table,
@@ -17,6 +18,7 @@ from roadmaps.formats.gantt_rows import (
     draw_line,
     table_of,
     told,
+    with_years,
 )
 from roadmaps.formats.svg import (
     PAPER,
@@ -32,6 +34,7 @@ from roadmaps.formats.svg import (
 )
 
 _MARGIN: Final = 24.0
+_EDGE: Final = 8.0
 _NARROWEST: Final = 480.0
 ABOVE: Final = AXIS + 22.0  # the axis, and the word over the line of today
 
@@ -49,7 +52,8 @@ class Scene:
     def head(self, box: Box) -> tuple[list[str], float]:
         """Draw the head and the legend; give where they end."""
         _, colours = self.words, self.colours
-        head, y = heading(self.caption, facts_of(self.layout, _), box, colours, _)
+        facts = (facts_of(self.layout, _), key_words(self.layout, _))
+        head, y = heading(self.caption, facts, box, colours, _)
         below = Box(box.x, y + 4, box.width, 0)
         signs, y = legend(signs_of(self.layout, colours, _), below, colours)
         return [*head, *signs], y
@@ -102,16 +106,19 @@ def sheet(scene: Scene, window: Window) -> Iterator[str]:
     for top in window.tops:
         line = f"M{number(left)} {number(top)}H{number(box.right)}"
         yield path(line, stroke=colours.rule, stroke_width=0.6)
-    yield f'<clipPath id="window">{rect(box, "none")}</clipPath><g clip-path="url(#window)">'
-    yield from draw_chart(layout, window, colours)
+    # a milestone of the last day is drawn whole
+    beyond = _EDGE if window.last >= layout.days else 0.0
+    seen = Box(box.x, box.y, box.width + beyond, box.height)
+    yield f'<clipPath id="window">{rect(seen, "none")}</clipPath><g clip-path="url(#window)">'
+    yield from draw_chart(layout, window, colours, scene.words)
     yield "</g>"
-    for top, row in zip(window.tops, table.lines[window.row :], strict=False):
-        if top < window.tops[-1]:
-            yield from _words(scene, row, Box(left, top, box.right - left, row.height))
+    shown = zip(window.tops[:-1], with_years(table, window.row), strict=False)
+    for top, (row, years) in shown:
+        yield from _words(scene, row, years, Box(left, top, box.right - left, row.height))
     yield from draw_today(layout, window, colours, scene.words)
 
 
-def _words(scene: Scene, line: Line, box: Box) -> Iterator[str]:
+def _words(scene: Scene, line: Line, years: Mapping[str, str], box: Box) -> Iterator[str]:
     """Write the words of one row; it carries its dates for programs, its words for pointers."""
     bar = line.bar
     facts = {
@@ -124,5 +131,5 @@ def _words(scene: Scene, line: Line, box: Box) -> Iterator[str]:
     data = "".join(f" data-{name}={attribute(value)}" for name, value in facts.items())
     said = told(bar, scene.layout.plan, scene.caption.people, scene.words)
     yield f"<g{data}>{described(said)}{rect(box, 'none', pointer_events='all')}"
-    yield from draw_line(scene.table, line, box.x, box.y, scene.colours)
+    yield from draw_line(scene.table, (line, years), box.x, box.y, scene.colours)
     yield "</g>"

@@ -99,12 +99,17 @@ def network_svg(net: Net) -> Sketch:
 
 
 def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
+    """Draw the network on sheets of paper."""
+    return network_sheets(net, paper.drawn)
+
+
+def network_sheets(net: Net, size: tuple[float, float]) -> tuple[Sketch, ...]:
     """Draw the network on one sheet if its names stay readable, or else on as many as needed.
 
     Sheets beside each other overlap by a box; every one but the first says where it belongs.
     """
     _ = net.words
-    width, height = paper.drawn
+    width, height = size
     box = Box(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN)
     head, top = _head(net, box)
     room = box.bottom - _FOOT - top
@@ -112,18 +117,19 @@ def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
     step = box.width - _OVERLAP * scale
     across = 1 + max(ceil((net.size[0] * scale - box.width) / step - _ROUNDING), 0)
     rows = list(_rows(net, scale, (room, box.height - _FOOT - _RUNNING)))
-    pages = []
+    found = []
     for row, (y, high) in enumerate(rows):
-        upper = top if not row else box.y + _RUNNING
+        window = Box(box.x, top if not row else box.y + _RUNNING, box.width, high)
         for column in range(across):
-            place = (row * across + column + 1, len(rows) * across)
-            window = Box(box.x, upper, box.width, high)
-            shown = _tile(net, window, (column * step, y), scale)
+            shown = list(_tile(net, window, (column * step, y), scale))
             part = _("row {row}, column {column}", row=row + 1, column=column + 1)
-            begun = head if place[0] == 1 else _running(net, part if across > 1 else "", box)
-            body = _framed(net, (begun, shown), place, box)
-            size = (width, height)
-            pages.append(document(size, net.caption.title, net.words.language, body))
+            if shown or not found:  # nothing reaches into most corners of a large network
+                found.append((part if across > 1 else "", shown))
+    pages = []
+    for place, (part, shown) in enumerate(found, start=1):
+        begun = _running(net, part, box) if place > 1 else head
+        body = _framed(net, (begun, shown), (place, len(found)), box)
+        pages.append(document(size, net.caption.title, net.words.language, body))
     return tuple(pages)
 
 
@@ -142,7 +148,7 @@ def _running(net: Net, part: str, box: Box) -> Sequence[str]:
 
 
 def _framed(
-    net: Net, parts: tuple[Sequence[str], Iterator[str]], place: tuple[int, int], box: Box
+    net: Net, parts: tuple[Sequence[str], Sequence[str]], place: tuple[int, int], box: Box
 ) -> Iterator[str]:
     head, shown = parts
     yield definitions(net.colours)
@@ -153,19 +159,22 @@ def _framed(
 
 
 def _tile(net: Net, window: Box, at: tuple[float, float], scale: float) -> Iterator[str]:
-    """Show the part of the drawing that begins at a place, in a window of the page."""
+    """Show the part of the drawing that begins at a place, in a window; nothing if it is empty."""
     left = window.x - at[0] + max((window.width - net.size[0] * scale) / 2, 0)
+    corner = ((window.x - left) / scale, at[1] / scale)
+    shown = list(_drawn(net, Box(*corner, window.width / scale, window.height / scale)))
+    if not shown:
+        return
     yield f'<clipPath id="window">{rect(window, "none")}</clipPath><g clip-path="url(#window)">'
     yield f'<g transform="translate({number(left)} {number(window.y - at[1])}) scale({scale:.4f})">'
-    corner = ((window.x - left) / scale, at[1] / scale)
-    yield from _drawn(net, Box(*corner, window.width / scale, window.height / scale))
+    yield from shown
     yield "</g></g>"
 
 
 def _head(net: Net, box: Box) -> tuple[list[str], float]:
     _, layout = net.words, net.layout
     facts = _("network of {tasks}", tasks=_.plural("{n} task", "{n} tasks", len(layout.nodes)))
-    head, y = heading(net.caption, facts, box, net.colours, _)
+    head, y = heading(net.caption, (facts,), box, net.colours, _)
     small = Box(0, -6, 22, 12)
     thin = {"fill_opacity": 0.09, "rx": 2}
     signs: tuple[tuple[str, str], ...] = (

@@ -5,6 +5,7 @@ from typing import Final
 from core.i18n import Coded
 
 SCALE: Final = 0.7  # points of paper for each unit of a drawing: names are 8.4 points high
+LARGER: Final = (1.0, 0.85)  # the same where a whole plan fits on one sheet
 
 
 class Paper(Coded):
@@ -21,5 +22,9 @@ class Paper(Coded):
     @property
     def drawn(self) -> tuple[float, float]:
         """Give width and height in units of a drawing."""
+        return self.drawn_at(SCALE)
+
+    def drawn_at(self, scale: float) -> tuple[float, float]:
+        """Give width and height in units of a drawing of so many points each."""
         width, height = self.size
-        return width / SCALE, height / SCALE
+        return width / scale, height / scale

@@ -1,10 +1,12 @@
-"""Drawings as PDF and PNG, by typst: what is text in the drawing stays text."""
+"""Drawings as PDF and PNG, by typst: what is text in the drawing stays text in a PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from core.printing import print_pdf, print_png
 from roadmaps.formats.svg import Sketch
@@ -33,17 +35,28 @@ def to_pdf(drawing: Drawing, *, at: datetime) -> bytes:
     return print_pdf(_TEMPLATE, _data(drawing), at=at)
 
 
-def to_png(drawing: Drawing, *, at: datetime) -> bytes:
+def to_png(drawing: Drawing, *, at: datetime, sharp: float = _SHARP) -> bytes:
     """Make a picture of the first document, as sharp as its size allows."""
     alone = replace(drawing, pages=drawing.pages[:1])
-    return print_png(_TEMPLATE, _data(alone), at=at, ppi=pixels_of_inch(drawing))[0]
+    return print_png(_TEMPLATE, _data(alone), at=at, ppi=pixels_of_inch(drawing, sharp))[0]
 
 
-def pixels_of_inch(drawing: Drawing) -> int:
+def to_pngs(drawing: Drawing, *, at: datetime, sharp: float) -> bytes:
+    """Make a picture of every document, in one archive; drawn one by one, to be light."""
+    archive = BytesIO()
+    digits = len(str(len(drawing.pages)))
+    with ZipFile(archive, "w", ZIP_STORED) as pack:
+        for number, page in enumerate(drawing.pages, start=1):
+            picture = to_png(replace(drawing, pages=[page]), at=at, sharp=sharp)
+            pack.writestr(ZipInfo(f"{number:0{digits}}.png", at.timetuple()[:6]), picture)
+    return archive.getvalue()
+
+
+def pixels_of_inch(drawing: Drawing, sharp: float = _SHARP) -> int:
     """Say how finely the first document is drawn, so that viewers still open the picture."""
     first = drawing.pages[0]
     least = min(
-        _SHARP,
+        sharp,
         (_MOST_PIXELS / (first.width * first.height)) ** 0.5,
         _LONGEST_SIDE / max(first.width, first.height),
     )

@@ -1,5 +1,6 @@
 """A roadmap as a picture or a workbook: from its plan to the bytes of a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,13 +8,15 @@ from core.i18n import Translator
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.layout import GanttLayout, Look, gantt_layout
 from roadmaps.domain.network import network_layout
+from roadmaps.domain.plan import Plan
 from roadmaps.formats.caption import Caption, facts_of, titled
-from roadmaps.formats.gantt_pages import gantt_pages
+from roadmaps.formats.gantt_pages import Source, gantt_pages, gantt_sheets
+from roadmaps.formats.gantt_rows import rough_height
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.gantt_xlsx import add_gantt, zoom_of_sheet
-from roadmaps.formats.network_svg import Net, network_pages, network_svg
-from roadmaps.formats.paper import SCALE, Paper
-from roadmaps.formats.pictures import Drawing, to_pdf, to_png
+from roadmaps.formats.network_svg import Net, network_pages, network_sheets, network_svg
+from roadmaps.formats.paper import Paper
+from roadmaps.formats.pictures import Drawing, to_pdf, to_png, to_pngs
 from roadmaps.formats.plan_csv import write_plan_xlsx
 from roadmaps.formats.plan_html import plan_html
 from roadmaps.formats.svg import BY_NAME, Sketch
@@ -21,6 +24,17 @@ from roadmaps.formats.svg import BY_NAME, Sketch
 _WIDTH = 720.0  # of the chart in one picture, in its own units
 _LEAST_DAY = 1.6  # as above
 _SCREEN = 0.75  # points for each unit of a picture
+_HIGHEST = 10_400.0  # of one picture in pixels, which is drawn half as fine again, in its own units
+_PART = 4_000.0  # the height of each of several pictures
+_NETWORK_PART = (3_200.0, 2_400.0)
+_SHARP = 1.5  # pixels for each unit of several pictures
+_SHARP_NETWORK = 1.0  # as above
+_AROUND = 18.0  # more margin on a sheet than in a picture, on each side
+
+
+def in_parts(plan: Plan) -> bool:
+    """Tell whether one picture in pixels could not be read: it would be too high for viewers."""
+    return rough_height(plan) > _HIGHEST
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,10 @@ class Takeaway:
         return self._sketch().svg.encode()
 
     def png(self) -> bytes:
-        """Give the same picture in pixels."""
+        """Give the same picture in pixels; of a plan that is `in_parts`, an archive of several."""
+        if in_parts(self.laid.plan):
+            sharp = _SHARP_NETWORK if self.is_network else _SHARP
+            return to_pngs(self._drawing(list(self._parts()), _SCREEN), at=self.at, sharp=sharp)
         return to_png(self._drawing([self._sketch()], _SCREEN), at=self.at)
 
     def pdf(self, paper: Paper) -> bytes:
@@ -48,7 +65,8 @@ class Takeaway:
             pages = network_pages(self._net(), paper)
         else:
             pages = gantt_pages(laid, caption.drawn_on, caption, paper, _)
-        return to_pdf(self._drawing(list(pages), SCALE), at=self.at)
+        scale = paper.size[0] / pages[0].width
+        return to_pdf(self._drawing(list(pages), scale), at=self.at)
 
     def page(self) -> bytes:
         """Give one page with the view and the table."""
@@ -80,6 +98,12 @@ class Takeaway:
         laid = self.laid
         dates = {task.id: laid.span(task.id) for task in laid.plan.tasks}
         return Net(network_layout(laid.plan, laid.result), dates, self.caption, self.words)
+
+    def _parts(self) -> Sequence[Sketch]:
+        if self.is_network:
+            return network_sheets(self._net(), _NETWORK_PART)
+        source = Source(self.laid, self.caption.drawn_on, self.caption, self.words)
+        return gantt_sheets(source, (self._sketch().width + 2 * _AROUND, _PART))
 
     def _sketch(self) -> Sketch:
         if self.is_network:

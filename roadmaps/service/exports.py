@@ -19,7 +19,7 @@ from roadmaps.formats.caption import Caption
 from roadmaps.formats.exchange import Lost, PlanFile
 from roadmaps.formats.files import PlanForm, lost_in, write_plan
 from roadmaps.formats.paper import Paper
-from roadmaps.formats.takeaway import Takeaway
+from roadmaps.formats.takeaway import Takeaway, in_parts
 from roadmaps.service.common import time_of
 from roadmaps.service.files import File
 
@@ -38,15 +38,17 @@ class ExportForm(Coded):
     MERMAID = "mermaid"
     JSON = "json"
 
-    @property
-    def mime(self) -> str:
-        """Give the media type of its file."""
-        return _FILES[self][1]
+    def is_archive(self, plan: Plan) -> bool:
+        """Tell whether its file holds several, as one could not be read."""
+        return self is ExportForm.PNG and in_parts(plan)
 
-    @property
-    def ending(self) -> str:
+    def mime(self, plan: Plan) -> str:
+        """Give the media type of its file."""
+        return "application/zip" if self.is_archive(plan) else _FILES[self][1]
+
+    def ending(self, plan: Plan) -> str:
         """Give how its file's name ends."""
-        return _FILES[self][0]
+        return "zip" if self.is_archive(plan) else _FILES[self][0]
 
     @property
     def is_picture(self) -> bool:
@@ -111,7 +113,8 @@ def export_roadmap(
         tx.audit("roadmap.exported", f"roadmap:{roadmap_id}", form=form, view=view, paper=paper)
     laid = Laid(plan, schedule(plan, when.days), when)
     taken = Takeaway(laid, caption, translator(language), tx.now, view is ExportView.NETWORK)
-    return File(roadmap.file_name(form.ending), _written(form, taken, Paper(paper)), form.mime)
+    name = roadmap.file_name(form.ending(plan))
+    return File(name, _written(form, taken, Paper(paper)), form.mime(plan))
 
 
 def _written(form: ExportForm, taken: Takeaway, paper: Paper) -> bytes:

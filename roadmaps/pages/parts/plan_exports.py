@@ -11,8 +11,6 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.formats.paper import Paper
 from roadmaps.service import ExportForm, ExportView, export_roadmap
 
-_READ_IN_PIXELS = 450  # tasks, above which a PNG gets smaller letters than can be read
-
 
 def draw_exports(here: Workspace, view: PlanView, _: Translator, *, is_network: bool) -> None:
     """Offer the files; each is made at the click, when the trail tells of it."""
@@ -53,14 +51,14 @@ def _draw_form(
         st.download_button(
             _.label(form),
             _made(here, view.roadmap.id, form, how, _),
-            file_name=view.roadmap.file_name(form.ending),
-            mime=form.mime,
+            file_name=view.roadmap.file_name(form.ending(view.plan)),
+            mime=form.mime(view.plan),
             key=f"plan_{form.value}",
             type="tertiary",
             icon=":material/download:",
             on_click="ignore",
         )
-        st.caption(_what_for(form, _) + _lost(view, form, _) + _too_small(view, form, _))
+        st.caption(_what_for(form, _) + _lost(view, form, _) + _in_parts(view, form, _))
 
 
 def _made(
@@ -87,11 +85,11 @@ def _lost(view: PlanView, form: ExportForm, _: Translator) -> str:
     return " " + _("Not carried over: {what}.", what=what)
 
 
-def _too_small(view: PlanView, form: ExportForm, _: Translator) -> str:
-    """Say where one picture cannot hold a plan in letters that can be read."""
-    if form is not ExportForm.PNG or len(view.plan.tasks) <= _READ_IN_PIXELS:
+def _in_parts(view: PlanView, form: ExportForm, _: Translator) -> str:
+    """Say where one picture could not hold a plan in letters that can be read."""
+    if not form.is_archive(view.plan):
         return ""
-    return " " + _("So long a plan cannot be read in one picture: take the PDF.")
+    return " " + _("So long a plan comes as several pictures in one archive (ZIP).")
 
 
 def _what_for(form: ExportForm, _: Translator) -> str:
