@@ -6,6 +6,7 @@ The summary task of the whole project gives the title. What cannot be carried is
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from math import isfinite
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -277,7 +278,7 @@ class _Reader:
                 int(_text(row, "UID")),
                 clean(_text(row, "Name")),
                 calendar if calendar in self._calendars.found else "",
-                float(_text(row, "MaxUnits") or 1),
+                _share(row, "MaxUnits"),
             )
             self._lost[Lost.COSTS] += _text(row, "StandardRate") not in _NOTHING
             self._lost[Lost.CUSTOM_FIELDS] += len(row.findall(f"{_NS}ExtendedAttribute"))
@@ -291,7 +292,7 @@ class _Reader:
                 continue
             if titles[resource]:
                 self._names.setdefault(task, {})[titles[resource]] = None
-            yield Assignment(task, resource, float(_text(row, "Units") or 1))
+            yield Assignment(task, resource, _share(row, "Units"))
             self._lost[Lost.CUSTOM_FIELDS] += len(row.findall(f"{_NS}ExtendedAttribute"))
 
     def _baselines(self) -> Iterator[Baseline]:
@@ -308,6 +309,14 @@ class _Reader:
                 found.setdefault(int(_text(baseline, "Number") or 0), []).append(dates)
         for number in sorted(found):
             yield Baseline(number, tuple(found[number]))
+
+
+def _share(element: Element, name: str) -> float:
+    """Read a share of a person, or the whole; ValueError if it is none."""
+    found = float(_text(element, name) or 1)
+    if not isfinite(found):
+        raise ValueError(_text(element, name)[:40])
+    return found
 
 
 def _text(element: Element, name: str) -> str:

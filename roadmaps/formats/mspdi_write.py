@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from roadmaps.domain.calendar import OwnCalendar, WorkingDays
+from roadmaps.domain.calendar import OwnCalendar, Shifts, WorkingDays
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Plan, PlanUnit, Task
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
@@ -51,7 +51,7 @@ class _Writer:
         self._file, self._plan, self._laid = file, laid.plan, laid
         own = self._plan.own_calendar
         self._time = own or _with_days_off(laid)
-        opened = max((self._time.usual(day) for day in range(7)), key=_length)
+        opened = _fullest(self._time)
         self._opens, self._closes = opened[0][0], opened[-1][1]
         self._day_minutes = _length(opened)
         self._uids = {named.id: str(n) for n, named in enumerate(self._plan.calendars, start=2)}
@@ -306,6 +306,12 @@ def _with_days_off(laid: Laid) -> OwnCalendar:
             special.append((day, _OFFICE_WEEK.usual(0) if days.is_working(day) else ()))
     week = tuple(_OFFICE_WEEK.usual(day) for day in range(7))
     return OwnCalendar(week=week, special=tuple(special))
+
+
+def _fullest(time: OwnCalendar) -> Shifts:
+    """Give the hours of the day with most of them: of the week, or else of single days."""
+    week = max((time.usual(day) for day in range(7)), key=_length)
+    return week or max((shifts for _day, shifts in time.special), key=_length)
 
 
 def _length(shifts: tuple[tuple[int, int], ...]) -> int:

@@ -70,6 +70,12 @@ class Net:
         """What was agreed of each task."""
         return {x.task_id: x for x in (self.baseline.dates if self.baseline else ())}
 
+    @cached_property
+    def has_years(self) -> bool:
+        """Tell whether its days are of several years, so that each must say its own."""
+        years = {at.year for span in self.spans.values() for at in (span.start, span.finish)}
+        return len(years) > 1
+
     @property
     def size(self) -> tuple[float, float]:
         """Give the width and height of the drawing."""
@@ -294,7 +300,8 @@ def _agreed(net: Net, node: Node) -> str:
 def _dates(net: Net, node: Node) -> str:
     _, span = net.words, net.spans[node.task.id]
     first, last = _.day(span.start.date()), _.day(span.finish.date())
-    parts = [first if first == last else f"{first} – {last}"]
+    days = first if first == last else f"{first} – {last}"
+    parts = [f"{days} {span.finish.year}" if net.has_years else days]
     if node.task.is_milestone:
         parts.append(_("milestone"))
     if node.slot.is_critical:

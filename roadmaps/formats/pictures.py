@@ -1,5 +1,6 @@
 """Drawings as PDF and PNG, by typst: what is text in the drawing stays text in a PDF."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from roadmaps.formats.svg import Sketch
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 _POINTS_OF_INCH: Final = 72
+# Letters of no font on paper, boxes in place of faces; and marks that turn a line around.
+_UNPRINTABLE: Final = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d\u202a-\u202e\u2066-\u2069]")
 _SHARP: Final = 2.0  # pixels for each unit
 _MOST_PIXELS: Final = 48_000_000
 _LONGEST_SIDE: Final = 16_000  # pixels: what picture viewers open
@@ -73,5 +76,5 @@ def _data(drawing: Drawing) -> dict[str, Any]:
         "words": drawing.words,
         "width": first.width * drawing.scale,
         "height": first.height * drawing.scale,
-        "drawings": [page.svg for page in drawing.pages],
+        "drawings": [_UNPRINTABLE.sub("", page.svg) for page in drawing.pages],
     }

@@ -18,7 +18,7 @@ from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.errors import DuplicateTaskError, PlanFileError
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Dependency, LinkKind, Plan, PlanUnit, Task, clean
-from roadmaps.domain.terms import Constraint, ConstraintKind
+from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
 from roadmaps.formats.exchange import PlanFile
 
 LIMIT_BYTES: Final = 10 * 2**20
@@ -34,6 +34,7 @@ _GAP: Final = re.compile(
     r"([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,7})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?)?"
 )
 _DAY: Final = timedelta(days=1)
+_INSTANT: Final = timedelta(microseconds=1)
 _WEEKDAYS: Final = OwnCalendar()
 _MOST_DAYS: Final = 10_000
 _STAMP: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -130,7 +131,7 @@ class _Reader:
         if self._is_ours:
             day, minute = str(self._calendar["x-casework-start"]).split("/")
             return date.fromisoformat(day), int(minute)
-        days = [_day(item["dtstart"]) for item in self._items if "dtstart" in item]
+        days = [stretch[0] for stretch in map(_stretch, self._items) if stretch is not None]
         if not days:
             raise PlanFileError(reason=Term("plan_file.missing"), place="DTSTART")
         return min(days), 0
@@ -138,14 +139,15 @@ class _Reader:
     def _task(self, item: Any, row: int) -> Task:  # noqa: ANN401 — icalendar's component
         uid = str(item["uid"])
         parents = [x for kind, x, _gap in _related(item) if kind == "PARENT"]
-        constraint = None
-        if not self._is_ours and "dtstart" in item:
-            at = datetime.combine(_day(item["dtstart"]), datetime.min.time())
+        constraint, counting = None, Counting.WORKING
+        stretch = _stretch(item)
+        if not self._is_ours and stretch is not None:
+            at = datetime.combine(stretch[0], datetime.min.time())
             constraint = Constraint(ConstraintKind.SNET, at)
         if "x-casework-duration" in item:
             duration = int(item["x-casework-duration"])
         else:
-            duration = _working_days(item)
+            duration, counting = _length(item, stretch)
         return Task(
             id=self._ids[uid],
             title=clean(str(item.get("summary", ""))) or f"№ {row}",
@@ -156,6 +158,7 @@ class _Reader:
             responsible=clean(str(item.get("contact", ""))),
             done_percent=int(item.get("percent-complete", 0)),
             constraint=constraint,
+            counting=counting,
         )
 
     def _links(self, item: Any) -> Iterable[Dependency]:  # noqa: ANN401 — icalendar's component
@@ -204,18 +207,44 @@ def _related(item: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 — icale
 
 
 def _day(value: Any) -> date:  # noqa: ANN401 — icalendar's value
-    moment = value.dt
+    return _day_of(value.dt)
+
+
+def _day_of(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _working_days(item: Any) -> int:  # noqa: ANN401 — icalendar's component
-    """Count the weekdays from the first to the last day of another program's task."""
-    end = item.get("due") or item.get("dtend")
-    if "dtstart" not in item or end is None:
-        return 0 if "dtstart" in item else 1
-    first, moment = _day(item["dtstart"]), end.dt
-    last = moment.date() if isinstance(moment, datetime) else moment - _DAY
-    if (last - first).days > _MOST_DAYS:
+def _stretch(item: Any) -> tuple[date, date] | None:  # noqa: ANN401 — icalendar's component
+    """Give the first and the last day of a task, as another program has them; None: undated."""
+    begin, end = item.get("dtstart"), item.get("due") or item.get("dtend")
+    if begin is None and end is None:
+        return None
+    first = _day(begin or end)
+    if begin is None:
+        return first, first
+    moment = end.dt if end is not None else begin.dt
+    if end is None and "duration" in item:
+        moment = begin.dt + item["duration"].dt
+    # the day or the midnight at which something ends is not one of its days
+    last = _day_of(moment - _INSTANT if isinstance(moment, datetime) else moment - _DAY)
+    return first, max(first, last)
+
+
+def _length(
+    item: Any,  # noqa: ANN401 — icalendar's component
+    stretch: tuple[date, date] | None,
+) -> tuple[int, Counting]:
+    """Count the weekdays of another program's task; what touches a weekend keeps all its days."""
+    if stretch is None:
+        return 1, Counting.WORKING
+    is_open = not any(name in item for name in ("due", "dtend", "duration"))
+    if is_open and isinstance(item["dtstart"].dt, datetime):
+        return 0, Counting.WORKING
+    first, last = stretch
+    count = (last - first).days + 1
+    if count > _MOST_DAYS:
         raise ValueError(last)
-    days = (first + _DAY * n for n in range((last - first).days + 1))
-    return sum(map(_WEEKDAYS.is_working, days))
+    days = [first + _DAY * number for number in range(count)]
+    if _WEEKDAYS.is_working(first) and _WEEKDAYS.is_working(last):
+        return sum(map(_WEEKDAYS.is_working, days)), Counting.WORKING
+    return count, Counting.ELAPSED

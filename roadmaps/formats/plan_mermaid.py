@@ -9,10 +9,16 @@ from datetime import timedelta
 from typing import Final
 
 from roadmaps.domain.laid import Laid
-from roadmaps.domain.plan import PlanUnit
+from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.formats.exchange import PlanFile
 
 _UNSAFE: Final = re.compile(r"[:;,#\n\r%]+")
+_COMMAND: Final = re.compile(
+    r"(dateFormat|inclusiveEndDates|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker"
+    r"|weekday|weekend|title|accTitle|accDescr|section|click|call|href|gantt)\b|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
+_INVISIBLE: Final = "\u200b"  # a space of no width, which no command begins with
 _DONE: Final = 100
 _DAY: Final = timedelta(days=1)
 
@@ -49,9 +55,15 @@ def write_mermaid(file: PlanFile, laid: Laid) -> str:
         else:
             end = span.finish + _DAY if is_days else span.finish
         dates = (f"t{task.id}", span.start.strftime(pattern), end.strftime(pattern))
-        lines.append(f"    {_plain(task.title)} :{', '.join((*marks, *dates))}")
+        lines.append(f"    {_named(task)} :{', '.join((*marks, *dates))}")
     return "\n".join(lines) + "\n"
 
 
 def _plain(text: str) -> str:
     return " ".join(_UNSAFE.sub(" ", text).split())
+
+
+def _named(task: Task) -> str:
+    """Give a name that Mermaid takes for one, though it begins as a command or a date does."""
+    name = _plain(task.title) or f"№ {task.position}"
+    return f"{_INVISIBLE}{name}" if _COMMAND.match(name) else name
