@@ -22,7 +22,7 @@ _CLEAR_DAY: Final = 1.6  # where a day is narrower, pages show stretches of time
 _LEAST_DAY: Final = 0.5
 _AIR: Final = 2.0  # days
 _FEW: Final = 40  # rows that may fit on one sheet in larger letters
-_COMFORT: Final = 4.0  # the width of a day that larger letters must leave
+_COMFORT: Final = 3.2  # the width of a day that larger letters must leave
 _ROUNDING: Final = 0.01  # days
 _DAY: Final = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from roadmaps.domain.calendar import OwnCalendar, Shifts, WorkingDays
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import Plan, PlanUnit, Task
-from roadmaps.domain.terms import Constraint, ConstraintKind, Counting
+from roadmaps.domain.terms import Baseline, Constraint, ConstraintKind, Counting
 from roadmaps.formats.exchange import Lost, PlanFile
 from roadmaps.formats.mspdi import (
     ALIASES,
@@ -31,6 +31,7 @@ from roadmaps.formats.mspdi_calendars import write_calendar
 _DAY: Final = timedelta(days=1)
 _OFFICE_WEEK: Final = OwnCalendar()
 _YEARS_AROUND: Final = 1
+_MOST_BASELINES: Final = 11  # of Project: from number 0 to number 10
 
 
 def write_mspdi(file: PlanFile, laid: Laid) -> bytes:
@@ -39,11 +40,15 @@ def write_mspdi(file: PlanFile, laid: Laid) -> bytes:
 
 
 def lost_in_mspdi(plan: Plan) -> dict[Lost, int]:
-    """Count what Project's form cannot carry: terms that roll, parts of a day."""
+    """Count what Project's form cannot carry: terms that roll, parts of a day, old baselines."""
     terms = sum(task.counting is Counting.CALENDAR for task in plan.tasks)
     terms += sum(link.counting is Counting.CALENDAR for link in plan.dependencies)
-    parts = int(plan.unit is not PlanUnit.MINUTE)
-    return {what: n for what, n in ((Lost.TERMS, terms), (Lost.DAY_PARTS, parts)) if n}
+    lost = {
+        Lost.TERMS: terms,
+        Lost.DAY_PARTS: int(plan.unit is not PlanUnit.MINUTE),
+        Lost.BASELINES: len(plan.baselines) - len(_baselines(plan)),
+    }
+    return {what: n for what, n in lost.items() if n}
 
 
 class _Writer:
@@ -226,11 +231,11 @@ class _Writer:
                 SubElement(attribute, "DurationFormat").text = WORKING_DAYS
 
     def _write_baselines(self, element: Element, task: Task) -> None:
-        for baseline in self._plan.baselines:
+        for number, baseline in _baselines(self._plan):
             for dates in baseline.dates:
                 if dates.task_id == task.id:
                     entry = SubElement(element, "Baseline")
-                    SubElement(entry, "Number").text = str(baseline.number)
+                    SubElement(entry, "Number").text = str(number)
                     if dates.start is not None:
                         SubElement(entry, "Start").text = _iso(self._moment(dates.start))
                     if dates.finish is not None:
@@ -281,6 +286,14 @@ class _Writer:
         if self._plan.unit is not PlanUnit.DAY:
             return at
         return datetime.combine(at.date(), time()) + timedelta(minutes=self._closes)
+
+
+def _baselines(plan: Plan) -> list[tuple[int, Baseline]]:
+    """Give the baselines with numbers that Project knows: the latest eleven, where more are."""
+    kept = sorted(plan.baselines, key=lambda x: x.number)[-_MOST_BASELINES:]
+    if all(x.number < _MOST_BASELINES for x in kept):
+        return [(x.number, x) for x in kept]
+    return list(enumerate(kept))
 
 
 def _outlined(plan: Plan) -> Iterator[tuple[Task, str]]:

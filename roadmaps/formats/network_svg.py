@@ -105,8 +105,13 @@ def network_svg(net: Net) -> Sketch:
 
 
 def network_pages(net: Net, paper: Paper) -> tuple[Sketch, ...]:
-    """Draw the network on sheets of paper."""
-    return network_sheets(net, paper.drawn)
+    """Draw the network on sheets of paper, upright if that takes fewer of them."""
+    width, height = paper.drawn
+    lying = network_sheets(net, (width, height))
+    if len(lying) == 1:
+        return lying
+    upright = network_sheets(net, (height, width))
+    return upright if len(upright) < len(lying) else lying
 
 
 def network_sheets(net: Net, size: tuple[float, float]) -> tuple[Sketch, ...]:
@@ -123,7 +128,7 @@ def network_sheets(net: Net, size: tuple[float, float]) -> tuple[Sketch, ...]:
     step = box.width - _OVERLAP * scale
     across = 1 + max(ceil((net.size[0] * scale - box.width) / step - _ROUNDING), 0)
     rows = list(_rows(net, scale, (room, box.height - _FOOT - _RUNNING)))
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for row, (y, high) in enumerate(rows):
         window = Box(box.x, top if not row else box.y + _RUNNING, box.width, high)
         for column in range(across):
@@ -183,34 +188,22 @@ def _head(net: Net, box: Box) -> tuple[list[str], float]:
     head, y = heading(net.caption, (facts,), box, net.colours, _)
     small = Box(0, -6, 22, 12)
     thin = {"fill_opacity": 0.09, "rx": 2}
-    signs: tuple[tuple[str, str], ...] = (
+    colours, plain = net.colours, {"stroke_width": 1, **thin}
+    signs = [
         (
             _("critical path"),
-            rect(
-                small, net.colours.critical, stroke=net.colours.critical, stroke_width=2.4, **thin
-            ),
+            rect(small, colours.critical, stroke=colours.critical, stroke_width=2.4, **thin),
         ),
-        (
-            _("other tasks"),
-            rect(small, net.colours.plan, stroke=net.colours.plan, stroke_width=1, **thin),
-        ),
-        (
-            _("milestone"),
-            rect(
-                small,
-                net.colours.plan,
-                stroke=net.colours.plan,
-                stroke_width=1,
-                stroke_dasharray="3 2",
-                **thin,
-            ),
-        ),
-    )
+        (_("other tasks"), rect(small, colours.plan, stroke=colours.plan, **plain)),
+    ]
+    if any(node.task.is_milestone for node in layout.nodes):
+        dashed = rect(small, colours.plan, stroke=colours.plan, stroke_dasharray="3 2", **plain)
+        signs.append((_("milestone"), dashed))
     if net.baseline is not None:
         title = net.baseline.title
         words = _("as agreed: {title}", title=title) if title else _("as agreed")
         sign = text(2, 4, _AGREED, net.colours.done, font_size=_SMALL)
-        signs = (*signs, (wrapped(words, 220, SIZE, most=1)[0], sign))
+        signs.append((wrapped(words, 220, SIZE, most=1)[0], sign))
     below, y = legend(signs, Box(box.x, y + 4, box.width, 0), net.colours)
     return [*head, *below], y + 12
 

@@ -5,7 +5,7 @@ from typing import Final
 from core.i18n import Coded
 
 SCALE: Final = 0.7  # points of paper for each unit of a drawing: names are 8.4 points high
-LARGER: Final = (1.0, 0.85)  # the same where a whole plan fits on one sheet
+LARGER: Final = (1.0, 0.85, 0.78)  # the same where a whole plan fits on one sheet
 
 
 class Paper(Coded):

@@ -65,7 +65,7 @@ class Takeaway:
             pages = network_pages(self._net(), paper)
         else:
             pages = gantt_pages(laid, caption.drawn_on, caption, paper, _)
-        scale = paper.size[0] / pages[0].width
+        scale = min(paper.size) / min(pages[0].width, pages[0].height)
         return to_pdf(self._drawing(list(pages), scale), at=self.at)
 
     def page(self) -> bytes:

@@ -16,10 +16,10 @@ from roadmaps.domain.errors import PlanFileError
 from roadmaps.domain.laid import lay
 from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Dependency, Plan, Task
-from roadmaps.domain.terms import Counting
+from roadmaps.domain.terms import Baseline, BaselineDates, Counting
 from roadmaps.formats.caption import Caption
-from roadmaps.formats.exchange import PlanFile
-from roadmaps.formats.files import PlanForm, read_plan, write_plan
+from roadmaps.formats.exchange import Lost, PlanFile
+from roadmaps.formats.files import PlanForm, lost_in, read_plan, write_plan
 from roadmaps.formats.network_svg import Net, network_pages, network_svg
 from roadmaps.formats.paper import Paper
 from roadmaps.formats.takeaway import Takeaway
@@ -97,6 +97,22 @@ def test_a_plan_worked_on_single_days_alone_becomes_a_file_of_project() -> None:
     data = write_plan(PlanForm.MSPDI, PlanFile("", plan), lay(plan, russian_calendar()), _)
     root = ElementTree.fromstring(data)
     assert root.findtext(f"{{{PROJECT}}}MinutesPerDay") == "540"
+
+
+def test_project_gets_the_eleven_baselines_that_it_has_numbers_for() -> None:
+    at = datetime(2026, 2, 2)
+    kept = tuple(Baseline(n, (BaselineDates(1, at, at, n),), f"№ {n}") for n in range(1, 14))
+    plan = replace(plan_of(2), baselines=kept)
+    data = write_plan(PlanForm.MSPDI, PlanFile("", plan), lay(plan, russian_calendar()), _)
+    found = ElementTree.fromstring(data).iter(f"{{{PROJECT}}}Baseline")
+    assert [x.findtext(f"{{{PROJECT}}}Number") for x in found] == [str(n) for n in range(11)]
+    assert lost_in(PlanForm.MSPDI, plan)[Lost.BASELINES] == 2
+
+
+def test_a_network_that_one_upright_sheet_holds_is_not_cut_in_two() -> None:
+    plan = plan_of(*[1] * 9, links=" ".join(f"{chr(64 + n)}-{chr(65 + n)}" for n in range(1, 9)))
+    (page,) = network_pages(_net(plan), Paper.A4)
+    assert page.height > page.width
 
 
 def test_what_no_font_holds_is_no_box_on_paper() -> None:
