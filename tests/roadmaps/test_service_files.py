@@ -225,3 +225,10 @@ def test_who_may_not_see_a_roadmap_exports_none(workspace, workspaces, case_id) 
             service.export_roadmap(
                 workspaces(role), roadmap_id=roadmap_id, form=ExportForm.SVG, language="ru"
             )
+
+
+def test_a_picture_of_a_long_plan_is_called_an_archive() -> None:
+    short, long = plan_of(1, 2), plan_of(*[1] * 460)
+    assert [ExportForm.PNG.ending(plan) for plan in (short, long)] == ["png", "zip"]
+    assert [ExportForm.PNG.mime(plan) for plan in (short, long)] == ["image/png", "application/zip"]
+    assert [ExportForm.PDF.ending(plan) for plan in (short, long)] == ["pdf", "pdf"]
