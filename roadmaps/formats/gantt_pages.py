@@ -22,6 +22,7 @@ _CLEAR_DAY: Final = 1.6  # where a day is narrower, pages show stretches of time
 _LEAST_DAY: Final = 0.5
 _AIR: Final = 2.0  # days
 _FEW: Final = 40  # rows that may fit on one sheet in larger letters
+_SHARE: Final = 0.28  # of a sheet that larger letters must leave to the chart
 _COMFORT: Final = 3.2  # the width of a day that larger letters must leave
 _ROUNDING: Final = 0.01  # days
 _DAY: Final = timedelta(days=1)
@@ -74,7 +75,8 @@ def gantt_pages(
     if len(laid.plan.tasks) <= _FEW:
         for scale in LARGER:
             book = _book(source, paper.drawn_at(scale))
-            tiles = list(_tiles(book)) if book.chart >= _COMFORT * book.scene.layout.days else []
+            least = max(_COMFORT * book.scene.layout.days, _SHARE * book.box.width)
+            tiles = list(_tiles(book)) if book.chart >= least else []
             if len(tiles) == 1:
                 return _drawn(book, tiles)
     return gantt_sheets(source, paper.drawn)

@@ -57,22 +57,20 @@ tr.stage .title {{ font-weight: 600; }}
   .head {{ display: block; color: var(--grey); margin: 0 0 .25rem; overflow-wrap: anywhere; }}
   thead, .wide {{ display: none; }}
   table, tbody {{ display: block; }}
-  tr {{ display: flex; flex-wrap: wrap; column-gap: .4rem; padding: .5rem 0;
-    border-bottom: 1px solid var(--rule); }}
+  tr {{ display: flex; flex-wrap: wrap; column-gap: .8rem; padding: .5rem 0 .5rem 2.4rem;
+    position: relative; border-bottom: 1px solid var(--rule); }}
   td {{ padding: 0; border: 0; color: var(--grey); font-size: .85rem; }}
-  td:empty {{ display: none; }}
-  .place {{ flex: 0 0 2rem; }}
-  .title {{ flex: 1 0 calc(100% - 2.4rem); box-sizing: border-box; color: var(--ink);
-    font-size: 1rem; overflow-wrap: anywhere; padding-left: calc(var(--level, 0) * .8rem); }}
-  tr.day .finish, .done {{ display: none; }}
-  tr.begun .done {{ display: block; }}
-  .done::before {{ content: "· " attr(data-head) " "; }}
-  .done::after {{ content: " %"; }}
-  .start {{ margin-left: 2.4rem; }}
+  td:empty, tr.day .finish, .done {{ display: none; }}
+  .place {{ position: absolute; left: 0; width: 2rem; line-height: 1.7; }}
+  .title {{ flex: 1 0 100%; box-sizing: border-box; color: var(--ink); font-size: 1rem;
+    overflow-wrap: anywhere; padding-left: calc(var(--level, 0) * .8rem); }}
+  tr:not(.day) .start {{ margin-right: -.5rem; }}
   .finish::before {{ content: "– "; }}
-  .float::before {{ content: "· " attr(data-head) ": "; }}
-  tr.critical .float::before {{ content: "· "; }}
-  .who {{ flex: 1 0 calc(100% - 2.4rem); margin-left: 2.4rem; }}
+  tr:not(.critical) .float::before {{ content: attr(data-head) ": "; }}
+  tr.begun .done {{ display: block; }}
+  .done::before {{ content: attr(data-head) " "; }}
+  .done::after {{ content: " %"; }}
+  .who {{ flex: 1 0 100%; order: 1; }}
 }}
 @media print {{ :root {{ {_named(PAPER)} }} body {{ margin: 0; max-width: none; }} }}
 """

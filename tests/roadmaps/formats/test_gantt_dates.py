@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from roadmaps.formats.gantt_dates import key_days, key_words, short_days, short_
 from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.gantt_svg import gantt_svg
 from roadmaps.formats.paper import Paper
+from roadmaps.formats.plan_html import plan_html
 from tests.roadmaps.plans import plan_of
 
 RU, EN = translator("ru"), translator("en")
@@ -44,6 +46,17 @@ def test_a_weekend_event_and_a_milestone_are_the_key_days_of_a_plan() -> None:
     assert [bar.task.id for bar in key_days(layout)] == [2, 3]
     assert key_words(layout, RU) == "Главные дни: Ярмарка – 12–13 дек. · Отчёт сдан – ср, 16 дек."
     assert key_words(layout, EN) == "Key days: Ярмарка – 12–13 Dec · Отчёт сдан – Wed 16 Dec"
+
+
+def test_a_page_says_on_a_phone_what_its_drawing_says_on_a_wide_screen() -> None:
+    layout = gantt_layout(_fair(), MONDAY)
+    page = plan_html(layout, Caption("Ярмарка", "Инициатива «Ёж»", "", MONDAY), RU)
+    told = re.findall(r'<p class="head">(.*)</p>', page)
+    assert told == ["Инициатива «Ёж»", facts_of(layout, RU), key_words(layout, RU)]
+    assert re.findall(r'<th [^>]*class="date[^>]*>(.*?)</th>', page) == [
+        "Начало, 2026",
+        "Окончание, 2026",
+    ]
 
 
 def test_many_milestones_are_no_key_days() -> None:
