@@ -6,11 +6,12 @@ import streamlit as st
 
 from casework.service import form_choices, view_case
 from core.ui.desk import asked, asked_id, empty, heading, plain, saved, told, words, workspace
-from core.ui.forms import required, submit
+from core.ui.forms import submit
 from hours.pages.parts.choices import pick
 from roadmaps.domain.plan import Plan
 from roadmaps.pages.parts.import_file import draw_import
 from roadmaps.pages.parts.start_choice import draw_copy, draw_templates
+from roadmaps.pages.parts.whose import ask_case
 from roadmaps.service import NewPlan, create_roadmap, view_need
 
 _ = words()
@@ -45,22 +46,17 @@ ways = {
     "file": _("From a file"),
 }
 way = pick(_("How"), "from", ways, default="empty")
-options = [case_id] if case_id is not None else list(cases)
 need_id = need.id if need else None
 if way == "file":
-    draw_import(here, cases, options, need_id, _)
+    draw_import(here, cases, case_id, need_id, _)
 elif way == "template":
     carried = {"case": case_id, "need": need_id}
     draw_templates(here, {name: at for name, at in carried.items() if at is not None}, _)
 elif way == "copy":
-    draw_copy(here, cases, options, need_id, _)
+    draw_copy(here, cases, case_id, need_id, _)
 else:
     with st.form("roadmap_new", enter_to_submit=False):
-        chosen = st.selectbox(
-            required(_("Initiative and its case")), options,
-            index=None if case_id is None else 0, placeholder=_("Whose roadmap is it?"),
-            key="roadmap_case", format_func=lambda case: cases[case],
-        )  # fmt: skip
+        chosen = ask_case(cases, case_id, "roadmap_case", _)
         title = st.text_input(
             _("Title"),
             value=need.title if need else "",
@@ -76,7 +72,7 @@ else:
             roadmap_id = create_roadmap(
                 here,
                 new=NewPlan(
-                    case_id=chosen or 0,
+                    case_id=chosen,
                     title=title or "",
                     plan=Plan(starts_on or choices.today),
                     need_id=need_id,

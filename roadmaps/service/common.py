@@ -30,9 +30,14 @@ def load_for_change(workspace: Workspace, tx: Transaction, roadmap_id: int) -> t
 
 def require_case(workspace: Workspace, tx: Transaction, case_id: int) -> None:
     """Refuse a new roadmap without a case, or of one that the actor may not plan for."""
+    require_chosen(case_id)
+    workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id, lock=True))
+
+
+def require_chosen(case_id: int) -> None:
+    """Refuse a new roadmap of which nobody has said whose it is."""
     if not case_id:
         raise RequiredError(field=Term("field.initiative"))
-    workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id, lock=True))
 
 
 def time_of(tx: Transaction, plan: Plan) -> WorkTime:

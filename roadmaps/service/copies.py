@@ -25,8 +25,13 @@ class Source:
     stage_id: int | None = None
 
 
-def preview_copy(workspace: Workspace, *, source: Source, case_id: int, starts_on: date) -> Laid:
-    """Show the plan that a copy for a case would have; nothing is saved."""
+def preview_copy(
+    workspace: Workspace, *, source: Source, case_id: int | None, starts_on: date
+) -> Laid:
+    """Show the plan that a copy for a case would have; nothing is saved.
+
+    While no case is chosen it is that of a case of another initiative.
+    """
     with workspace.reading() as tx:
         plan = _copied(workspace, tx, source, case_id, starts_on)
         check_plan(plan)
@@ -53,12 +58,15 @@ def copy_roadmap(workspace: Workspace, *, source: Source, new: NewPlan) -> int:
 
 
 def _copied(
-    workspace: Workspace, tx: Transaction, source: Source, case_id: int, starts_on: date
+    workspace: Workspace, tx: Transaction, source: Source, case_id: int | None, starts_on: date
 ) -> Plan:
     roadmap, plan = store.load_plan(tx.db, source.roadmap_id)
     workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
-    workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
+    guard = None if case_id is None else case_guard(tx, case_id)
+    workspace.require(Permission.EDIT_ROADMAP, guard)
     if source.stage_id is not None:
         plan = part_of(plan, source.stage_id)
-    is_same = initiative_of(tx, roadmap.case_id) == initiative_of(tx, case_id)
+    is_same = case_id is not None and (
+        initiative_of(tx, roadmap.case_id) == initiative_of(tx, case_id)
+    )
     return fresh_copy(plan, starts_on, mark=secrets.token_hex(4), with_people=is_same)

@@ -20,7 +20,7 @@ from roadmaps.domain.terms import Counting
 from roadmaps.formats.exchange import Lost
 from roadmaps.formats.files import read_plan
 from roadmaps.formats.plan_csv import read_dated_csv, read_plan_csv
-from roadmaps.service.common import require_case
+from roadmaps.service.common import require_case, require_chosen
 from roadmaps.service.roadmaps import NewPlan, write_roadmap
 
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
@@ -59,14 +59,15 @@ class Preview:
 def preview_import(
     workspace: Workspace,
     *,
-    case_id: int,
+    case_id: int | None,
     file: File,
     starts_on: date,
     unit: PlanUnit = PlanUnit.DAY,
 ) -> Preview:
-    """Read a file and say what it would make of it, saving nothing."""
+    """Read a file and say what it would make of it, saving nothing; None is a case not chosen yet."""
     with workspace.reading() as tx:
-        workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, case_id))
+        guard = None if case_id is None else case_guard(tx, case_id)
+        workspace.require(Permission.EDIT_ROADMAP, guard)
         calendar = load_calendar(tx.db)
         (title, plan, lost, is_dated), ignored = _read(file, starts_on, unit, calendar)
         check_plan(plan)
@@ -92,6 +93,7 @@ def import_roadmap(
     The file is read while others may write, by whoever may import it.
     """
     with workspace.reading() as tx:
+        require_chosen(new.case_id)
         workspace.require(Permission.EDIT_ROADMAP, case_guard(tx, new.case_id))
         calendar = load_calendar(tx.db)
     (title, plan, lost, _dated), _ignored = _read(file, new.plan.starts_on, unit, calendar)

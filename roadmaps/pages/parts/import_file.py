@@ -1,6 +1,6 @@
 """A roadmap from a file: a look at what it would make, then the making."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -16,20 +16,18 @@ from roadmaps.domain.table import rows_of
 from roadmaps.domain.why_words import told_length
 from roadmaps.domain.words import moment
 from roadmaps.pages.parts.first_of import first_of
+from roadmaps.pages.parts.whose import ask_case
 from roadmaps.service import File, NewPlan, Preview, import_roadmap, preview_import
 
 
 def draw_import(
     here: Workspace,
     cases: Mapping[int, str],
-    options: Sequence[int],
+    case_id: int | None,
     need_id: int | None,
     _: Translator,
 ) -> None:
-    """Ask for the case and the file, show what would come of it, and make it when told to."""
-    case_id = st.selectbox(
-        _("Case"), options, key="import_case", format_func=lambda case: cases[case]
-    )
+    """Ask for the file, show what would come of it, then for whom, and make it when told to."""
     st.caption(
         _(
             "A table of tasks (CSV or Excel) as this program exports it: the columns “Task” and"
@@ -52,10 +50,11 @@ def draw_import(
     file = File(uploaded.name, uploaded.content)
     with told():
         preview = preview_import(
-            here, case_id=case_id or 0, file=file, starts_on=starts_on, unit=unit or PlanUnit.DAY
+            here, case_id=case_id, file=file, starts_on=starts_on, unit=unit or PlanUnit.DAY
         )
         draw_preview(preview, _)
         with st.form("import", enter_to_submit=False):
+            chosen = ask_case(cases, case_id, "import_case", _)
             title = st.text_input(
                 _("Title"), value=preview.title or uploaded.name.rpartition(".")[0],
                 key="import_title",
@@ -63,7 +62,7 @@ def draw_import(
             sent = submit(_("Import"), key="import_add")
         if sent:
             new = NewPlan(
-                case_id=case_id or 0,
+                case_id=chosen,
                 title=title or "",
                 plan=Plan(starts_on),
                 need_id=need_id,

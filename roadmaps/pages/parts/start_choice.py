@@ -1,6 +1,6 @@
 """How a new roadmap may begin besides an empty plan: with a template, with another roadmap."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -17,6 +17,7 @@ from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.why_words import told_length
 from roadmaps.domain.words import moment
+from roadmaps.pages.parts.whose import ask_case
 from roadmaps.service import (
     NewPlan,
     Source,
@@ -44,11 +45,11 @@ def draw_templates(here: Workspace, carried: Mapping[str, object], _: Translator
 def draw_copy(
     here: Workspace,
     cases: Mapping[int, str],
-    options: Sequence[int],
+    case_id: int | None,
     need_id: int | None,
     _: Translator,
 ) -> None:
-    """Ask what to copy and to where, show what would come of it, and make it when told to."""
+    """Ask what to copy, show what would come of it, then for whom, and make it when told to."""
     lines = list_roadmaps(here)
     if not lines:
         empty(_("No roadmaps yet"), _("There is nothing to copy yet: begin with a template."))
@@ -62,11 +63,8 @@ def draw_copy(
     parts = {"": _("The whole roadmap")} | {str(t.id): t.title for t in stages}
     with second:
         part = choose(_("What of it"), "stage", parts)
-    third, fourth = st.columns(2)
-    case_id = third.selectbox(
-        _("Case"), options, key="copy_case", format_func=lambda case: cases[case]
-    )
-    day = fourth.date_input(
+    third, _fourth = st.columns(2)
+    day = third.date_input(
         _("Starts on"), value=source.today, format="DD.MM.YYYY", key="copy_start"
     )
     starts_on = day or source.today
@@ -75,6 +73,7 @@ def draw_copy(
         laid = preview_copy(here, source=what, case_id=case_id, starts_on=starts_on)
         _draw_preview(laid, source.today, _)
         with st.form("copy", enter_to_submit=False):
+            chosen = ask_case(cases, case_id, "copy_case", _)
             title = st.text_input(
                 _("Title"), value=parts[part] if part else source.roadmap.title,
                 key=f"copy_title_{source_id}_{part}",
@@ -82,7 +81,7 @@ def draw_copy(
             sent = submit(_("Make the copy"), key="copy_make")
         if sent:
             token = st.session_state["roadmap_token"]
-            new = NewPlan(case_id, title or "", Plan(starts_on), need_id, token)
+            new = NewPlan(chosen, title or "", Plan(starts_on), need_id, token)
             made = copy_roadmap(here, source=what, new=new)
             del st.session_state["roadmap_token"]
             saved(_("Roadmap made"), to=("roadmap", {"roadmap": made}))

@@ -8,10 +8,11 @@ from casework.domain.views import Choices
 from casework.service import view_case
 from core.i18n import Translator
 from core.ui.desk import asked, empty, found_id, plain, saved, told
-from core.ui.forms import required, submit
+from core.ui.forms import submit
 from core.workspace import Workspace
 from roadmaps.domain.plan import Plan
 from roadmaps.domain.template_views import TemplateView
+from roadmaps.pages.parts.whose import ask_case
 from roadmaps.service import NewPlan, Way, start_from_template, view_need
 
 
@@ -36,12 +37,8 @@ def draw_start(here: Workspace, view: TemplateView, choices: Choices, _: Transla
         if need:
             st.caption(plain(_("It answers the need “{need}”.", need=need.title)))
         first, second = st.columns(2)
-        options = [case_id] if case_id is not None else list(cases)
-        chosen = first.selectbox(
-            required(_("Initiative and its case")), options,
-            index=None if case_id is None else 0, placeholder=_("Whose roadmap is it?"),
-            key="template_case", format_func=lambda case: cases[case],
-        )  # fmt: skip
+        with first:
+            chosen = ask_case(cases, case_id, "template_case", _)
         title = second.text_input(
             _("Title"), value=need.title if need else view.title, key="template_title"
         )
@@ -51,7 +48,7 @@ def draw_start(here: Workspace, view: TemplateView, choices: Choices, _: Transla
     if sent:
         with told():
             new = NewPlan(
-                case_id=chosen or 0,
+                case_id=chosen,
                 title=title or "",
                 plan=Plan(view.plan.starts_on),
                 need_id=need_id if need else None,

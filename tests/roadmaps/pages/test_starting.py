@@ -73,6 +73,29 @@ def test_a_copy_is_looked_at_and_made(open_page, workspace, me, case_id, roadmap
     assert [line.title for line in service.list_roadmaps(workspace)] == ["Путь", "Путь"]
 
 
+@pytest.mark.parametrize(("way", "button"), [("copy", "copy_make"), ("file", "import_add")])
+def test_whose_roadmap_it_is_is_asked_and_never_guessed(
+    open_page, workspace, me, case_id, roadmap_id, way, button
+) -> None:
+    page = open_page("roadmap_new", person_id=me, **{"from": way})
+    if way == "file":
+        page.file_uploader[0].upload("a.csv", "Задача;Длительность\nСмета;3\n".encode(), "text/csv")
+        page.run()
+    [case] = [box for box in page.selectbox if box.key in {"copy_case", "import_case"}]
+    assert case.value is None
+    [title] = page.text_input
+    title.set_value("Своя")
+    page.button(key=button).click().run()
+    assert "Инициатива" in page.error[0].value
+    assert [line.title for line in service.list_roadmaps(workspace)] == ["Путь"]
+    assert page.text_input[0].value == "Своя"
+
+    page.selectbox(key=case.key).select(case_id)
+    page.button(key=button).click().run()
+    assert not page.error
+    assert {line.title for line in service.list_roadmaps(workspace)} == {"Путь", "Своя"}
+
+
 def test_agreed_steps_are_added_and_taken_back(
     open_page, workspace, me, case_id, roadmap_id
 ) -> None:
