@@ -21,6 +21,12 @@ class TooManyRemarksError(DomainError):
     code = "error.too_many_remarks"
 
 
+class StepAheadError(DomainError):
+    """A step is said to be done that begins after today only; details: task, at."""
+
+    code = "error.step_ahead"
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What somebody of the initiative wrote, of one task or of the whole roadmap."""

@@ -57,6 +57,21 @@ def told_marked(view: SharedRoadmap, task_id: int, _: Translator) -> str:
     return f"<p>{words}</p>" + _button("undone", step.id, _("Not done after all"), quiet=True)
 
 
+def ask_ahead(view: SharedRoadmap, task_id: int, _: Translator) -> str:
+    """Ask whether a step is done that begins after today only; no answer leaves it open."""
+    step = next((one for one in view.steps if one.id == task_id and not one.is_done), None)
+    if step is None or step.starts_on <= view.today:
+        return ""
+    words = _(
+        "“{title}” begins only on {day}: is it done already?",
+        title=step.title,
+        day=_.date(step.starts_on),
+    )
+    yes, no = _("Yes, it is done"), escape(_("No, not yet"))
+    back = f"<form><button class='quiet'>{no}</button></form>"
+    return f"<p><strong>{escape(words)}</strong></p>{_button('sure', step.id, yes)}{back}"
+
+
 def _ends(view: SharedRoadmap, _: Translator) -> str:
     """Say when the whole is done: the day that everybody works towards."""
     if not view.steps:

@@ -17,13 +17,13 @@ from core.links import derived
 from core.routes import Fields, fields_of, limited, opened, refusal_of, words_for
 from core.web import not_found, prefixed, public_page, public_url
 from roadmaps import service
-from roadmaps.domain.remark import SharedRoadmap
-from roadmaps.formats.leader_page import Refused, leader_page, told_marked
+from roadmaps.domain.remark import SharedRoadmap, StepAheadError
+from roadmaps.formats.leader_page import Refused, ask_ahead, leader_page, told_marked
 from roadmaps.formats.roadmap_feed import write_roadmap_feed
 
 PLAN_URL: Final = "/plan"
 _PER_MINUTE: Final = 60
-_MARKS: Final = ("done", "undone", "unsay")  # acts without words; all else is a remark
+_MARKS: Final = ("done", "sure", "undone", "unsay")  # acts without words; all else is a remark
 _LONGEST_ID: Final = len("2147483647")
 
 
@@ -50,6 +50,8 @@ async def plan(request: Request) -> Response:
         if refusal is None:
             return RedirectResponse(_back(request, fields), status_code=303)
         about = 0 if fields.get("act") in _MARKS else _number(fields.get("number", ""))
+        if isinstance(refusal, StepAheadError):
+            return RedirectResponse(_back(request, fields, asks=True), status_code=303)
         refused, status = Refused(fields.get("text", ""), _.error(refusal), about), 422
     view = await opened(partial(service.view_by_link, the_database(), token))
     if view is None:
@@ -76,19 +78,20 @@ def _act(token: str, fields: Fields) -> Callable[[], None]:
     """Choose what a leader's form does."""
     number, database = _number(fields.get("number", "")), the_database()
     match fields.get("act"):
-        case "done" | "undone" as act:
-            is_done = act == "done"
-            return partial(service.mark_by_link, database, token, task_id=number, is_done=is_done)
+        case "done" | "sure" | "undone" as act:
+            said = {"is_done": act != "undone", "is_sure": act == "sure"}
+            return partial(service.mark_by_link, database, token, task_id=number, **said)
         case "unsay":
             return partial(service.unsay_by_link, database, token, remark_id=number)
     text = fields.get("text", "")
     return partial(service.comment_by_link, database, token, text=text, task_id=number or None)
 
 
-def _back(request: Request, fields: Fields) -> str:
-    """Lead back to where the leader was on the page."""
+def _back(request: Request, fields: Fields, *, asks: bool = False) -> str:
+    """Lead back to where the leader was on the page; `asks` whether they meant this step."""
     act, number = fields.get("act", ""), _number(fields.get("number", ""))
-    query = {"done": f"?marked={number}", "undone": "?told=undone", "unsay": "?told=unsaid"}
+    done = f"?ask={number}" if asks else f"?marked={number}"
+    query = {"done": done, "sure": done, "undone": "?told=undone", "unsay": "?told=unsaid"}
     return request.url.path + query.get(act, "?told=said")
 
 
@@ -96,6 +99,9 @@ def _told(request: Request, view: SharedRoadmap, _: Translator) -> str:
     marked = _number(request.query_params.get("marked", ""))
     if marked:
         return told_marked(view, marked, _)
+    asked = _number(request.query_params.get("ask", ""))
+    if asked:
+        return ask_ahead(view, asked, _)
     told = {
         "undone": _("The step is open again."),
         "said": _("Your remark is with the centre."),

@@ -30,6 +30,7 @@ from roadmaps.domain.remark import (
     RoadmapFeed,
     SharedRoadmap,
     SharedStep,
+    StepAheadError,
     TooManyRemarksError,
     clean_remark,
 )
@@ -89,7 +90,13 @@ def view_by_link(database: Database, token: str, clock: Clock = system_clock) ->
 
 
 def mark_by_link(
-    database: Database, token: str, *, task_id: int, is_done: bool, clock: Clock = system_clock
+    database: Database,
+    token: str,
+    *,
+    task_id: int,
+    is_done: bool,
+    is_sure: bool = False,
+    clock: Clock = system_clock,
 ) -> None:
     """Say that a step is done, or that it is not after all; said twice it stands once.
 
@@ -102,6 +109,8 @@ def mark_by_link(
         If the link does not open anything any more.
     NotFoundError
         If the step is not there any more.
+    StepAheadError
+        If a step is said to be done that begins after today, and nobody `is_sure` of it.
     """
     with _door(database, token, clock).transaction() as tx:
         roadmap, plan = _opened(tx, token, lock=True)
@@ -110,6 +119,8 @@ def mark_by_link(
             raise InvalidError(field=Term("field.step"), value=task.title)
         if is_done == (task.done_percent == _DONE):
             return
+        if is_done and not is_sure:
+            _require_begun(tx, plan, task)
         percent = _DONE if is_done else _before(tx, roadmap.id, task)
         write_change(tx, (roadmap, plan), ChangeTask(done_by(task, percent)))
         source = ("roadmap", roadmap.id)
@@ -250,6 +261,13 @@ def _steps(plan: Plan) -> Iterable[Task]:
 def _dates(tx: Transaction, plan: Plan) -> dict[int, Span]:
     when = time_of(tx, plan)
     return dict(spans(plan, schedule(plan, when.days), when))
+
+
+def _require_begun(tx: Transaction, plan: Plan, task: Task) -> None:
+    """Refuse a step that lies ahead as a whole: whoever marks it may have meant another."""
+    starts_on = _dates(tx, plan)[task.id].start.date()
+    if starts_on > tx.today:
+        raise StepAheadError(task=task.title, at=starts_on)
 
 
 def _before(tx: Transaction, roadmap_id: int, task: Task) -> int:

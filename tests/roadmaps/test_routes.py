@@ -17,6 +17,7 @@ from core.web import HouseRules
 from core.workspace import Workspace, system_clock
 from roadmaps import routes as roadmaps_routes
 from roadmaps import service
+from roadmaps.domain.edits import ChangePlan
 from roadmaps.domain.plan import Plan, Task
 from roadmaps.domain.remark import REMARK_LIMIT
 from roadmaps.service import NewPlan
@@ -24,7 +25,7 @@ from tests import factories
 
 HOST = "https://desk.example.org"
 OWN = {"Origin": HOST, "Accept-Language": "ru"}
-START = date(2026, 11, 30)
+START = date(2025, 11, 24)
 
 
 @pytest.fixture
@@ -96,6 +97,25 @@ def test_a_step_is_marked_and_taken_back_on_the_page(site, plan_page, here, road
     answer = site.post(plan_page, data={"act": "undone", "number": first}, headers=OWN)
     assert tasks(here, roadmap)[0].done_percent == 0
     assert "Шаг снова открыт" in answer.text
+
+
+def test_a_step_that_only_begins_later_is_asked_about_before_it_is_marked(
+    site, plan_page, here, roadmap
+) -> None:
+    first = tasks(here, roadmap)[0].id
+    with here.reading() as tx:
+        later = ChangePlan(tx.today + timedelta(days=30))
+    service.edit_plan(here, roadmap_id=roadmap[0], version=2, edit=later)
+    asked = site.post(plan_page, data={"act": "done", "number": first}, headers=OWN)
+    assert "«Подписи &lt;i&gt;» начинается только" in asked.text
+    assert tasks(here, roadmap)[0].done_percent == 0
+    sure = site.post(plan_page, data={"act": "sure", "number": first}, headers=OWN)
+    assert "Отмечено: Подписи &lt;i&gt;" in sure.text
+    assert tasks(here, roadmap)[0].done_percent == 100
+    answered = site.get(f"{plan_page}?ask={first}", headers=OWN).text
+    assert "начинается только" not in answered
+    site.post(plan_page, data={"act": "undone", "number": first}, headers=OWN)
+    assert tasks(here, roadmap)[0].done_percent == 0
 
 
 def test_a_remark_is_written_refused_in_words_and_taken_back(
