@@ -11,6 +11,7 @@ from core.ui.desk import Undo, link, plain, saved, told
 from core.web import public_url
 from core.workspace import Workspace
 from roadmaps.domain.roadmap import PlanView
+from roadmaps.formats.qr_svg import qr_svg
 from roadmaps.service import (
     FEED,
     list_remarks,
@@ -87,7 +88,12 @@ def _draw_made(view: PlanView, people: Mapping[int, str], _: Translator) -> None
         name = plain(people.get(person, ""))
         st.markdown("**" + _("The roadmap for {name}, by phone or mail:", name=name) + "**")
         st.code(f"{address}{token}", language=None, wrap_lines=True)
-        st.caption(_("Copy it now and give it to the person: it is shown once."))
+        st.image(
+            qr_svg(f"{address}{token}"),
+            width="content",
+            alt=_("QR code with the address of the roadmap for {name}", name=people.get(person, "")),
+        )
+        st.caption(_("Copy it now, or let the person point their phone at it: it is shown once."))
         mail = urlencode({"subject": title, "body": f"{address}{token}"}, quote_via=quote)
         st.link_button(_("Write a letter with it"), f"mailto:?{mail}", icon=":material/mail:")
         st.markdown(_("The same for the person's calendar; it only reads:"))

@@ -30,16 +30,14 @@ from roadmaps.service import (
 
 
 def draw_templates(here: Workspace, carried: Mapping[str, object], _: Translator) -> None:
-    """List the templates as links that carry the case and the need along."""
-    for line in list_templates(here, language=_.language):
-        days = _.plural("{n} working day", "{n} working days", line.length)
-        steps = _.plural("{n} step", "{n} steps", line.steps)
-        with st.container(gap=None, key=f"template_{line.ref}"):
-            label = plain(line.title)
-            link(label, "roadmap_template", icon=":material/library_books:",
-                 template=line.ref, **carried)  # fmt: skip
+    """List the templates as links, each with all its words, that carry case and need along."""
+    with st.container(gap="small", key="template_cards"):
+        for line in list_templates(here, language=_.language):
+            days = _.plural("{n} working day", "{n} working days", line.length)
+            steps = _.plural("{n} step", "{n} steps", line.steps)
             told = (_.label(line.theme), steps, days, plain(line.about))
-            st.caption(" · ".join(part for part in told if part))
+            label = f"**{plain(line.title)}**\n\n:small[{' · '.join(filter(None, told))}]"
+            link(label, "roadmap_template", template=line.ref, **carried)
 
 
 def draw_copy(

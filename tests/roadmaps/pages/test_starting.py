@@ -1,5 +1,6 @@
 """Beginning a roadmap on the pages: templates, copies, agreed steps, and handing it out."""
 
+from base64 import b64decode
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from casework.service import add_person, note_need, plan_step, record_consultati
 from roadmaps import service
 from roadmaps.domain.own_template import TemplateForm
 from roadmaps.domain.template import TemplateTheme
+from roadmaps.formats.qr_svg import qr_svg
 from roadmaps.service import NewPlan
 from tests.roadmaps.plans import plan_of
 
@@ -61,7 +63,9 @@ def test_a_new_roadmap_offers_templates_that_carry_the_case_along(
 ) -> None:
     page = open_page("roadmap_new", person_id=me, case=case_id, **{"from": "template"})
     links = [one.proto for one in page.get("page_link")]
-    assert any(f"template=appeal&case={case_id}" in one.query_string for one in links)
+    [appeal] = [x for x in links if f"template=appeal&case={case_id}" in x.query_string]
+    assert "Коллективное обращение" in appeal.label
+    assert "по существу" in appeal.label  # what it is for leads there too
 
 
 def test_a_copy_is_looked_at_and_made(open_page, workspace, me, case_id, roadmap_id) -> None:
@@ -141,9 +145,11 @@ def test_a_link_is_shown_once_and_a_remark_is_removed_with_an_undo(
     page.button(key=f"share_make_{leader}").click().run()
     address, feed = (one.value for one in page.code)
     assert feed.endswith(".ics")
+    [[picture]] = [one.value for one in page.get("image")]
+    assert b64decode(picture.partition(",")[2]).decode() == qr_svg(address)
     service.comment_by_link(database, address.rpartition("/")[2], text="Жду *вас*", clock=clock)
     page.run()
-    assert list(page.code) == []
+    assert [*page.code, *page.get("image")] == []
     assert "Жду \\*вас\\*" in said(page)
     [(remark, _name)] = service.list_remarks(workspace, roadmap_id=roadmap_id)
     page.button(key=f"remark_remove_{remark.id}").click().run()
