@@ -370,6 +370,8 @@ def test_toolbar_and_panel_name_the_task_that_was_touched_last(centre, open_char
 def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, open_chart) -> None:
     roadmap = centre.imports(plan_of_300())
     chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True)
+    plan_begins = box_of(chart.box.locator(".row").first)["y"]
+    assert plan_begins < PHONE["height"] * 0.45
     chart.box.locator("[data-act=whole]").tap()
     expect(chart.box.locator(".axis .lower")).to_have_text(re.compile(r"\d"))
     expect(chart.box.locator(".axis .upper")).to_have_text(re.compile("март"))

@@ -91,7 +91,9 @@ def _draw_made(view: PlanView, people: Mapping[int, str], _: Translator) -> None
         st.image(
             qr_svg(f"{address}{token}"),
             width="content",
-            alt=_("QR code with the address of the roadmap for {name}", name=people.get(person, "")),
+            alt=_(
+                "QR code with the address of the roadmap for {name}", name=people.get(person, "")
+            ),
         )
         st.caption(_("Copy it now, or let the person point their phone at it: it is shown once."))
         mail = urlencode({"subject": title, "body": f"{address}{token}"}, quote_via=quote)

@@ -1,9 +1,9 @@
 """The QR code of a private link holds the whole address, black on white, with white around it."""
 
 import re
-from xml.etree import ElementTree as ET
 
 import segno
+from defusedxml import ElementTree
 
 from roadmaps.formats.qr_svg import qr_svg
 
@@ -14,7 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(svg: str) -> tuple[list[list[int]], int]:
     """Read which modules a picture blackens, line by line, and how much white stands around."""
-    root = ET.fromstring(svg)
+    root = ElementTree.fromstring(svg)
     [group] = root
     paper, lines = group
     scale = float(group.get("transform", "").removeprefix("scale(").removesuffix(")"))
