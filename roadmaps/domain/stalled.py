@@ -72,6 +72,19 @@ def last_marks(marks: Iterable[WorkMark]) -> dict[int, datetime]:
     return found
 
 
+def reaching_back(marks: Iterable[WorkMark]) -> frozenset[int]:
+    """Tell of which roadmaps a mark takes back one that is not among these.
+
+    Whether it stands, and what stands beside it, is known only from the marks before.
+    """
+    known = {(mark.roadmap_id, mark.seq): mark.undoes for mark in marks}
+    return frozenset(
+        roadmap_id
+        for (roadmap_id, _seq), undoes in known.items()
+        if undoes is not None and (roadmap_id, undoes) not in known
+    )
+
+
 def tells_of_work(forward: Data, backward: Data) -> bool:
     """Tell whether a change of a plan, there and back as the history keeps it, says what was done."""
     before = {x["task"]["id"]: x["task"] for x in _flat(backward) if x["edit"] == "ChangeTask"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from accounts.service import person_names
 from casework.domain.views import CaseBrief
@@ -31,9 +31,11 @@ from roadmaps.domain.portfolio_lines import (
     found_in,
 )
 from roadmaps.domain.roadmap import RoadmapLine
-from roadmaps.domain.stalled import Signs, is_stalled, last_marks, signs_of
+from roadmaps.domain.stalled import Signs, is_stalled, last_marks, reaching_back, signs_of
 from roadmaps.service.common import AREA
 from roadmaps.service.kept import centre_days
+
+_LOOKED_BACK: Final = (4, 32, None)  # changes of a plan, from the latest; then all
 
 K = TypeVar("K", int, str)
 T = TypeVar("T")
@@ -158,12 +160,29 @@ def _facts(tx: Transaction) -> _Facts:
     def count() -> _Facts:
         wall = tx.now.astimezone(tx.zone).replace(tzinfo=None)
         made = {key: day(at) for key, at in store.list_made(tx.db).items()}
-        marks = last_marks(store.list_work_marks(tx.db))
-        marked = {key: day(at) for key, at in marks.items()}
+        marked = {key: day(at) for key, at in _last_marked(tx, made).items()}
         signs = signs_of(made, marked, store.list_actual_days(tx.db, wall))
         return _Facts(_listed(tx), signs, store.list_people(tx.db))
 
     return _kept(tx, "roadmaps.portfolio", count)
+
+
+def _last_marked(tx: Transaction, roadmap_ids: Iterable[int]) -> dict[int, datetime]:
+    """Give when progress was last marked on each roadmap; most tell it by their latest changes.
+
+    Histories are long texts: the older ones are read only where the newer do not say it.
+    """
+    found: dict[int, datetime] = {}
+    left = set(roadmap_ids)
+    for newest in _LOOKED_BACK:
+        if not left:
+            break
+        marks = store.list_work_marks(tx.db, left, newest)
+        unsure = frozenset() if newest is None else reaching_back(marks)
+        told = {key: at for key, at in last_marks(marks).items() if key not in unsure}
+        found |= told
+        left -= told.keys()
+    return found
 
 
 def _lines(tx: Transaction) -> tuple[PortfolioLine, ...]:

@@ -61,17 +61,27 @@ def list_made(db: Session) -> dict[int, datetime]:
     return {roadmap_id: at for roadmap_id, at in rows}  # noqa: C416 — rows are not pairs to the type checker
 
 
-def list_work_marks(db: Session) -> list[WorkMark]:
-    """List the changes of all plans that say what was done, by roadmap and number."""
+def list_work_marks(
+    db: Session, roadmap_ids: Collection[int], newest: int | None
+) -> list[WorkMark]:
+    """List the changes of plans that say what was done, by roadmap and number.
+
+    `newest` looks at so many of the latest numbers of each plan only.
+    """
     row = PlanEditRow
+    of_plans = row.roadmap_id.in_(roadmap_ids)
     is_plain = row.forward.like(_MARKS)
     texts = (case((is_plain, null()), else_=text) for text in (row.forward, row.backward))
     query = (
         select(row.roadmap_id, row.seq, row.undoes, row.made_at, *texts)
-        .join(RoadmapRow, RoadmapRow.id == row.roadmap_id)
-        .where(RoadmapRow.removed_at.is_(None), or_(is_plain, row.forward.like(_MAY_MARK)))
+        .where(of_plans, or_(is_plain, row.forward.like(_MAY_MARK)))
         .order_by(row.roadmap_id, row.seq)
     )
+    if newest is not None:
+        last = select(row.roadmap_id, func.max(row.seq).label("seq")).where(of_plans)
+        latest = last.group_by(row.roadmap_id).subquery()
+        query = query.join(latest, latest.c.roadmap_id == row.roadmap_id)
+        query = query.where(row.seq > latest.c.seq - newest)
     return [
         WorkMark(*mark)
         for *mark, there, back in db.execute(query)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadmaps.domain.edit_data import edit_to_data
 from roadmaps.domain.edits import Batch, ChangeTask, Edit
@@ -10,7 +12,14 @@ from roadmaps.domain.edits_task import Rename, SetProgress
 from roadmaps.domain.plan import Task
 from roadmaps.domain.portfolio_lines import Flag, flags_of
 from roadmaps.domain.roadmap import RoadmapLine, RoadmapState
-from roadmaps.domain.stalled import Signs, WorkMark, is_stalled, last_marks, tells_of_work
+from roadmaps.domain.stalled import (
+    Signs,
+    WorkMark,
+    is_stalled,
+    last_marks,
+    reaching_back,
+    tells_of_work,
+)
 
 TODAY = date(2026, 6, 30)
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -66,6 +75,20 @@ def test_a_mark_taken_back_is_no_sign_of_work_until_it_is_done_again() -> None:
     assert last_marks(again) == {1: at(4), 2: at(9)}
     assert last_marks([*again, WorkMark(1, 8, 7, at(5))]) == {1: at(1), 2: at(9)}
     assert last_marks([WorkMark(1, 3, None, at(1)), WorkMark(1, 4, 3, at(2))]) == {}
+
+
+@given(st.lists(st.integers(-20, 20), max_size=20), st.integers(1, 20))
+def test_what_the_newest_marks_tell_is_what_all_of_them_tell(
+    takes_back: list[int], newest: int
+) -> None:
+    marks = [
+        WorkMark(1, seq, seq - back if 0 < back < seq else None, AT + timedelta(seq))
+        for seq, back in enumerate(takes_back, start=1)
+    ]
+    latest = marks[-newest:]
+    told = last_marks(latest)
+    if told and not reaching_back(latest):
+        assert told == last_marks(marks)
 
 
 @pytest.mark.parametrize(
