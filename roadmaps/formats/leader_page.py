@@ -104,7 +104,7 @@ def _step(
 ) -> str:
     is_open = is_first or step.id == refused.step_id
     word = escape(_("its day has passed"))
-    late = f" <strong>{word}</strong>" if step.is_late else ""
+    late = f" · <strong>{word}</strong>" if step.is_late else ""
     stage = f" · {escape(step.stage)}" if step.stage else ""
     said_of = "".join(_remark(one, view, _) for one in step.remarks)
     wrote = escape(_.plural("{n} remark", "{n} remarks", len(step.remarks)))

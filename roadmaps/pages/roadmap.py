@@ -51,8 +51,8 @@ def _draw_view(
 
 
 def _task_form_room(shown: str) -> AbstractContextManager[object]:
-    """Fold the form where the editor adds tasks itself: there it is for those with more to say."""
-    if shown != _EDITOR:
+    """Fold the form where tasks are added otherwise, as in the editor, or other things looked at."""
+    if shown in _WITH_TASK:
         return nullcontext()
     return st.expander(_("Add a task with all its fields"), key="task_whole", icon=":material/add:")
 

@@ -39,6 +39,7 @@ table(
     ],
     {
         "title": Column(_("Template"), width=290),
+        "about": Column(_("What it is for"), width=330),
         "length": Column(_("Length"), "number", unit=_("working days")),
         "steps": Column(_("Steps"), "number", width="small"),
         "theme": Column(_("Theme"), "status"),
@@ -48,8 +49,7 @@ table(
             help=_("Laws that nobody has compared with their text within twelve months"),
         ),
         "checked_on": Column(_("Checked on"), "date"),
-        "whose": Column(_("From")),
-        "about": Column(_("What it is for"), width="large"),
+        "whose": Column(_("Made by")),
     },
     key="templates",
     opens=("roadmap_template", "template", [{"template": line.ref} | carried for line in lines]),

@@ -79,8 +79,8 @@ def _act(token: str, fields: Fields) -> Callable[[], None]:
     number, database = _number(fields.get("number", "")), the_database()
     match fields.get("act"):
         case "done" | "sure" | "undone" as act:
-            said = {"is_done": act != "undone", "is_sure": act == "sure"}
-            return partial(service.mark_by_link, database, token, task_id=number, **said)
+            mark = partial(service.mark_by_link, database, token, task_id=number)
+            return partial(mark, is_done=act != "undone", is_sure=act == "sure")
         case "unsay":
             return partial(service.unsay_by_link, database, token, remark_id=number)
     text = fields.get("text", "")

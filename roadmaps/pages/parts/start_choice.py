@@ -11,7 +11,7 @@ from core.ui.charts import chart
 from core.ui.desk import empty, link, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
-from roadmaps.charts import gantt, gantt_words
+from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.layout import gantt_layout
 from roadmaps.domain.plan import Plan
@@ -37,7 +37,7 @@ def draw_templates(here: Workspace, carried: Mapping[str, object], _: Translator
             steps = _.plural("{n} step", "{n} steps", line.steps)
             told = (_.label(line.theme), steps, days, plain(line.about))
             label = f"**{plain(line.title)}**\n\n:small[{' · '.join(filter(None, told))}]"
-            link(label, "roadmap_template", template=line.ref, **carried)
+            link(label, "roadmap_template", icon=None, template=line.ref, **carried)
 
 
 def draw_copy(
@@ -104,6 +104,6 @@ def _draw_preview(laid: Laid, today: date, _: Translator) -> None:
         )
     )
     if plan.tasks:
-        layout = gantt_layout(laid, today)
+        layout = gantt_layout(laid, today, SCREEN)
         with st.container(key="wide_copy"):
             chart(gantt(layout, _), key="copy_gantt", alt=gantt_words(layout, _))
