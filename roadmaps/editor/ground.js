@@ -24,9 +24,10 @@ class Ground {
     this.lower = make("div", { class: "lower", "aria-hidden": "true" });
     this.mark = make("div", { class: "mark", "aria-hidden": "true", text: editor.words.today });
     sheet.axis.append(this.upper, this.lower, this.mark);
-    /** @type {{link: Link, d: string, tip: string, low: number, high: number}[]} */
+    /** @type {Line[]} */
     this.lines = [];
-    this.shownLinks = "";
+    /** @type {Map<string, {look: string, element: Element}>} */
+    this.drawn = new Map(); // the links that are there, by name, and what each was drawn from
     this.shownAxis = "";
     /** @type {number | undefined} */
     this.drawnFrom = undefined; // [px] where the sheet was when the axis was drawn
@@ -37,13 +38,16 @@ class Ground {
     const height = rows.length * this.sheet.rowHeight;
     const x = (/** @type {number} */ days) => this.round(this.sheet.x(days));
     const shades = layout.shades.map(([a, b]) => `M${x(a)} 0H${x(b)}V${height}H${x(a)}z`);
-    this.shades.setAttribute("d", shades.join(""));
-    this.rules.setAttribute("d", layout.axis.upper.map(([a]) => `M${x(a)} 0V${height}`).join(""));
+    trace(this.shades, shades.join(""));
+    trace(this.rules, layout.axis.upper.map(([a]) => `M${x(a)} 0V${height}`).join(""));
     const { today } = layout;
-    this.today.setAttribute("d", today === null ? "" : `M${x(today)} 0V${height}`);
+    trace(this.today, today === null ? "" : `M${x(today)} 0V${height}`);
     this.mark.hidden = today === null;
     if (today !== null) this.mark.style.left = `${x(today)}px`;
-    this.lines = layout.links.map((link) => this.line(link));
+    this.lines = layout.links.map((link) => {
+      const rows = link.points.map(([, y]) => y);
+      return { link, name: linkName(link), low: Math.min(...rows), high: Math.max(...rows), d: "", tip: "" };
+    });
     this.drawnFrom = undefined;
     this.scrolled();
   }
@@ -69,49 +73,66 @@ class Ground {
     });
   }
 
-  /** @param {Link} link */
-  line(link) {
-    const points = this.bent(link).map(([x, y]) => [
+  /**
+   * Trace a line: only for those that are seen.
+   * @param {Line} line
+   */
+  traced(line) {
+    if (line.d) return line;
+    const points = this.bent(line.link).map(([x, y]) => [
       this.round(this.sheet.x(x)),
       this.round(y * this.sheet.rowHeight - (this.sheet.rowHeight / 2 - this.sheet.rowHeight * 0.43)),
     ]);
     const [before, last] = [points[points.length - 2], points[points.length - 1]];
     const back = before && before[0] > last[0] ? TIP : -TIP;
-    const rows = link.points.map(([, y]) => y);
-    return {
-      link,
-      d: `M${points.map((point) => point.join(" ")).join("L")}`,
-      tip: `M${last[0]} ${last[1]}l${back} -3.500v7z`,
-      low: Math.min(...rows),
-      high: Math.max(...rows),
-    };
+    line.d = `M${points.map((point) => point.join(" ")).join("L")}`;
+    line.tip = `M${last[0]} ${last[1]}l${back} -3.500v7z`;
+    return line;
   }
 
   /**
-   * Draw the links that cross the rows from one place until another.
+   * Draw the links that cross the rows from one place until another; those that are there stay.
    * @param {number} from
    * @param {number} until
    */
   drawLinks(from, until) {
-    const seen = this.lines.filter((line) => line.high >= from && line.low <= until);
-    const chosen = this.editor.chosenLink;
-    const lines = seen.map(({ link, d }) => [linkName(link), link.critical, link.driving, d]);
-    const name = JSON.stringify([lines, chosen && linkName(chosen), this.editor.active]);
-    if (name === this.shownLinks) return;
-    this.shownLinks = name;
-    this.links.replaceChildren(...seen.map((line) => this.drawLink(line)));
+    const before = this.drawn;
+    this.drawn = new Map();
+    for (const line of this.lines) {
+      if (line.high < from || line.low > until) continue;
+      const { d } = this.traced(line);
+      const kinds = this.kindsOf(line);
+      const known = before.get(line.name);
+      const isSame = known?.look === kinds + d;
+      this.drawn.set(line.name, isSame ? known : { look: kinds + d, element: this.drawLink(line, kinds) });
+    }
+    for (const [name, { element }] of before) if (this.drawn.get(name)?.element !== element) element.remove();
+    let next = this.links.firstElementChild;
+    for (const { element } of this.drawn.values()) {
+      if (element === next) next = next.nextElementSibling;
+      else this.links.insertBefore(element, next);
+    }
   }
 
-  /** @param {{link: Link, d: string, tip: string}} line */
-  drawLink({ link, d, tip }) {
+  /** @param {Line} line */
+  kindsOf({ link, name }) {
     const { active, chosenLink } = this.editor;
-    const isNear = link.from === active || link.to === active;
-    const isChosen = chosenLink !== null && linkName(link) === linkName(chosenLink);
-    const marks = { critical: link.critical, driving: link.driving, near: isNear, chosen: isChosen };
-    const kinds = Object.entries(marks).filter(([, is]) => is).map(([kind]) => kind);
+    let kinds = "link";
+    if (link.critical) kinds += " critical";
+    if (link.driving) kinds += " driving";
+    if (link.from === active || link.to === active) kinds += " near";
+    if (chosenLink && name === linkName(chosenLink)) kinds += " chosen";
+    return kinds;
+  }
+
+  /**
+   * @param {Line} line
+   * @param {string} kinds
+   */
+  drawLink({ name, d, tip }, kinds) {
     return paint(
       "g",
-      { class: ["link", ...kinds].join(" "), "data-part": "link", "data-link": linkName(link) },
+      { class: kinds, "data-part": "link", "data-link": name },
       paint("path", { d, class: "hit" }),
       paint("path", { d, class: "line" }),
       paint("path", { d: tip, class: "tip" }),
@@ -131,7 +152,7 @@ class Ground {
     const days = isHours ? layout.axis.lower.map((cell) => this.editor.dates.say(cell[2])) : [];
     const [above, aboveWords] = isHours ? [layout.axis.lower, days] : [layout.axis.upper, picture.axis.upper];
     const [below, belowWords] = isHours ? this.hours(from) : [layout.axis.lower, picture.axis.lower];
-    const name = JSON.stringify([from, this.sheet.dayWidth, this.sheet.room, above, aboveWords, below, belowWords]);
+    const name = JSON.stringify([from, this.sheet.dayWidth, this.sheet.room, layout.origin, layout.days, above, aboveWords, below, belowWords]);
     if (name === this.shownAxis) return;
     this.shownAxis = name;
     const upper = this.above(above, aboveWords, from);
@@ -228,6 +249,17 @@ class Ground {
   drawDraft(points) {
     this.draft.setAttribute("d", points ? `M${points.map((point) => point.join(" ")).join("L")}` : "");
   }
+}
+
+/** @typedef {{link: Link, name: string, low: number, high: number, d: string, tip: string}} Line */
+
+/**
+ * A browser draws anew what is told it anew, though it be the same.
+ * @param {Element} path
+ * @param {string} d
+ */
+function trace(path, d) {
+  if (path.getAttribute("d") !== d) path.setAttribute("d", d);
 }
 
 /** @param {{from: number, to: number, kind: string}} link */
