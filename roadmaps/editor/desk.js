@@ -57,9 +57,17 @@ class Desk {
    * @returns {Ghost | undefined}
    */
   ghost(id) {
-    const found = [...this.ghosts.values(), this.self.keys?.ghosts() ?? new Map()].map((one) => one.get(id));
-    const known = found.filter(Boolean);
-    return known.length ? Object.assign({}, ...known) : undefined;
+    const ghost = { ...this.dropped(id), ...this.self.keys?.ghosts().get(id) };
+    return Object.keys(ghost).length ? ghost : undefined;
+  }
+
+  /**
+   * Where it was dropped, while the server has not answered.
+   * @param {number} id
+   * @returns {Ghost}
+   */
+  dropped(id) {
+    return Object.assign({}, ...[...this.ghosts.values()].map((one) => one.get(id)));
   }
 
   /** @param {number} wide */
@@ -107,23 +115,20 @@ class Desk {
 
   /** @param {Picture} picture */
   show(picture) {
-    const { sheet, told, strip } = this.self;
+    const { sheet, strip } = this.self;
     const before = this.shown;
     this.late = null;
     const hold = before && this.hold();
     sheet.still = before && sheet.at;
-    this.shown = new Shown(picture);
-    if (before) this.follow(before, this.shown);
-    if (!sheet.lastWide) sheet.resize();
-    if (!before) this.lens.settle(this.shown.layout.days, sheet.room);
-    const lit = told.show(picture);
-    this.keepActive(before);
-    this.frame.classList.toggle("viewing", !this.mayEdit);
-    this.frame.classList.toggle("empty", this.shown.rows.length === 0);
-    this.redraw();
-    sheet.still = null;
+    /** @type {number[]} */
+    let lit = [];
+    try {
+      lit = this.draw(picture, before);
+    } finally {
+      sheet.still = null;
+    }
     hold?.();
-    told.fit();
+    this.self.told.fit();
     if (before) this.keepFocus(before);
     if (!before) this.firstShown();
     this.light(lit);
@@ -131,6 +136,25 @@ class Desk {
     this.self.waits();
     this.give("version", picture.version, QUIET);
     if (picture.layout.axis.zoom !== this.lens.zoom) void this.reload();
+  }
+
+  /**
+   * Draw a picture; gives the tasks that it moved.
+   * @param {Picture} picture
+   * @param {Shown | null} before
+   */
+  draw(picture, before) {
+    const { sheet, told } = this.self;
+    this.shown = new Shown(picture);
+    if (before) this.follow(before, this.shown);
+    if (!sheet.lastWide) sheet.resize();
+    if (!before) this.lens.settle(this.shown.layout.days, sheet.room);
+    const moved = told.show(picture);
+    this.keepActive(before);
+    this.frame.classList.toggle("viewing", !this.mayEdit);
+    this.frame.classList.toggle("empty", this.shown.rows.length === 0);
+    this.redraw();
+    return moved;
   }
 
   /**
@@ -154,12 +178,14 @@ class Desk {
   /** @param {Shown | null} before */
   keepActive(before) {
     const shown = /** @type {Shown} */ (this.shown);
-    if (before && this.active !== null && !shown.has(this.active)) {
-      const place = before?.places.get(this.active) ?? 0;
-      const above = before?.row(this.active)?.parent;
-      this.active = above !== undefined && shown.has(above) ? above : shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
-      if (this.selected !== null) this.select(this.active);
-    }
+    if (!before) return;
+    if (this.active === null) this.active = shown.rows[0]?.id ?? null; // the plan was empty
+    if (this.active === null || shown.has(this.active)) return;
+    const place = before.places.get(this.active) ?? 0;
+    let above = before.row(this.active)?.parent; // it is folded away, or not there any more
+    while (above !== undefined && !shown.has(above)) above = before.row(above)?.parent;
+    this.active = above ?? shown.rows[Math.min(place, shown.rows.length - 1)]?.id ?? null;
+    if (this.selected !== null) this.select(this.active);
   }
 
   /**
@@ -196,13 +222,13 @@ class Desk {
     const top = Math.floor(at.top / rowHeight);
     const place = shown.places.get(this.active ?? -1) ?? -1;
     const isSeen = place >= top && place < top + at.high / rowHeight;
-    const id = shown.rows[isSeen ? place : top]?.id;
-    const offset = at.top - (isSeen ? place : top) * rowHeight;
+    const kept = isSeen ? [shown.rows[place]] : shown.rows.slice(top); // the first of them that stays
     const moment = shown.zero / DAY + at.left / this.lens.dayWidth;
     return () => {
       const now = /** @type {Shown} */ (this.shown);
-      const place = now.places.get(id ?? -1);
-      const high = place === undefined || !at.top ? at.top : place * rowHeight + offset;
+      const row = at.top ? kept.find((one) => now.has(one.id)) : undefined;
+      const places = row && [now, shown].map((one) => one.places.get(row.id) ?? 0);
+      const high = at.top + (places ? (places[0] - places[1]) * rowHeight : 0);
       const left = (moment - now.zero / DAY) * this.lens.dayWidth;
       if (Math.abs(high - at.top) >= 0.5) scroll.scrollTop = high;
       if (Math.abs(left - at.left) >= 0.5) scroll.scrollLeft = left;
@@ -301,7 +327,8 @@ class Desk {
     clearTimeout(giving[name]);
     giving[name] = setTimeout(() => {
       const told = JSON.stringify(value);
-      if (this.left || this.self.hands.isDragging || given[name] === told) return;
+      if (this.left || given[name] === told) return;
+      if (this.self.hands.isDragging) return this.give(name, value, pause);
       const isFirst = name === "version" && given[name] === undefined; // what the script has shown
       given[name] = told;
       if (!isFirst) this.component.setStateValue(name, value);

@@ -1,6 +1,8 @@
 // @ts-check
 /** The editor: what every hand and key asks for, done here once. */
 
+const LATER = 300; // [ms] between looks whether a question may be asked
+
 class Editor extends Looking {
   /** @param {Component} component */
   constructor(component) {
@@ -11,7 +13,7 @@ class Editor extends Looking {
     this.outbox = new Outbox({
       url: this.data.url,
       name: `${OUTBOX}${this.data.person}:${this.data.roadmap}`,
-      body: () => ({ look: this.look, lang: this.data.language }),
+      body: () => ({ look: (this.lookSent = this.look), lang: this.data.language }),
       heard: (item, status, answer) => this.heard(item, status, answer),
       changed: () => this.waits(),
     });
@@ -72,7 +74,7 @@ class Editor extends Looking {
     }
     const isOther = baseline !== this.baseline;
     this.baseline = baseline;
-    if (isOther) void this.reload();
+    if (isOther || before.mayEdit !== this.data.mayEdit) void this.reload();
     else this.watch.soon(0); // the script ran: it may have changed the plan
   }
 
@@ -125,6 +127,8 @@ class Editor extends Looking {
   heard(item, status, answer) {
     this.ghosts.delete(item.key);
     this.watch.number += 1; // what was asked before this answer is older than it
+    // but it may show the plan as it was looked at when it was sent
+    this.watch.owes ||= JSON.stringify(this.lookSent) !== JSON.stringify(this.look);
     const picture = status === 200 ? answer : answer?.picture;
     const task = item.acts.map((act) => act.task ?? act.from).find((id) => typeof id === "number");
     if (picture) this.take(picture);
@@ -132,7 +136,7 @@ class Editor extends Looking {
     if (status === 200) this.arrived(answer);
     else if (status === 409) this.ask(item, answer?.stale);
     else this.refused(status, answer?.error, /** @type {number | undefined} */ (task) ?? null);
-    this.watch.soon(EVERY);
+    this.watch.soon(this.watch.owes ? 0 : EVERY);
   }
 
   /** @param {Picture} picture */
@@ -160,6 +164,10 @@ class Editor extends Looking {
     if (!stale) {
       this.outbox.resume();
       this.refused(409, undefined, null);
+      return;
+    }
+    if (this.dialogs.isOpen || this.naming) {
+      setTimeout(() => !this.left && this.ask(item, stale), LATER); // what is typed comes first
       return;
     }
     this.dialogs.conflict(item, stale, (isAgain) => {
@@ -203,10 +211,10 @@ class Editor extends Looking {
    * @param {number} percent
    */
   setDone(id, percent) {
-    const row = this.shown?.row(id);
+    const row = this.hands.heldRow(id);
     if (!row || percent === row.done) return;
     const doneEnd = row.start + ((row.end - row.start) * percent) / 100;
-    this.act([{ do: "progress", task: id, percent }], new Map([[id, { doneEnd }]]));
+    this.act([{ do: "progress", task: id, percent }], new Map([[id, { doneEnd, done: percent }]]));
   }
 
   /** @param {Row} row */
@@ -346,6 +354,7 @@ class Editor extends Looking {
     this.sheet.refresh(from);
     this.strip.updateTask();
     this.followPanel();
+    this.grid.focus({ preventScroll: true });
   }
 
   /** @param {string} words */

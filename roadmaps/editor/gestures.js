@@ -81,6 +81,7 @@ class MoveBar extends Gesture {
   begin() {
     const ids = [this.row.id, ...(this.row.shape === "stage" ? this.shown.inside(this.row.id) : [])];
     this.ids = ids;
+    this.rows = ids.map((id) => this.hands.heldRow(id)); // as taken: an answer may come meanwhile
     for (const id of ids) this.group(id)?.classList.add("held");
   }
 
@@ -109,9 +110,8 @@ class MoveBar extends Gesture {
     const { days } = this;
     /** @type {[number, Ghost][]} */
     const ghosts = [];
-    for (const id of this.ids ?? []) {
-      const row = this.hands.heldRow(id);
-      if (row) ghosts.push([id, { start: row.start + days, end: row.end + days, doneEnd: row.doneEnd + days }]);
+    for (const row of this.rows ?? []) {
+      if (row) ghosts.push([row.id, { start: row.start + days, end: row.end + days, doneEnd: row.doneEnd + days }]);
     }
     const at = this.shown.moved(this.row.from, days);
     this.editor.act([{ do: "move", task: this.row.id, at }], new Map(ghosts));

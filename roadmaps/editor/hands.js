@@ -19,6 +19,7 @@ class Hands {
     this.isDragging = this.wasDragged = this.lifted = false;
     this.first = { x: 0, y: 0, scrollLeft: 0, scrollTop: 0 }; // where it was taken
     this.last = /** @type {PointerEvent} */ (/** @type {unknown} */ (null)); // the pointer now
+    this.pointer = 0; // whose gesture it is: another finger has no part in it
     this.frame = this.creeping = this.zooming = 0;
     this.closer = 1; // what the wheel has asked for since the last frame
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -26,6 +27,8 @@ class Hands {
     this.tag = make("div", { class: "tag", hidden: true, "aria-hidden": "true" });
     editor.frame.append(this.tag);
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    // Pressed at the edge and let go outside, before anything was dragged: nobody else hears of it.
+    this.onUp = () => this.gesture && !this.isDragging && this.cancel();
     this.listen();
   }
 
@@ -34,7 +37,7 @@ class Hands {
     scroll.addEventListener("pointerdown", (event) => this.down(event));
     scroll.addEventListener("pointermove", (event) => this.move(event));
     scroll.addEventListener("pointerup", (event) => this.up(event));
-    scroll.addEventListener("pointercancel", () => this.cancel());
+    scroll.addEventListener("pointercancel", (event) => event.pointerId === this.pointer && this.cancel());
     // A finger's first hold, on the bar itself, ends when the sheet takes it over.
     scroll.addEventListener("lostpointercapture", (event) => event.target === scroll && this.isDragging && this.cancel());
     scroll.addEventListener("click", (event) => this.click(event));
@@ -43,17 +46,20 @@ class Hands {
     scroll.addEventListener("contextmenu", (event) => this.lifted && event.preventDefault());
     scroll.addEventListener("touchmove", (event) => this.isDragging && event.preventDefault(), { passive: false });
     window.addEventListener("keydown", this.onKey, true);
+    window.addEventListener("pointerup", this.onUp);
   }
 
   leave() {
     this.cancel();
     window.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("pointerup", this.onUp);
   }
 
   // ------------------------------------------------------------------ from down to up
 
   /** @param {PointerEvent} event */
   down(event) {
+    if (this.isDragging) return;
     this.wasDragged = false;
     this.editor.tips.hide();
     if (this.editor.told.isOpen) {
@@ -64,6 +70,7 @@ class Hands {
     if (event.button !== 0 || !event.isPrimary || !this.editor.shown) return;
     const part = partOf(event);
     if (part?.dataset.part !== "naming") this.editor.grid.focus({ preventScroll: true });
+    this.pointer = event.pointerId;
     this.gesture = part ? this.gestureOf(part, event) : null;
     if (!this.gesture) return;
     if (event.pointerType === "mouse" && part?.dataset.part !== "naming") event.preventDefault();
@@ -140,12 +147,14 @@ class Hands {
       this.editor.tips.hover(event);
       return;
     }
+    if (event.pointerId !== this.pointer) return;
+    if (!event.buttons) return this.cancel(); // let go where nobody saw it
     this.last = event;
     if (!this.isDragging) {
       const far = Math.hypot(event.clientX - this.first.x, event.clientY - this.first.y) > NUDGE;
       if (!far) return;
       if (this.isFinger(event) && this.gesture instanceof MoveRow) {
-        this.forget(); // a finger that slides before it has lifted a row scrolls
+        this.cancel(); // a finger that slides before it has lifted a row scrolls
         return;
       }
       this.begin(event);
@@ -175,7 +184,7 @@ class Hands {
   /** @param {PointerEvent} event */
   up(event) {
     const { gesture, isDragging } = this;
-    if (!gesture) return;
+    if (!gesture || event.pointerId !== this.pointer) return;
     if (isDragging) {
       this.last = event;
       this.follow();

@@ -182,8 +182,10 @@ class Keys {
   ghosts() {
     const { nudge, editor } = this;
     const { shown } = editor;
-    const row = nudge && shown?.row(nudge.task);
-    if (!nudge || !shown || !row) return new Map();
+    /** @param {number} id */
+    const at = (id) => /** @type {Row} */ ({ ...shown?.row(id), ...editor.dropped(id) }); // earlier ones are on their way
+    if (!nudge || !shown?.has(nudge.task)) return new Map();
+    const row = at(nudge.task);
     const days = shown.inDays ? nudge.by : nudge.by / (shown.picture.unit === "hour" ? 24 : 1440);
     if (nudge.do === "stretch") {
       const end = shown.inDays ? shown.workingDays(row.end - 1, nudge.by) + 1 : row.end + days;
@@ -193,9 +195,9 @@ class Keys {
     const day = row.start - (row.shape === "milestone" && shown.dayAt(row.start) !== row.from.slice(0, 10) ? 1 : 0);
     const by = shown.inDays ? shown.workingDays(day, nudge.by) - day : days;
     const ids = [row.id, ...(row.shape === "stage" ? shown.inside(row.id) : [])];
-    return new Map(ids.flatMap((id) => {
-      const one = shown.row(id);
-      return one ? [[id, { start: one.start + by, end: one.end + by, doneEnd: one.doneEnd + by }]] : [];
+    return new Map(ids.map((id) => {
+      const one = at(id);
+      return [id, { start: one.start + by, end: one.end + by, doneEnd: one.doneEnd + by }];
     }));
   }
 

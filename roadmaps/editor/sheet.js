@@ -168,6 +168,7 @@ class Sheet {
     this.ground.redraw();
     for (const id of this.rows.keys()) if (!this.shown.has(id)) this.drop(id);
     this.drawRows(true);
+    this.editor.told.place();
   }
 
   scrolled() {
@@ -205,10 +206,25 @@ class Sheet {
       const known = this.rows.get(row.id);
       const element = known ?? this.element(row.id);
       if (anew || !known) this.fill(element, row, place);
+      if (known && row.id === this.editor.naming?.task) next = this.clear(known, next);
       if (element === next) next = next.nextElementSibling;
       else this.body.insertBefore(element, next);
     }
     this.ground.drawLinks(from, until);
+  }
+
+  /**
+   * A row that was moved would lose what is typed in it: the others make way for it.
+   * @param {Element} typed
+   * @param {Element | null} next - where it belongs
+   */
+  clear(typed, next) {
+    while (next && next !== typed) {
+      const after = next.nextElementSibling;
+      this.body.append(next);
+      next = after;
+    }
+    return typed;
   }
 
   /** @param {number} id */

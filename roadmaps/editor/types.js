@@ -98,7 +98,7 @@
  * @property {string} title
  * @property {{field: string, original: string, yours: string, current: string}[]} rows
  *
- * @typedef {{start?: number, end?: number, doneEnd?: number, title?: string}} Ghost
+ * @typedef {{start?: number, end?: number, doneEnd?: number, done?: number, title?: string}} Ghost
  *   - how a row is shown until the server has answered
  *
  * @typedef {{top: number, left: number, high: number}} Place

@@ -12,7 +12,7 @@ class Watch {
   constructor(options) {
     this.options = options;
     this.pause = EVERY;
-    this.left = false;
+    this.left = this.owes = false; // owes: it is looked at otherwise than the last picture shows it
     this.number = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -42,11 +42,13 @@ class Watch {
    * @param {boolean} since - only if it has changed
    */
   async fetch(since) {
+    if (this.left) return;
+    this.owes ||= !since;
     this.number += 1;
     const asked = this.number;
     let status = 0;
     try {
-      const response = await fetch(this.options.address(since), {
+      const response = await fetch(this.options.address(!this.owes), {
         credentials: "same-origin",
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -54,7 +56,10 @@ class Watch {
       const picture = status === 200 ? await response.json() : null;
       if (this.left || asked !== this.number) return;
       this.pause = EVERY;
-      if (picture) this.options.heard(picture);
+      if (picture) {
+        this.owes = false;
+        this.options.heard(picture);
+      }
     } catch {
       status = 0;
     }
