@@ -12,6 +12,14 @@ _POINT_ON: Final = """path => {
     const on = new DOMPoint(at.x, at.y).matrixTransform(path.getScreenCTM());
     return [on.x, on.y];
 }"""
+SLOWLY: Final = """() => {
+    const ask = window.fetch;
+    window.fetch = async (...given) => {
+        const answer = await ask(...given);
+        if (given[1]?.method === "POST") await new Promise((done) => setTimeout(done, 700));
+        return answer;
+    };
+}"""  # an answer is on its way for a while
 _FLICK: Final = 260  # [px] of the wheel
 _PUSHES: Final = 60
 
@@ -244,3 +252,24 @@ def middle(part: Locator) -> tuple[float, float]:
 def edge_of(part: Locator) -> float:
     """Give the height of a row's upper edge, just inside."""
     return box_of(part)["y"] + 3
+
+
+def drag_by_finger(
+    page: Page, start: tuple[float, float], end: tuple[float, float], another: tuple[float, float]
+) -> None:
+    """Drag with one finger while another one touches the sheet and goes."""
+    hand = page.context.new_cdp_session(page)
+    way = [(start[0] + (end[0] - start[0]) * part, start[1]) for part in (0.2, 0.5, 0.8, 1)]
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    touch("touchStart", start)
+    for point in way[:2]:
+        touch("touchMove", point)
+    touch("touchStart", way[1], another)
+    touch("touchMove", way[1], (another[0] - 9, another[1]))
+    for point in way[2:]:
+        touch("touchMove", point)
+    touch("touchEnd")

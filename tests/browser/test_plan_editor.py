@@ -10,18 +10,19 @@ from playwright.sync_api import Page, expect
 
 from core.permissions import Role
 from roadmaps import service
-from roadmaps.domain.edits_task import Rename
+from roadmaps.domain.edits import Edit, MoveTask
+from roadmaps.domain.edits_task import Rename, SetDuration
 from roadmaps.domain.plan import Dependency, Plan
 from roadmaps.formats.exchange import PlanFile
 from roadmaps.formats.plan_json import write_plan_json
 from tests import factories
-from tests.browser.chart import ByKeys, ByMouse, Chart, box_of, middle
+from tests.browser.chart import SLOWLY, ByKeys, ByMouse, Chart, box_of, drag_by_finger, middle
 from tests.browser.conftest import settled
 from tests.browser.hands import Person
 from tests.browser.seeding import Someone, arrive, opened
 from tests.browser.serving import Server
 from tests.browser.test_frame import AXE, LOOK, STREAMLITS
-from tests.golden.edited import START, days_later, kept, plan_of_300, told
+from tests.golden.edited import START, days_later, id_of, kept, plan_of_300, told
 from tests.roadmaps.plans import plan_of
 
 WIDE = {"width": 1700, "height": 1150}
@@ -187,6 +188,9 @@ def test_a_circle_of_links_is_refused_with_its_names_and_nothing_changes(
     expect(refusal).to_contain_text("A → B → C → A")
     chart.is_settled()
     assert before == centre.plan(roadmap)
+    renames(centre, roadmap, 3, "Уборка")
+    expect(chart.row("Уборка")).to_be_visible()
+    expect(refusal).to_be_visible()  # what another did does not settle it
     problems[:] = [line for line in problems if "422" not in line]
 
 
@@ -240,8 +244,15 @@ def test_an_edit_over_anothers_asks_and_puts_mine_where_i_say_so(
     start = chart.version
     chart.page.route("**/plan-desk/*?*", lambda route: route.abort())  # it sees no newer picture
     renames(centre, roadmap, 0, "Смета города")
+    chart.page.evaluate(SLOWLY)
     chart.goes_to("A", 1)
     chart.renames("Моя смета")
+    with chart.page.expect_response(lambda answer: answer.status == 409):
+        chart.press("n")
+        chart.page.keyboard.insert_text("Смета на весну")
+    chart.is_settled()
+    expect(chart.ask.locator("[name=title]")).to_have_value("Смета на весну")  # it waits with it
+    chart.press("Escape")
     question = chart.page.get_by_role("alertdialog")
     expect(question).to_contain_text("Смета города")
     question.get_by_role("button", name="Поставить моё").click()
@@ -260,7 +271,21 @@ def test_anothers_change_takes_nothing_out_of_ones_hands(centre, open_chart) -> 
     expect(chart.row("Уборка")).to_be_visible()
     chart.page.keyboard.insert_text("весну")
     expect(chart.box.locator(".naming")).to_have_value("Смета на весну")
+    changes(centre, roadmap, lambda plan: MoveTask(plan.tasks[3].id, plan.tasks[0].position))
+    expect(chart.box.locator(".row").first).to_contain_text("Уборка")
+    expect(chart.box.locator(".naming")).to_be_focused()
+    changes(centre, roadmap, lambda plan: MoveTask(plan.tasks[0].id, plan.tasks[3].position))
+    expect(chart.box.locator(".row").last).to_contain_text("Уборка")
+    expect(chart.box.locator(".naming")).to_be_focused()
     chart.press("Escape")
+
+    edge, y = box_of(chart.scroll)["x"] + 2, middle(chart.row("B"))[1]
+    chart.page.mouse.move(edge, y)
+    chart.page.mouse.down()
+    chart.page.mouse.move(edge - 3, y)  # out of the sheet before anything is dragged
+    chart.page.mouse.up()
+    chart.page.mouse.move(edge + 60, y)
+    expect(chart.box).not_to_have_class(re.compile("dragging"))
 
     x, y = middle(chart.bar("B").locator(".bar"))
     chart.page.mouse.move(x, y)
@@ -307,10 +332,41 @@ def test_a_milestone_goes_by_a_day_on_the_chart_and_in_its_date_by_key_and_by_mo
 
 def renames(centre: Centre, roadmap: int, row: int, title: str) -> None:
     """Let Boris call a task otherwise."""
+    changes(centre, roadmap, lambda plan: Rename(plan.tasks[row].id, title))
+
+
+def changes(centre: Centre, roadmap: int, make: Callable[[Plan], Edit]) -> None:
+    """Let Boris change the plan."""
     view = service.view_plan(centre.boris.workspace, roadmap_id=roadmap)
-    edit = Rename(view.plan.tasks[row].id, title)
-    version = view.roadmap.version
+    version, edit = view.roadmap.version, make(view.plan)
     service.edit_plan(centre.boris.workspace, roadmap_id=roadmap, edit=edit, version=version)
+
+
+def test_what_is_done_while_an_answer_is_on_its_way_is_shown_and_stays(centre, open_chart) -> None:
+    roadmap = centre.imports(plan_of_300())
+    chart = open_chart(roadmap, ByKeys)
+    chart.page.evaluate(SLOWLY)
+    start = chart.version
+    chart.goes_to("Отдельно 1", 12)
+    before = box_of(chart.bar("Отдельно 1"))["x"]
+    for waiting in ("1", "2"):
+        chart.press("ArrowRight")
+        expect(chart.box).to_have_attribute("data-waiting", waiting)
+    assert box_of(chart.bar("Отдельно 1"))["x"] == before + 2 * ByMouse.day
+    expect(chart.box).to_have_attribute("data-version", str(start + 1))
+    chart.press("Home")
+    chart.press("Control+ArrowLeft")
+    chart.is_settled(start + 2)
+    expect(chart.row("Шаг 1.1")).to_have_count(0)
+
+    changes(centre, roadmap, lambda plan: SetDuration(id_of(plan, "Шаг 2.1"), 9))
+    opener = chart.box.locator("[data-act=moves]")
+    expect(chart.box.locator(".change")).to_contain_text("Борис Рябов")
+    opener.click()
+    renames(centre, roadmap, 0, "Начало")
+    expect(chart.row("Начало")).to_be_visible()
+    expect(chart.box.locator(".change .whole")).to_contain_text("Шаг 2.2")  # what is being read
+    expect(opener).to_be_focused()
 
 
 def test_what_could_not_be_sent_survives_a_reload_and_is_done_once(
@@ -398,7 +454,7 @@ def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_cha
     expect(chart.box.locator(".task .chosen")).to_have_text("4. D")
     settled(chart.page)
     x, y = middle(chart.bar("D").locator(".bar"))
-    drag_by_finger(chart.page, (x, y), (x + 24 * 3, y))
+    drag_by_finger(chart.page, (x, y), (x + 24 * 3, y), another=(x - 20, y - 60))
     chart.is_settled(start + 1)
     assert centre.plan(roadmap).tasks[3].placed_at == days_later(centre.plan(roadmap), "A", 3)
 
@@ -419,19 +475,6 @@ def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_cha
 
 
 WIDER = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-
-
-def drag_by_finger(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    hand = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": x, "y": y} for x, y in points]
-        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
-
-    touch("touchStart", start)
-    for part in (0.2, 0.5, 0.8, 1):
-        touch("touchMove", (start[0] + (end[0] - start[0]) * part, start[1]))
-    touch("touchEnd")
 
 
 def test_chart_is_sound_for_screen_readers_and_one_stop_of_tab(centre, open_chart) -> None:
