@@ -262,14 +262,12 @@ def drag_by_finger(
     way = [(start[0] + (end[0] - start[0]) * part, start[1]) for part in (0.2, 0.5, 0.8, 1)]
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        at = [{"x": x, "y": y, "id": 2 - number} for number, (x, y) in enumerate(points)]
         hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
     touch("touchStart", start)
-    for point in way[:2]:
+    for point in way:
         touch("touchMove", point)
-    touch("touchStart", way[1], another)
-    touch("touchMove", way[1], (another[0] - 9, another[1]))
-    for point in way[2:]:
-        touch("touchMove", point)
+    touch("touchStart", end, another)
+    touch("touchMove", end, (another[0] - 9, another[1]))
     touch("touchEnd")
