@@ -43,6 +43,10 @@ class Naming {
     const { editor, row, input } = this;
     if (!input || editor.naming?.input !== input || editor.left) return;
     editor.naming = null;
+    if (!editor.shown?.has(row.id)) {
+      editor.grid.focus({ preventScroll: true }); // somebody has removed the task meanwhile
+      return;
+    }
     const title = input.value.trim();
     const known = editor.shown?.row(row.id)?.title ?? row.title;
     if (isKept && title && title !== known) {
