@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core import audit, settings
 from core.calendar import WorkCalendar, load_calendar
 from core.database import Database
-from core.errors import ForbiddenError
+from core.errors import ForbiddenError, SignedOutError
 from core.permissions import Actor, Guarded, Permission, may
 from core.revision import bump
 
@@ -94,6 +94,22 @@ class Workspace:
     def of(cls, database: Database, actor: Actor, clock: Clock = system_clock) -> "Workspace":
         """Make the workspace of a known actor: for commands, jobs and tests."""
         return cls(database, lambda _db, _now: actor, clock)
+
+    def only_for(self, person_id: int | None) -> "Workspace":
+        """Give the same door for one person alone; `None`: for whoever comes.
+
+        To anybody else each transaction raises `SignedOutError`: who had a page open before
+        somebody else signed in has signed out.
+        """
+        identify = self._identify
+
+        def known(db: Session, now: datetime) -> Actor:
+            actor = identify(db, now)
+            if person_id not in {None, actor.person_id}:
+                raise SignedOutError
+            return actor
+
+        return Workspace(self.database, known, self.clock)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -86,7 +86,8 @@ class Desk {
   /** @param {boolean} since */
   address(since) {
     const { zoom, width, folded, baseline } = this.look;
-    const query = new URLSearchParams({ lang: this.data.language, zoom, width: String(width) });
+    const { language, person } = this.data;
+    const query = new URLSearchParams({ lang: language, person: String(person), zoom, width: String(width) });
     if (folded.length) query.set("folded", folded.join(","));
     if (baseline !== null && baseline !== undefined) query.set("baseline", String(baseline));
     if (since && this.shown) query.set("since", this.shown.picture.stamp ?? String(this.shown.version));

@@ -13,7 +13,7 @@ class Editor extends Looking {
     this.outbox = new Outbox({
       url: this.data.url,
       name: `${OUTBOX}${this.data.person}:${this.data.roadmap}`,
-      body: () => ({ look: (this.lookSent = this.look), lang: this.data.language }),
+      body: () => ({ look: (this.lookSent = this.look), lang: this.data.language, person: this.data.person }),
       heard: (item, status, answer) => this.heard(item, status, answer),
       changed: () => this.waits(),
     });

@@ -1,6 +1,7 @@
 """Where the plan editor gets its picture from, and sends what a hand has done.
 
-Both act for the person of the sign-in cookie.
+Both act for the person of the sign-in cookie; who tells for whom the page was drawn is nobody
+else: what one person drew never becomes the act of the next one at the same computer.
 """
 
 import json
@@ -73,6 +74,7 @@ async def look(request: Request) -> Response:
     _ = await _words(request, asked.get("lang"))
     try:
         since = _since(asked["since"]) if "since" in asked else None
+        person = _person(asked)
         look = _look({**asked, "folded": [x for x in asked.get("folded", "").split(",") if x]})
     except (ValueError, TypeError):
         return Response(status_code=422)
@@ -83,7 +85,7 @@ async def look(request: Request) -> Response:
             return Response(status_code=204)
         return packed(request, _answer(picture_text(desk, _)))
 
-    return await anyio.to_thread.run_sync(_guarded, request, show, limiter=_looking)
+    return await anyio.to_thread.run_sync(_guarded, request, show, person, limiter=_looking)
 
 
 async def act(request: Request) -> Response:
@@ -97,7 +99,7 @@ async def act(request: Request) -> Response:
     try:
         sent = json.loads(body)
         look, version, key = _look(sent.get("look") or {}), _number(sent["version"]), _key(sent)
-        lang, stamp = sent.get("lang"), sent.get("stamp")
+        lang, stamp, person = sent.get("lang"), sent.get("stamp"), _person(sent)
         if stamp is not None:
             _stamp(stamp)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -123,15 +125,15 @@ async def act(request: Request) -> Response:
         text = json.dumps(told, ensure_ascii=False)
         return packed(request, _answer(f'{text[:-1]},"picture":{shown}}}', status))
 
-    return await anyio.to_thread.run_sync(_guarded, request, do, limiter=_acting)
+    return await anyio.to_thread.run_sync(_guarded, request, do, person, limiter=_acting)
 
 
-def _guarded(request: Request, work: _Work) -> Response:
+def _guarded(request: Request, work: _Work, person: int | None) -> Response:
     """Work for the person of the cookie; an expected failure is a status without words."""
     if request.path_params["id"] > _LARGEST_ID:
         return Response(status_code=404)
     try:
-        return work(open_door(request.cookies.get(COOKIE, "")))
+        return work(open_door(request.cookies.get(COOKIE, "")).only_for(person))
     except DomainError as error:
         status = next((x for kind, x in _STATUS.items() if isinstance(error, kind)), 422)
         headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
@@ -199,6 +201,12 @@ def _stamp(value: object) -> str:
     if not isinstance(value, str) or not _STAMP.fullmatch(value):
         raise ValueError(value)
     return value
+
+
+def _person(sent: Mapping[str, Any]) -> int | None:
+    """Read for whom the page was drawn, if that is told."""
+    person = sent.get("person")
+    return None if person is None else _number(person)
 
 
 def _key(sent: Mapping[str, Any]) -> str | None:

@@ -317,6 +317,9 @@ def test_only_our_own_page_of_a_person_who_is_in_and_may_gets_anything(
         shown = site.get(address, headers=OWN)
         statuses.append((shown.status_code, site.post(address, json=sent, headers=OWN).status_code))
     assert statuses == [(401, 401), (403, 403), (200, 403)]
+    told = {"person": expert}  # whose page it was, before the stranger signed in
+    assert site.get(address, params=told, headers=OWN).status_code == 401
+    assert site.post(address, json=sent | told, headers=OWN).status_code == 401
     assert shown.json()["mayEdit"] is False
     assert shown.json()["undo"] is None
 
