@@ -40,7 +40,7 @@ class Dialogs {
       if (this.dialog === dialog) this.dialog = null;
       dialog.remove();
       closed?.();
-      this.editor.grid.focus({ preventScroll: true });
+      if (!this.editor.naming) this.editor.grid.focus({ preventScroll: true }); // it was asked for here
     });
     this.editor.frame.append(dialog);
     dialog.showModal();

@@ -154,7 +154,7 @@ class Told {
   wait(outbox) {
     const { words } = this.editor;
     const count = outbox.items.length;
-    const isTold = outbox.isStuck || this.editor.isCut;
+    const isTold = outbox.isStuck || this.editor.isCut || this.editor.isSignedOut;
     this.waiting.hidden = !isTold;
     if (!isTold) return;
     const text = outbox.signedOut || this.editor.isSignedOut

@@ -465,8 +465,15 @@ def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_cha
     chart.box.locator(".task [data-act=rest]").tap()
     chart.ask.locator("[data-act=up]").tap()
     chart.is_settled(start + 3)
+    chart.box.locator(".task [data-act=rest]").tap()
+    chart.ask.locator("[data-act=name]").tap()
+    name = chart.box.locator(".naming")
+    expect(name).to_have_css("font-size", "16px")  # a phone zooms into a smaller one
+    name.fill("Сад")
+    chart.press("Enter")
+    chart.is_settled(start + 4)
     plan = centre.plan(roadmap)
-    assert [task.title for task in plan.tasks] == ["A", "B", "D", "C"]
+    assert [task.title for task in plan.tasks] == ["A", "B", "Сад", "C"]
     assert Dependency(plan.tasks[2].id, plan.tasks[0].id) in plan.dependencies
     for button in chart.box.get_by_role("button").all():
         if button.is_visible() and button.get_attribute("data-act") not in {"moves", "close"}:
