@@ -28,7 +28,7 @@ class Hands {
     editor.frame.append(this.tag);
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     // Pressed at the edge and let go outside, before anything was dragged: nobody else hears of it.
-    this.onUp = () => this.gesture && !this.isDragging && this.cancel();
+    this.onUp = (/** @type {PointerEvent} */ event) => event.pointerId === this.pointer && this.gesture && !this.isDragging && this.cancel();
     this.listen();
   }
 
@@ -148,7 +148,7 @@ class Hands {
       return;
     }
     if (event.pointerId !== this.pointer) return;
-    if (!event.buttons) return this.cancel(); // let go where nobody saw it
+    if (event.pointerType === "mouse" && !event.buttons) return this.cancel(); // let go where nobody saw it
     this.last = event;
     if (!this.isDragging) {
       const far = Math.hypot(event.clientX - this.first.x, event.clientY - this.first.y) > NUDGE;
