@@ -166,8 +166,8 @@ class Editor extends Looking {
       this.refused(409, undefined, null);
       return;
     }
-    if (this.dialogs.isOpen || this.naming) {
-      setTimeout(() => !this.left && this.ask(item, stale), LATER); // what is typed comes first
+    if (this.dialogs.isOpen || this.naming || this.hands.gesture) {
+      setTimeout(() => !this.left && this.ask(item, stale), LATER); // what is typed or held comes first
       return;
     }
     this.dialogs.conflict(item, stale, (isAgain) => {

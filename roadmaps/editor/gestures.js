@@ -159,9 +159,7 @@ class StretchBar extends Gesture {
   }
 
   end() {
-    const group = this.group(this.row.id);
-    group?.classList.remove("held");
-    if (group) group.style.width = `${Math.max(this.sheet.x(this.row.end - this.row.start), LEAST_BAR)}px`;
+    this.sheet.refresh(this.row.id);
   }
 
   drop() {
@@ -209,10 +207,6 @@ class SetDone extends Gesture {
   }
 
   end() {
-    this.group(this.row.id)?.classList.remove("held");
-  }
-
-  undo() {
     this.sheet.refresh(this.row.id);
   }
 }

@@ -60,8 +60,9 @@ class Looking extends Desk {
   }
 
   toggleFigures() {
-    this.wantsFigures = !this.hasFigures(this.self.sheet.scroll.clientWidth);
-    this.self.sheet.sideways(this.self.sheet.scroll.clientWidth);
-    this.redraw();
+    const { sheet } = this.self;
+    const wide = sheet.scroll.clientWidth;
+    this.wantsFigures = !this.hasFigures(wide);
+    sheet.share(wide);
   }
 }
