@@ -5,14 +5,16 @@
  */
 
 const SUM = 250; // [ms] within which pressings of an arrow become one act
+/** @type {Map<number, Ghost>} */
+const NOWHERE = new Map();
 const KINDS = /** @type {Kind[]} */ (["fs", "ss", "ff", "sf"]);
 
 class Keys {
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
-    /** @type {{task: number, do: "move" | "stretch", by: number} | null} */
-    this.nudge = null;
+    /** @type {{task: number, do: "move" | "stretch", by: number, rows: Row[], ghosts: Map<number, Ghost>} | null} */
+    this.nudge = null; // `rows`: where its bars stood, earlier nudges on their way counted in
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     editor.grid.addEventListener("keydown", (event) => this.pressed(event));
@@ -148,8 +150,9 @@ class Keys {
    */
   push(row, what, by) {
     if (this.nudge && (this.nudge.task !== row.id || this.nudge.do !== what)) this.flush();
-    this.nudge ??= { task: row.id, do: what, by: 0 };
+    this.nudge ??= { task: row.id, do: what, by: 0, rows: this.held(row), ghosts: new Map() };
     this.nudge.by += by;
+    this.nudge.ghosts = this.pushed();
     this.redraw(row.id);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), SUM);
@@ -176,16 +179,30 @@ class Keys {
   }
 
   /**
+   * The bars that go with a row, as they are drawn.
+   * @param {Row} row
+   */
+  held(row) {
+    const { editor } = this;
+    const shown = /** @type {Shown} */ (editor.shown);
+    const ids = [row.id, ...(row.shape === "stage" ? shown.inside(row.id) : [])];
+    return ids.map((id) => /** @type {Row} */ ({ ...shown.row(id), ...editor.dropped(id) }));
+  }
+
+  /**
    * Where the arrows have taken bars so far.
    * @returns {Map<number, Ghost>}
    */
   ghosts() {
-    const { nudge, editor } = this;
-    const { shown } = editor;
-    /** @param {number} id */
-    const at = (id) => /** @type {Row} */ ({ ...shown?.row(id), ...editor.dropped(id) }); // earlier ones are on their way
-    if (!nudge || !shown?.has(nudge.task)) return new Map();
-    const row = at(nudge.task);
+    return this.nudge?.ghosts ?? NOWHERE;
+  }
+
+  /** @returns {Map<number, Ghost>} */
+  pushed() {
+    const { nudge } = this;
+    const shown = /** @type {Shown} */ (this.editor.shown);
+    if (!nudge) return NOWHERE;
+    const [row] = nudge.rows;
     const days = shown.inDays ? nudge.by : nudge.by / (shown.picture.unit === "hour" ? 24 : 1440);
     if (nudge.do === "stretch") {
       const end = shown.inDays ? shown.workingDays(row.end - 1, nudge.by) + 1 : row.end + days;
@@ -194,11 +211,7 @@ class Keys {
     // A milestone that ends a day goes to the end of another.
     const day = row.start - (row.shape === "milestone" && shown.dayAt(row.start) !== row.from.slice(0, 10) ? 1 : 0);
     const by = shown.inDays ? shown.workingDays(day, nudge.by) - day : days;
-    const ids = [row.id, ...(row.shape === "stage" ? shown.inside(row.id) : [])];
-    return new Map(ids.map((id) => {
-      const one = at(id);
-      return [id, { start: one.start + by, end: one.end + by, doneEnd: one.doneEnd + by }];
-    }));
+    return new Map(nudge.rows.map((one) => [one.id, { start: one.start + by, end: one.end + by, doneEnd: one.doneEnd + by }]));
   }
 
   /** @param {Direction} direction */
