@@ -209,7 +209,9 @@ class Keys {
       return new Map([[row.id, { end: Math.max(end, row.start) }]]);
     }
     // A milestone that ends a day goes to the end of another.
-    const day = row.start - (row.shape === "milestone" && shown.dayAt(row.start) !== row.from.slice(0, 10) ? 1 : 0);
+    const own = shown.row(row.id) ?? row;
+    const isEvening = row.shape === "milestone" && shown.dayAt(own.start) !== own.from.slice(0, 10);
+    const day = row.start - (isEvening ? 1 : 0);
     const by = shown.inDays ? shown.workingDays(day, nudge.by) - day : days;
     return new Map(nudge.rows.map((one) => [one.id, { start: one.start + by, end: one.end + by, doneEnd: one.doneEnd + by }]));
   }
