@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +40,11 @@ def save(here: Workspace, text: str, title: str) -> None:
         raise TooLongError(field=Term("field.title"), limit=1, length=6)
     with here.transaction() as tx:
         clear_draft(tx, "consultation:5")
-        SAVED.write_text(json.dumps(text))
+        # Whole or not at all: a run that is told to stop still ends its step, while the next
+        # run of the same tab, in a thread of its own, reads this file.
+        new = SAVED.with_suffix(f".{threading.get_ident()}")
+        new.write_text(json.dumps(text))
+        new.replace(SAVED)
 
 
 def page() -> None:

@@ -46,7 +46,10 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError((self.folder / "server.log").read_text())
+        raise TimeoutError(self.printed())
+
+    def printed(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
     def kill(self) -> None:
         if self.process is not None:

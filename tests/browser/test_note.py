@@ -22,11 +22,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def server(running: Server) -> Server:
+def server(running: Server) -> Iterator[Server]:
     (running.folder / "saved.json").unlink(missing_ok=True)
     with closing(sqlite3.connect(running.folder / "casework.db")) as database, database:
         database.execute("DELETE FROM draft")
-    return running
+    before = len(running.printed())
+    yield running
+    print(running.printed()[before:])  # shown where a test fails
 
 
 @pytest.fixture
