@@ -60,6 +60,30 @@ def made(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Made]:
     database.dispose()
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The same centre opened at the address of a file that was not there."""
+
+    url: str
+    mark: DemoMark
+    is_new: bool
+    files: tuple[str, ...]
+    counted: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def once_more(tmp_path_factory) -> Opened:
+    """A second centre of the same seed, for all that compare it or open it again."""
+    folder = tmp_path_factory.mktemp("once_more")
+    url = f"sqlite:///{folder / 'demo.db'}"
+    mark, is_new = open_demo(url, SMALL, progress=quietly, clock=SettableClock())
+    files = tuple(path.name for path in folder.iterdir() if path.suffix == ".db")
+    database = Database(url)
+    counted = figures(database)
+    database.dispose()
+    return Opened(url, mark, is_new, files, counted)
+
+
 def test_a_demo_centre_is_full_of_work(made) -> None:
     assert 6 == made.counted["initiative"]
     assert made.counted["consultation"] > 30
@@ -100,13 +124,8 @@ def test_every_shown_account_signs_in(made) -> None:
         assert sign_in(made.database, account.address, password, client=client, clock=clock)
 
 
-def test_the_same_seed_makes_the_same_figures(made, tmp_path) -> None:
-    again = Database(f"sqlite:///{tmp_path / 'again.db'}", durable=False)
-    Base.metadata.create_all(again.engine)
-    make_demo(again, SMALL, progress=quietly, clock=made.clock)
-    counted = figures(again)
-    again.dispose()
-    assert made.counted == counted
+def test_the_same_seed_makes_the_same_figures(made, once_more) -> None:
+    assert made.counted == once_more.counted
 
 
 def test_a_database_with_other_people_is_refused(tmp_path, clock) -> None:
@@ -122,15 +141,13 @@ def test_a_database_with_other_people_is_refused(tmp_path, clock) -> None:
         open_demo(url, SMALL, progress=quietly, clock=clock)
 
 
-def test_a_demo_that_is_there_is_left_alone(tmp_path, clock, monkeypatch, capsys) -> None:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
-    made, is_new = open_demo(url, SMALL, progress=quietly, clock=clock)
-    again, is_new_again = open_demo(url, SMALL, progress=quietly, clock=clock)
-    assert (made, True, False) == (again, is_new, is_new_again)
-    assert ["demo.db"] == [p.name for p in tmp_path.iterdir() if p.suffix == ".db"]
-    monkeypatch.setenv("DATABASE_URL", url)
+def test_a_demo_that_is_there_is_left_alone(once_more, clock, monkeypatch, capsys) -> None:
+    assert (True, ("demo.db",)) == (once_more.is_new, once_more.files)
+    found, is_new = open_demo(once_more.url, SMALL, progress=quietly, clock=clock)
+    assert (once_more.mark, False) == (found, is_new)
+    monkeypatch.setenv("DATABASE_URL", once_more.url)
     assert 0 == main(["demo", "--language", "en"])
-    assert made.password in capsys.readouterr().out
+    assert once_more.mark.password in capsys.readouterr().out
 
 
 @pytest.mark.slow
