@@ -9,6 +9,8 @@ PORT ?= 8501
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+# the tests start tens of servers: each finds compiled what the first one has compiled
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q
 SERVE := $(BIN)/streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT)
 DEMO := DATABASE_URL="sqlite:///$(CURDIR)/data/demo.db" DATA_DIR="$(CURDIR)/data/demo"
 CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -26,24 +28,32 @@ demo: $(VENV)/.warm
 	$(DEMO) $(BIN)/python -m dashboards demo
 	$(DEMO) FORWARDED_ALLOW_IPS="$${TRUSTED_PROXIES:-}" $(SERVE)
 
-lint: $(VENV)/.tests
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+lint: style
 	@$(MAKE) --no-print-directory -j 2 types contracts
 
-.PHONY: types contracts
+.PHONY: style types contracts collected
+style: $(VENV)/.tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
 types:
 	$(BIN)/mypy
 
 contracts:
 	$(BIN)/lint-imports --no-cache
 
-test: lint
-	$(BIN)/python -m pytest -q -m "not slow" -n $(WORKERS)
+# mypy has one core: meanwhile the other compiles the tests and the passes of the schedule,
+# which every worker would otherwise do for itself
+collected:
+	@found=$$($(PYTEST) --collect-only -q 2>&1) || { echo "$$found" | tail -n 60; exit 1; }
+
+test: style
+	@$(MAKE) --no-print-directory -j 2 types contracts collected
+	$(PYTEST) -m "not slow" -n $(WORKERS)
 	@$(MAKE) --no-print-directory chromium-told
 
 test-all: $(VENV)/.tests
-	$(BIN)/python -m pytest -q -m slow -n $(WORKERS)
+	$(PYTEST) -m slow -n $(WORKERS)
 	@$(MAKE) --no-print-directory chromium-told
 
 .PHONY: chromium-told
