@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from core import backup
 from core.database import Database
 from core.migrate import SchemaTooNewError, is_current
-from tests.filling import fill
-from tests.migrated import empty_database, migrated_database
+from tests.migrated import empty_database, filled_database
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -20,9 +19,7 @@ KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 @pytest.fixture
 def centre(request: pytest.FixtureRequest, tmp_path: Path):
     """A migrated database with a few rows in every table."""
-    database = Database(migrated_database(getattr(request, "param", "sqlite"), tmp_path, "centre"))
-    with database.engine.begin() as connection:
-        fill(connection)
+    database = Database(filled_database(getattr(request, "param", "sqlite"), tmp_path, "centre"))
     yield database
     database.dispose()
 

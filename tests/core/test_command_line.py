@@ -10,19 +10,17 @@ import sqlalchemy as sa
 
 from core import running
 from core.database import Database
-from core.migrate import migrate
 from core.permissions import Actor, Role
 from core.workspace import Workspace
 from tests import factories
+from tests.migrated import migrated_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Database:
-    url = f"sqlite:///{tmp_path / 'casework.db'}"
-    migrate(url)
-    database = Database(url)
+    database = Database(migrated_database("sqlite", tmp_path, "casework"))
     with database.writing() as db:
         person = factories.make_person(db, name="Anna", roles=[Role.CONSULTANT])
     here = Workspace.of(database, Actor(person, frozenset({Role.CONSULTANT})))
