@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.serving import Server, chromium
+from tests.migrated import migrated_database
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=20_000)
@@ -111,6 +112,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 
 
 @pytest.fixture(scope="module")
-def server(serve: Callable[..., Server]) -> Server:
-    """One server on an empty SQLite database for the tests of a module."""
-    return serve()
+def server(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """One server for the tests of a module, on an SQLite database that has its tables already."""
+    folder = tmp_path_factory.mktemp("server")
+    migrated_database("sqlite", folder, "casework")
+    return serve(folder=folder)
