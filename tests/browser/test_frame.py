@@ -208,7 +208,9 @@ def test_desk_is_found_at_its_name_too(server, things, asked, people) -> None:
     assert page.url.rstrip("/") == server.url
 
 
-def test_file_over_the_limit_is_refused_in_the_readers_language(server, things, people) -> None:
+def test_file_over_the_limit_is_refused_in_the_readers_language(
+    server, things, people, tmp_path: Path
+) -> None:
     page = people()
     things["director"].carries(page.context, server)
     Person(page, server.url).opens("initiative_import").reads("До 10 МБ · xlsx, csv")
@@ -218,7 +220,9 @@ def test_file_over_the_limit_is_refused_in_the_readers_language(server, things, 
     expect(page.get_by_text("per file")).to_be_hidden()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
-    big = {"name": "список.csv", "mimeType": "text/csv", "buffer": b"x" * 30_000_000}
+    big = tmp_path / "список.csv"
+    with big.open("wb") as file:
+        file.truncate(30_000_000)
     page.locator("input[type=file]").set_input_files(big)
     expect(refusal).to_be_visible()
     expect(page.get_by_text("or smaller")).to_be_hidden()
