@@ -63,7 +63,6 @@ def start(hooks: Sequence[Hook] = (), modules: Sequence[str] = ()) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTING)
-    gc.set_threshold(700, 10, 200)
     telemetry.log("started", listeners=listeners)
 
 
