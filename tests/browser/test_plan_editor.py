@@ -1,9 +1,7 @@
 """The plan editor on its page: real mouse, real keys, real server, 300 tasks."""
 
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,44 +11,16 @@ from roadmaps import service
 from roadmaps.domain.edits import Edit, MoveTask
 from roadmaps.domain.edits_task import Rename, SetDuration
 from roadmaps.domain.plan import Dependency, Plan
-from roadmaps.formats.exchange import PlanFile
-from roadmaps.formats.plan_json import write_plan_json
 from tests import factories
 from tests.browser.chart import SLOWLY, ByKeys, ByMouse, Chart, box_of, drag_by_finger, middle
 from tests.browser.conftest import settled
+from tests.browser.drafting import PHONE, WIDE, Centre
 from tests.browser.hands import Person
 from tests.browser.seeding import Someone, arrive, opened
 from tests.browser.serving import Server
 from tests.browser.test_frame import AXE, LOOK, STREAMLITS
-from tests.golden.edited import START, days_later, id_of, kept, plan_of_300, told
+from tests.golden.edited import START, days_later, id_of, kept, plan_of_300
 from tests.roadmaps.plans import plan_of
-
-WIDE = {"width": 1700, "height": 1150}
-PHONE = {"width": 390, "height": 844}
-
-
-@dataclass
-class Centre:
-    """Two consultants of one case, and the server they share."""
-
-    server: Server
-    anna: Someone
-    boris: Someone
-    case: int
-
-    def imports(self, plan: Plan) -> int:
-        """Make a roadmap of a plan, by a file."""
-        data = write_plan_json(PlanFile("Двор", plan)).encode()
-        new = service.NewPlan(self.case, "", Plan(START))
-        return service.import_roadmap(
-            self.anna.workspace, new=new, file=service.File("plan.json", data)
-        )
-
-    def plan(self, roadmap: int) -> Plan:
-        return service.view_plan(self.anna.workspace, roadmap_id=roadmap).plan
-
-    def told(self, roadmap: int) -> dict:
-        return json.loads(json.dumps(told(self.plan(roadmap))))
 
 
 @pytest.fixture(scope="module")
