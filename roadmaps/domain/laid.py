@@ -104,11 +104,13 @@ class Laid:
         begun = self.when.begin(0)
         if self.result.ticks is None:
             return begun
-        return min(begun, *(span.start for span in self.spans.values()))
+        return min((begun, *(span.start for span in self.spans.values())))
 
     @property
     def finish(self) -> datetime:
         """The moment the last task is done, or the last milestone that begins a day."""
+        if not self.result.slots:
+            return self.start
         if self.result.last_tick is not None:
             found = self.when.finish_at(self.result.last_tick)
         else:

@@ -73,6 +73,14 @@ def _told(laid: Laid) -> datetime:
     return max((laid.span(task.id).finish for task in laid.plan.tasks), default=laid.start)
 
 
+@pytest.mark.parametrize("unit", PlanUnit)
+def test_an_empty_plan_with_a_day_of_its_status_begins_and_ends_and_is_drawn(unit) -> None:
+    """Whoever removes the last task of a plan under way is left with one."""
+    laid = lay(Plan(MONDAY, (), unit=unit, status_at=NEXT))
+    assert laid.start == laid.finish == laid.when.begin(0)
+    assert gantt_layout(laid, MONDAY).bars == ()
+
+
 @given(plans())
 @settings(max_examples=30, deadline=None)
 def test_a_plan_ends_with_its_last_task(plan: Plan) -> None:
