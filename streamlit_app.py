@@ -19,14 +19,14 @@ if __name__ == "__main__":
     from casework.service import recognise
     from core.database import the_database
     from core.settings import load_centre
-    from core.ui import desk, navigation, shell
+    from core.ui import address, desk, navigation, shell
     from hours.pages import set_up
 
     def public() -> None:
         """Choose the page of those who are not signed in."""
-        if desk.asked("setup"):
+        if address.asked("setup"):
             set_up.draw()
-        elif desk.asked("invite"):
+        elif address.asked("invite"):
             sign_in.invitation()
         else:
             sign_in.draw()

@@ -147,6 +147,19 @@ def test_one_place_turns_an_expected_failure_into_words_on_a_page() -> None:
     assert catching == {"core/ui/desk.py"}
 
 
+def test_one_place_writes_into_the_address() -> None:
+    """Elsewhere a choice could be taken back by an address that comes late."""
+    writing = {
+        relative(path)
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del))
+        or (isinstance(node, ast.Attribute) and node.attr in {"pop", "update", "from_dict"})
+        if getattr(node.value, "attr", "") == "query_params"
+    }
+    assert writing == {"core/ui/address.py"}
+
+
 def test_raw_html_stands_only_in_core_ui() -> None:
     raw = [
         f"{relative(path)}:{call.lineno}"

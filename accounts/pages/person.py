@@ -4,7 +4,8 @@ import streamlit as st
 
 from accounts.service import hand_link, set_account_active, set_account_roles, view_person
 from core.permissions import Role
-from core.ui.desk import Undo, asked_id, heading, link, saved, told, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import Undo, heading, link, saved, told, words, workspace
 from core.ui.forms import filled, refill, submit
 from core.web import public_url
 

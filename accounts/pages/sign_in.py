@@ -5,7 +5,8 @@ import streamlit as st
 from accounts import service
 from accounts.domain.throttle import Client, client_of
 from core.database import the_database
-from core.ui.desk import asked, told, words
+from core.ui.address import asked
+from core.ui.desk import told, words
 from core.ui.forms import submit
 from core.web import trusted_proxies
 

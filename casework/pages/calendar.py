@@ -8,7 +8,8 @@ from casework.domain.agenda import Span
 from casework.pages.parts import calendar_feed, calendar_view
 from casework.pages.parts.filters import choose, day_asked
 from casework.service import view_agenda
-from core.ui.desk import asked, found_id, heading, link, words, workspace
+from core.ui.address import asked, found_id
+from core.ui.desk import heading, link, words, workspace
 
 _ = words()
 here = workspace()

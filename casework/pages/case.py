@@ -11,7 +11,8 @@ from casework.pages.parts import (
     case_timeline,
 )
 from casework.service import form_choices, timeline, view_case
-from core.ui.desk import asked_id, can_open, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import can_open, heading, link, plain, words, workspace
 
 _ = words()
 here = workspace()

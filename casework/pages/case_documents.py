@@ -5,7 +5,8 @@ import streamlit as st
 from casework.domain.documents import DOCUMENTS_LIMIT
 from casework.pages.parts import case_files
 from casework.service import summary_pdf, view_documents
-from core.ui.desk import asked_id, heading, link, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, words, workspace
 
 _ = words()
 here = workspace()

@@ -6,7 +6,8 @@ import streamlit as st
 
 from casework.domain.case import NewCase
 from casework.service import choose_initiative, form_choices, open_case
-from core.ui.desk import Undo, asked, asked_id, empty, heading, saved, told, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import Undo, empty, heading, saved, told, words, workspace
 from core.ui.forms import required, submit
 
 _ = words()

@@ -4,7 +4,8 @@ import streamlit as st
 
 from casework.pages.parts import case_authorities, case_harms, case_referrals
 from casework.service import view_outside
-from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, words, workspace
 
 _ = words()
 here = workspace()

@@ -16,7 +16,8 @@ from casework.pages.parts import consultation_view as shown
 from casework.pages.parts import overlap_words
 from casework.pages.parts.consultation_save import save
 from casework.service import form_choices, view_consultation
-from core.ui.desk import asked, asked_id, heading, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import heading, words, workspace
 from core.ui.forms import keep_seen, submit
 
 _ = words()

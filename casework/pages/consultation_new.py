@@ -19,7 +19,8 @@ from casework.service import (
     record_consultation,
     view_case,
 )
-from core.ui.desk import Undo, asked, asked_id, heading, link, saved, told, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import Undo, heading, link, saved, told, words, workspace
 from core.ui.forms import submit
 
 _ = words()

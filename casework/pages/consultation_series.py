@@ -10,7 +10,8 @@ from casework.domain.repeat import Occasion
 from casework.pages.parts import consultation_form as form
 from casework.pages.parts import overlap_words, series_form
 from casework.service import Submission, form_choices, list_overlaps, plan_series, preview_series
-from core.ui.desk import Undo, asked, asked_id, heading, saved, told, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import Undo, heading, saved, told, words, workspace
 from core.ui.forms import legend
 
 _ = words()

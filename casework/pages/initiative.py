@@ -5,7 +5,8 @@ import streamlit as st
 from casework.pages.parts import initiative_edit, initiative_life, initiative_people
 from casework.pages.parts.initiative_words import COLOURS, theme_words, when_words
 from casework.service import view_initiative
-from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, words, workspace
 
 _ = words()
 here = workspace()

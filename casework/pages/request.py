@@ -5,7 +5,8 @@ import streamlit as st
 from casework.domain.request import RequestState
 from casework.pages.parts import request_acts
 from casework.service import choose_initiative, form_choices, view_request
-from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, words, workspace
 
 _ = words()
 here = workspace()

@@ -6,7 +6,8 @@ from casework.pages.parts import roll_line
 from casework.pages.parts.filters import choose
 from casework.service import begin_roll_call, form_choices, view_roll_call
 from core.permissions import Permission
-from core.ui.desk import allows, asked, empty, found_id, heading, saved, told, words, workspace
+from core.ui.address import asked, found_id
+from core.ui.desk import allows, empty, heading, saved, told, words, workspace
 from core.ui.tables import Column, table
 
 LEFT = "left"

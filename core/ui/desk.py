@@ -11,10 +11,11 @@ from zlib import crc32
 import streamlit as st
 
 from core.database import the_database
-from core.errors import DomainError, NotFoundError, SignedOutError, StaleError
-from core.i18n import Term, Translator, language_of, translator
+from core.errors import DomainError, SignedOutError, StaleError
+from core.i18n import Translator, language_of, translator
 from core.permissions import Permission
 from core.ui import navigation
+from core.ui.address import THINGS, asked, forget
 from core.workspace import Clock, Identify, Workspace, system_clock
 
 _MARKUP: Final = re.compile(
@@ -26,21 +27,6 @@ _MARKUP: Final = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 COOKIE: Final = "casework_session"
-_LARGEST_ID: Final = 2**31 - 1  # of a PostgreSQL integer; beyond it the question itself fails
-_KINDS: Final = {
-    "agreement": Term("object.agreement"),
-    "assessment": Term("object.assessment"),
-    "case": Term("object.case"),
-    "consultation": Term("object.consultation"),
-    "initiative": Term("object.initiative"),
-    "need": Term("object.need"),
-    "panel": Term("object.panel"),
-    "person": Term("object.person"),
-    "request": Term("object.request"),
-    "roadmap": Term("object.roadmap"),
-    "sheet": Term("object.sheet"),
-    "submission": Term("object.submission"),
-}
 
 
 class _Door:
@@ -110,27 +96,6 @@ def leave() -> NoReturn:
         st.session_state["language"] = kept
     st.session_state["token"] = ""
     st.rerun()
-
-
-def asked(name: str, default: str = "") -> str:
-    """Read a text from the page's address."""
-    value = st.query_params.get(name, default)
-    return value if isinstance(value, str) else default
-
-
-def asked_id(name: str) -> int:
-    """Read an id from the page's address. Raises `NotFoundError` if absent or no number."""
-    found = found_id(name)
-    if found is None:
-        raise NotFoundError(kind=_KINDS.get(name, Term("object.page")), id=asked(name)[:40])
-    return found
-
-
-def found_id(name: str) -> int | None:
-    """Read an id from the page's address; None if absent, or what cannot be one."""
-    value = asked(name)
-    is_short = len(value) <= len(str(_LARGEST_ID))
-    return int(value) if is_short and value.isdecimal() and int(value) <= _LARGEST_ID else None
 
 
 def heading(
@@ -251,6 +216,7 @@ def link(label: str, url: str, *, icon: str | None = None, **query: object) -> N
 
 def go(url: str, **query: object) -> NoReturn:
     """Turn to a page."""
+    forget()
     st.switch_page(
         navigation.page(url).path,
         query_params={name: str(value) for name, value in query.items()},
@@ -283,7 +249,7 @@ def _reachable(url: str) -> bool:
 
 def _place() -> tuple[str, ...]:
     """Say what is on the screen: the page, and the things that its address names."""
-    things = (f"{name}={asked(name)}" for name in sorted(_KINDS) if asked(name))
+    things = (f"{name}={asked(name)}" for name in sorted(THINGS) if asked(name))
     return (st.session_state.get("_page", ""), *things)
 
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, empty, heading, words, workspace
+from core.ui.address import asked
+from core.ui.desk import empty, heading, words, workspace
 from dashboards.formats import notes_of
 from dashboards.pages.parts.journal import draw_annex, draw_files, draw_lines
 from dashboards.service import export_journal, view_journal

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, asked_id, heading, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import heading, words, workspace
 from dashboards.service import view_named_month
 from hours.pages.parts import months
 from hours.pages.parts.choices import choose

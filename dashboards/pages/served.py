@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, asked_id, heading, link, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import heading, link, words, workspace
 from dashboards.pages.parts import served as parts
 from dashboards.service import view_served
 from hours.pages.parts.agreements import span

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, asked_id, heading, link, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import heading, link, words, workspace
 from diagnostics.domain.assessment import AssessmentState
 from diagnostics.domain.instrument import text
 from diagnostics.pages.parts import answering, result

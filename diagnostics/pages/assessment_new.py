@@ -4,7 +4,8 @@ import uuid
 
 import streamlit as st
 
-from core.ui.desk import empty, found_id, go, heading, link, told, words, workspace
+from core.ui.address import found_id
+from core.ui.desk import empty, go, heading, link, told, words, workspace
 from core.ui.forms import required, submit
 from diagnostics.domain.assessment import MOST_RESPONDENTS, NewAssessment, RespondentKind
 from diagnostics.domain.instrument import text

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, empty, heading, plain, words, workspace
+from core.ui.address import asked
+from core.ui.desk import empty, heading, plain, words, workspace
 from diagnostics.domain.instrument import text
 from diagnostics.service import list_instruments, view_instrument
 

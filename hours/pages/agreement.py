@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.permissions import Permission
-from core.ui.desk import allows, asked, asked_id, heading, link, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import allows, heading, link, words, workspace
 from hours.pages.parts import agreements as parts
 from hours.pages.parts.choices import choose
 from hours.pages.parts.months import draw_overrides

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import found_id, heading, link, saved, told, words, workspace
+from core.ui.address import found_id
+from core.ui.desk import heading, link, saved, told, words, workspace
 from core.ui.forms import submit
 from hours.pages.parts.agreements import fields
 from hours.service import add_agreement, edit_agreement, edit_choices

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked, empty, found_id, heading, words, workspace
+from core.ui.address import asked, found_id
+from core.ui.desk import empty, heading, words, workspace
 from hours.charts import day_columns
 from hours.pages.parts import figures, own
 from hours.pages.parts.choices import choose, kind_name, period_names

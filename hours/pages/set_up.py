@@ -6,7 +6,8 @@ from accounts.pages.sign_in import enter
 from core.database import the_database
 from core.i18n import LANGUAGES, Translator
 from core.settings import TIME_ZONES, Centre
-from core.ui.desk import asked, told, words
+from core.ui.address import asked
+from core.ui.desk import told, words
 from core.ui.forms import required, submit
 from hours.service import set_up_centre
 

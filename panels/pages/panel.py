@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import Undo, asked_id, heading, link, plain, saved, told, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import Undo, heading, link, plain, saved, told, words, workspace
 from core.ui.desk import empty as nothing
 from panels.pages.parts import setup
 from panels.pages.parts.results import all_marks, results

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked_id, heading, link, plain, saved, told, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, saved, told, words, workspace
 from core.ui.forms import required, submit
 from panels.domain.criteria import said
 from panels.pages.parts import scoring

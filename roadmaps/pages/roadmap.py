@@ -8,7 +8,8 @@ import streamlit as st
 
 from casework.service import form_choices
 from core.i18n import Translator
-from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, words, workspace
 from core.workspace import Workspace
 from hours.pages.parts.choices import pick
 from roadmaps.domain.roadmap import PlanView

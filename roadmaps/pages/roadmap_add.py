@@ -4,7 +4,8 @@ import streamlit as st
 
 from casework.pages.parts.filters import choose
 from core.ui import desk
-from core.ui.desk import asked, asked_id, empty, found_id, heading, link, plain, saved, told
+from core.ui.address import asked, asked_id, found_id
+from core.ui.desk import empty, heading, link, plain, saved, told
 from core.ui.forms import submit
 from roadmaps.service import take_steps, view_additions
 

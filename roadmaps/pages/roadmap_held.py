@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.ui.desk import asked_id, heading, link, plain, words, workspace
+from core.ui.address import asked_id
+from core.ui.desk import heading, link, plain, words, workspace
 from roadmaps.service import view_held_steps
 
 _ = words()

@@ -5,7 +5,8 @@ from uuid import uuid4
 import streamlit as st
 
 from casework.service import form_choices, view_case
-from core.ui.desk import asked, asked_id, empty, heading, plain, saved, told, words, workspace
+from core.ui.address import asked, asked_id
+from core.ui.desk import empty, heading, plain, saved, told, words, workspace
 from core.ui.forms import submit
 from hours.pages.parts.choices import pick
 from roadmaps.domain.plan import Plan

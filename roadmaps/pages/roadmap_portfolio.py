@@ -4,7 +4,8 @@ import streamlit as st
 
 from casework.pages.parts.filters import choose, search_text
 from core.catalogue import labels
-from core.ui.desk import asked, empty, found_id, heading, words, workspace
+from core.ui.address import asked, found_id
+from core.ui.desk import empty, heading, words, workspace
 from hours.pages.parts.choices import pick
 from roadmaps.domain.portfolio_lines import NO_THEME, Flag, Grouping, PortfolioSearch
 from roadmaps.pages.parts.portfolio import (

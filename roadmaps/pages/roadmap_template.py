@@ -7,8 +7,9 @@ from casework.service import form_choices
 from core.errors import NotFoundError
 from core.i18n import Term
 from core.permissions import Permission
+from core.ui.address import asked
 from core.ui.charts import chart
-from core.ui.desk import allows, asked, heading, link, plain, words, workspace
+from core.ui.desk import allows, heading, link, plain, words, workspace
 from hours.pages.parts.choices import pick
 from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.layout import gantt_layout

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from casework.pages.parts.filters import choose
-from core.ui.desk import asked, heading, words, workspace
+from core.ui.address import asked
+from core.ui.desk import heading, words, workspace
 from core.ui.tables import Column, table
 from roadmaps.domain.template import TemplateTheme
 from roadmaps.domain.template_views import TemplateSearch

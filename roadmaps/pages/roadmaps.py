@@ -4,7 +4,8 @@ import streamlit as st
 
 from casework.pages.parts.filters import choose
 from casework.service import choose_initiative
-from core.ui.desk import empty, found_id, heading, words, workspace
+from core.ui.address import found_id
+from core.ui.desk import empty, heading, words, workspace
 from core.ui.tables import Column, table
 from roadmaps.domain.roadmap import RoadmapSearch, RoadmapState
 from roadmaps.service import list_roadmaps

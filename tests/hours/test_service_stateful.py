@@ -4,7 +4,7 @@ A model in plain Python is kept beside the database. After every act the figures
 of each person, day, kind, topic, state and case are compared with it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -30,10 +30,13 @@ from core.workspace import Workspace
 from hours import store
 from hours.domain.counting import COUNTED_STATUSES, RULES
 from hours.domain.entries import (
+    LONGEST_DAY_HOURS,
+    MINUTES_IN_HOUR,
     Activity,
     ApprovedTimeError,
     EntryStatus,
     LockedTimeError,
+    LongDayError,
     Subject,
     TimeKind,
     TimeLine,
@@ -108,7 +111,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(
         target=sources, day=st.sampled_from(DAYS), activity=activities,
-        spent=st.dictionaries(st.tuples(st.integers(0, 1), kinds), st.integers(1, 90), min_size=1),
+        spent=st.dictionaries(st.tuples(st.integers(0, 1), kinds), st.integers(1, 240), min_size=1),
         topics=st.sets(st.sampled_from(["budget", "legal", "roadmap"])),
         cases=st.lists(st.tuples(st.sampled_from(CASES), st.integers(1, 3)), unique_by=lambda c: c[0]),
         status=st.sampled_from([EntryStatus.DRAFT, EntryStatus.SUBMITTED]),
@@ -120,7 +123,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(
         source=sources, day=st.sampled_from(DAYS), activity=activities,
-        spent=st.dictionaries(st.tuples(st.integers(0, 1), kinds), st.integers(1, 90), min_size=1),
+        spent=st.dictionaries(st.tuples(st.integers(0, 1), kinds), st.integers(1, 240), min_size=1),
         topics=st.sets(st.sampled_from(["budget", "legal", "roadmap"])),
         cases=st.lists(st.tuples(st.sampled_from(CASES), st.integers(1, 3)), unique_by=lambda c: c[0]),
     )  # fmt: skip
@@ -350,7 +353,7 @@ class Ledger(RuleBasedStateMachine):
         for key, known in before.items():  # what does not differ keeps its state
             if key in after and replace(after[key], status=known.status) == known:
                 after[key] = known
-        refused = self.refusal(before, after)
+        refused = self.refusal(before, after) or self.overload(before, after)
         act = lambda tx: replace_time(tx, ("consultation", source), lines, status=status)  # noqa: E731 — one act
         if not self.attempt(refused, act):
             return False
@@ -368,6 +371,19 @@ class Ledger(RuleBasedStateMachine):
         if EntryStatus.LOCKED in states or days & self.locked:
             return DomainError  # locked, or approved where both are touched
         return ApprovedTimeError if EntryStatus.APPROVED in states else None
+
+    def overload(self, before: dict, after: dict) -> type[DomainError] | None:
+        """Say whether new or changed time makes a day of its person too long."""
+        days: Counter[tuple[int, date]] = Counter()
+        for key, known in self.entries.items():
+            if key not in before:
+                days[key[1], known.day] += known.minutes
+        for key, known in after.items():
+            days[key[1], known.day] += known.minutes
+            is_long = days[key[1], known.day] > LONGEST_DAY_HOURS * MINUTES_IN_HOUR
+            if before.get(key) != known and is_long:
+                return LongDayError
+        return None
 
     def attempt(self, refused: type[DomainError] | None, act: Callable) -> bool:
         if refused is None:

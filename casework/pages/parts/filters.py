@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import InvalidError
 from core.i18n import Term
-from core.ui.desk import asked
+from core.ui.address import asked, write
 from core.ui.tables import first_page
 
 
@@ -59,9 +59,6 @@ def search_text(label: str, name: str) -> str:
 def _write(key: str, name: str, default: str) -> None:
     chosen: Any = st.session_state[key]
     code = chosen.isoformat() if isinstance(chosen, date) else str(chosen or "")
-    if code == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = code
+    write(name, "" if code == default else code)
     for table in ("cases", "consultations", "initiatives", "requests", "roll", "portfolio", "bars"):
         first_page(table)

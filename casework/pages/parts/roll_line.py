@@ -14,6 +14,7 @@ from casework.domain.roll_call import (
 )
 from casework.service import answer_roll_call, roll_call_link
 from core.i18n import Translator
+from core.ui.address import write
 from core.ui.desk import Undo, link, plain, saved, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -101,7 +102,7 @@ def _save(
     which = {"roll_call_id": roll.id, "initiative_id": line.initiative_id}
     with told():
         answer_roll_call(here, **which, answer=answer)
-        st.query_params.pop("initiative", None)
+        write("initiative", "")
         saved(
             _("{name}: {outcome}", name=line.name, outcome=_.label(answer.outcome)),
             undo=Undo("casework.service:unanswer_roll_call", which),

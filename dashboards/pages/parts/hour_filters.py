@@ -7,7 +7,8 @@ from typing import TypeVar
 from casework.domain.consultation import Topic
 from core.errors import InvalidError
 from core.i18n import Coded, Term, Translator
-from core.ui.desk import asked, asked_id, plain
+from core.ui.address import asked, asked_id
+from core.ui.desk import plain
 from dashboards.charts import span
 from dashboards.service import HoursFilter, RowsView
 from hours.pages.parts.agreements import span as dates

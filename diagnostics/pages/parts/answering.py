@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import Translator
+from core.ui.address import asked, write
 from core.ui.desk import Undo, plain, saved, told, words, workspace
 from core.ui.top import begin_at_top
 from core.workspace import Workspace
@@ -48,10 +49,8 @@ def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[i
     """Let people go to any step; without a choice begin where something is unanswered."""
     _ = words()
     first_open = next((name for name, (count, of) in done.items() if count < of), _FINISH)
-    asked = st.query_params.get("step", "")
-    current = asked if asked in steps else first_open
-    if current != asked:  # pinned, or the last answer of a part would turn the page by itself
-        st.query_params["step"] = current
+    current = asked("step") if asked("step") in steps else first_open
+    write("step", current)  # pinned, or the last answer of a part would turn the page by itself
     st.session_state["assessment_step"] = current
 
     def title(step: str) -> str:
@@ -73,7 +72,7 @@ def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[i
 
 
 def _turn_to(step: str) -> None:
-    st.query_params["step"] = step
+    write("step", step)
 
 
 def _neighbours(steps: list[str], step: str, _: Translator) -> None:

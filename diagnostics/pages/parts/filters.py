@@ -6,7 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from core.i18n import Coded, Translator
-from core.ui.desk import asked
+from core.ui.address import asked, write
 from core.ui.tables import first_page
 
 CODE = TypeVar("CODE", bound=Coded)
@@ -45,9 +45,5 @@ def search_text(label: str, name: str, _: Translator) -> str:
 
 
 def _write(key: str, name: str) -> None:
-    chosen = st.session_state[key]
-    if chosen:
-        st.query_params[name] = str(chosen)
-    else:
-        st.query_params.pop(name, None)
+    write(name, st.session_state[key] or "")
     first_page("diagnostics")

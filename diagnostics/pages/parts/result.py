@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import Translator
+from core.ui.address import write
 from core.ui.charts import chart
 from core.ui.desk import Undo, plain, saved, told, words, workspace
 from core.ui.forms import submit
@@ -86,7 +87,7 @@ def _choose_beside(view: AssessmentView, _: Translator) -> None:
     st.session_state["beside"] = shown
 
     def keep() -> None:
-        st.query_params["beside"] = str(st.session_state["beside"])
+        write("beside", st.session_state["beside"])
 
     st.selectbox(
         _("Put beside"),

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from core.i18n import Term, Translator
-from core.ui.desk import asked, asked_id
+from core.ui.address import asked, asked_id, write
 from hours.service import PRIVATE, WITHOUT, Quarter, TimeKind
 
 _MONTHS: Final = 12
@@ -97,7 +97,4 @@ def _take(name: str, options: Mapping[str, str], default: str) -> str:
 
 def _write(key: str, name: str, default: str) -> None:
     chosen = st.session_state[key]
-    if not chosen or chosen == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = chosen
+    write(name, "" if not chosen or chosen == default else chosen)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.permissions import Permission
-from core.ui.desk import Undo, allows, asked, can_open, found_id, go, link, plain, saved, told
+from core.ui.address import asked, found_id
+from core.ui.desk import Undo, allows, can_open, go, link, plain, saved, told
 from core.ui.forms import required, submit
 from core.ui.tables import Column
 from core.workspace import Workspace

@@ -7,7 +7,8 @@ import streamlit as st
 
 from casework.domain.views import CaseSearch
 from casework.service import list_cases
-from core.ui.desk import Undo, can_open, found_id, link, plain, saved, told, words
+from core.ui.address import found_id
+from core.ui.desk import Undo, can_open, link, plain, saved, told, words
 from core.ui.forms import required, submit
 from core.ui.note import note
 from core.ui.tables import Column, table

@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui import desk
-from core.ui.desk import asked, workspace
+from core.ui.address import asked, write
+from core.ui.desk import workspace
 from core.workspace import Workspace
 from roadmaps.domain.axis import Zoom
 from roadmaps.domain.desk import DESK_URL
@@ -57,7 +58,7 @@ def _draw_editor(view: PlanView, _: Translator) -> int:
     key = f"editor_{view.roadmap.id}"
     told = seen_in(key, _look(), None)
     if told.turn and told.turn != st.session_state.get(_TURN):
-        _keep("task", str(told.selected or ""))
+        write("task", told.selected or "")
     st.session_state[_TURN] = told.turn
     chosen = _number(asked("task"))
     seen = plan_editor(
@@ -70,8 +71,8 @@ def _draw_editor(view: PlanView, _: Translator) -> int:
         may_edit=view.may_edit,
         words=editor_words(_),
     )
-    _keep("zoom", seen.look.zoom.value if seen.look.zoom else "")
-    _keep("folded", ",".join(map(str, seen.look.folded[:_FOLDED_LIMIT])))
+    write("zoom", seen.look.zoom.value if seen.look.zoom else "")
+    write("folded", ",".join(map(str, seen.look.folded[:_FOLDED_LIMIT])))
     return chosen
 
 
@@ -81,16 +82,6 @@ def _look() -> EditorLook:
     return EditorLook(
         Zoom(zoom) if zoom in set(Zoom) else None, tuple(number for number in folded if number)
     )
-
-
-def _keep(name: str, value: str) -> None:
-    """Write a word into the address, where it is not there already."""
-    if value == asked(name):
-        return
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
 
 
 def _number(text: str) -> int:

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Translator
+from core.ui.address import asked, write
 from core.ui.charts import chart
-from core.ui.desk import asked
 from core.ui.tables import Column, page_asked, table
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose, pick
@@ -69,7 +69,7 @@ def _take_picked(picked: Any, cells: Sequence[tuple[PersonLoad, date]]) -> None:
     places = [x["point_index"] for x in points if x.get("curve_number", 0) == 0]
     code = _code(*cells[places[0]]) if places and places[0] < len(cells) else ""
     if code and code != st.session_state.get("_load_picked"):
-        st.query_params["cell"] = code
+        write("cell", code)
     st.session_state["_load_picked"] = code
 
 

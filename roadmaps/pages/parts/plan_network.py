@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 
 from core.i18n import Translator
+from core.ui.address import asked, found_id, write
 from core.ui.charts import chart
-from core.ui.desk import asked, found_id, plain
+from core.ui.desk import plain
 from hours.pages.parts.choices import pick
 from roadmaps.charts import Flow, Look, flow_of, network, network_place, network_size
 from roadmaps.domain.graph import redundant_links
@@ -90,4 +91,4 @@ def _press(task_id: Any) -> None:  # noqa: ANN401 — whatever the browser sends
     pressed = task_id if isinstance(task_id, int) else last
     if pressed is not None:
         st.session_state["network_pressed"] = pressed
-        st.query_params["task"] = str(pressed)
+        write("task", pressed)

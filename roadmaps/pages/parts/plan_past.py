@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.i18n import Translator
-from core.ui.desk import Undo, asked, found_id, plain, saved, told
+from core.ui.address import asked, found_id
+from core.ui.desk import Undo, plain, saved, told
 from core.ui.tables import first_page, page_asked
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose

@@ -7,7 +7,8 @@ from zlib import crc32
 import streamlit as st
 
 from core.i18n import Term, Translator, sort_key
-from core.ui.desk import asked, saved, told
+from core.ui.address import asked, write
+from core.ui.desk import saved, told
 from core.ui.forms import submit
 from core.ui.tables import SEARCHED_FROM, Column, table
 from core.workspace import Workspace
@@ -109,11 +110,7 @@ def _asked() -> str:
 
 
 def _write_search() -> None:
-    text = st.session_state["filter_rows"] or ""
-    if text:
-        st.query_params["rows"] = text
-    else:
-        st.query_params.pop("rows", None)
+    write("rows", st.session_state["filter_rows"] or "")
 
 
 def _is_found(row: Cells, text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.i18n import Translator
+from core.ui.address import write
 from core.ui.desk import just_saved, plain
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose
@@ -104,10 +105,7 @@ def _draw_chain(view: PlanView, task: Task, _: Translator) -> None:
 
 def open_task(task_id: int | None) -> None:
     """Show another task in detail, or none: the address says which."""
-    if task_id is None:
-        st.query_params.pop("task", None)
-    else:
-        st.query_params["task"] = str(task_id)
+    write("task", task_id or "")
 
 
 def _draw_broken(view: PlanView, task: Task, _: Translator) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from casework.domain.views import Choices
 from casework.service import view_case
 from core.i18n import Translator
-from core.ui.desk import asked, empty, found_id, plain, saved, told
+from core.ui.address import asked, found_id
+from core.ui.desk import empty, plain, saved, told
 from core.ui.forms import submit
 from core.workspace import Workspace
 from roadmaps.domain.plan import Plan
