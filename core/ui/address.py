@@ -36,9 +36,10 @@ THINGS: Final = {
 
 @dataclass(slots=True)
 class _Written:
-    """What a name was made to say, what it said before, and when."""
+    """What a name was made to say, by which widget, what it said before, and when."""
 
     value: str
+    by: str = ""
     before: set[str] = field(default_factory=set)
     at: float = 0.0
 
@@ -65,14 +66,23 @@ def found_id(name: str) -> int | None:
     return int(value) if is_short and value.isdecimal() and int(value) <= _LARGEST_ID else None
 
 
-def write(name: str, value: object) -> None:
-    """Write a text into the page's address; an empty one takes the name out."""
+def write(name: str, value: object, *, by: str = "") -> None:
+    """Write a text into the page's address; an empty one takes the name out.
+
+    Parameters
+    ----------
+    by
+        Key of the widget that a person has used. What a widget tells late, of before something
+        else was written, is no choice of a person: it is passed over.
+    """
     before, text = asked(name), str(value)
-    if before == text:
+    written = _all().get(name, _Written(before, by))
+    is_late = by not in {"", written.by} and text in written.before
+    if before == text or is_late:
         return
-    written = _all().setdefault(name, _Written(text))
     written.before = (written.before | {before}) - {text}
-    written.value, written.at = text, monotonic()
+    written.value, written.by, written.at = text, by, monotonic()
+    _all()[name] = written
     _put(name, text)
 
 

@@ -1,12 +1,16 @@
 """A slow line: what is pressed before the answer to the last press has come takes nothing back."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.permissions import Role
+from diagnostics import service as diagnostics
+from diagnostics.domain.assessment import NewAssessment, RespondentKind
+from diagnostics.domain.instrument import Missing
 from tests import factories
 from tests.browser.chart import ByMouse
 from tests.browser.conftest import settled
@@ -83,3 +87,21 @@ def test_two_filters_chosen_one_after_the_other_both_hold(centre: Centre, slow: 
         expect(person.box(key).locator("input").first).to_have_value(label)
     assert "state=done" in slow.url
     assert "late=1" in slow.url
+
+
+def test_an_answer_given_before_the_next_part_has_come_does_not_turn_it_back(
+    centre: Centre, slow: Page
+) -> None:
+    today = datetime.now(UTC).date()
+    started = NewAssessment(centre.case, "health_of_an_initiative", RespondentKind.TEAM, today)
+    run = diagnostics.start_assessment(centre.anna.workspace, started)
+    person = Person(slow, centre.server.url).opens(f"assessment?assessment={run}").waits()
+    first = slow.get_by_role("heading", level=2).first.inner_text()
+    answer = slow.locator("[role=radiogroup] label").first
+    person.box("assessment_next").get_by_role("button").click()
+    answer.click()
+    person.waits()
+    slow.wait_for_timeout(1500)
+    expect(slow.get_by_role("heading", level=2).first).not_to_have_text(first)
+    view = diagnostics.view_assessment(centre.anna.workspace, assessment_id=run)
+    assert sum(each.answer is not Missing.NOT_ANSWERED for each in view.responses.values()) == 1

@@ -59,6 +59,6 @@ def search_text(label: str, name: str) -> str:
 def _write(key: str, name: str, default: str) -> None:
     chosen: Any = st.session_state[key]
     code = chosen.isoformat() if isinstance(chosen, date) else str(chosen or "")
-    write(name, "" if code == default else code)
+    write(name, "" if code == default else code, by=key)
     for table in ("cases", "consultations", "initiatives", "requests", "roll", "portfolio", "bars"):
         first_page(table)

@@ -21,6 +21,7 @@ from diagnostics.service import (
 )
 
 _FINISH = "finish"
+_STEP = "assessment_step"
 
 
 def draw(here: Workspace, view: AssessmentView) -> None:
@@ -51,7 +52,7 @@ def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[i
     first_open = next((name for name, (count, of) in done.items() if count < of), _FINISH)
     current = asked("step") if asked("step") in steps else first_open
     write("step", current)  # pinned, or the last answer of a part would turn the page by itself
-    st.session_state["assessment_step"] = current
+    st.session_state[_STEP] = current
 
     def title(step: str) -> str:
         domain = view.instrument.domain(step)
@@ -65,14 +66,10 @@ def _chosen_step(view: AssessmentView, steps: list[str], done: dict[str, tuple[i
         _("Part of the diagnostic"),
         steps,
         format_func=title,
-        key="assessment_step",
-        on_change=lambda: _turn_to(st.session_state["assessment_step"]),
+        key=_STEP,
+        on_change=lambda: write("step", st.session_state[_STEP], by=_STEP),
     )
     return current
-
-
-def _turn_to(step: str) -> None:
-    write("step", step)
 
 
 def _neighbours(steps: list[str], step: str, _: Translator) -> None:
@@ -83,7 +80,7 @@ def _neighbours(steps: list[str], step: str, _: Translator) -> None:
                 _("Back"),
                 key="assessment_back",
                 icon=":material/arrow_back:",
-                on_click=partial(_turn_to, steps[place - 1]),
+                on_click=partial(write, "step", steps[place - 1]),
             )
         if place < len(steps) - 1:
             st.button(
@@ -91,7 +88,7 @@ def _neighbours(steps: list[str], step: str, _: Translator) -> None:
                 key="assessment_next",
                 type="primary",
                 icon=":material/arrow_forward:",
-                on_click=partial(_turn_to, steps[place + 1]),
+                on_click=partial(write, "step", steps[place + 1]),
             )
 
 

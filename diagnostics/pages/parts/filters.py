@@ -45,5 +45,5 @@ def search_text(label: str, name: str, _: Translator) -> str:
 
 
 def _write(key: str, name: str) -> None:
-    write(name, st.session_state[key] or "")
+    write(name, st.session_state[key] or "", by=key)
     first_page("diagnostics")

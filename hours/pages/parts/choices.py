@@ -97,4 +97,4 @@ def _take(name: str, options: Mapping[str, str], default: str) -> str:
 
 def _write(key: str, name: str, default: str) -> None:
     chosen = st.session_state[key]
-    write(name, "" if not chosen or chosen == default else chosen)
+    write(name, "" if not chosen or chosen == default else chosen, by=key)

@@ -14,9 +14,11 @@ def page() -> None:
 
     for name in ("task", "view"):
         st.text_input(
-            name, key=name, on_change=lambda name=name: write(name, st.session_state[name])
+            name, key=name, on_change=lambda name=name: write(name, st.session_state[name], by=name)
         )
     st.button("turn", on_click=forget)
+    st.button("open", on_click=write, args=("task", "7"))
+    st.button("close", on_click=write, args=("task", ""))
     st.markdown(f"{asked('task')}/{asked('view', 'plan')}")
 
 
@@ -87,3 +89,23 @@ def test_a_page_that_turns_by_itself_takes_the_next_address_at_its_word(app) -> 
     app.text_input(key="task").set_value("2").run()
     app.button[0].click().run()
     assert read(late(app, task="1")) == "1/plan"
+
+
+def test_a_widget_that_tells_late_what_it_showed_before_is_passed_over(app, clock) -> None:
+    app.button[1].click().run()
+    app.text_input(key="task").set_value("1").run()  # the browser's: it has not heard of 7
+    assert read(app) == "7/plan"
+    app.text_input(key="task").set_value("2").run()
+    assert read(app) == "2/plan"
+    app.text_input(key="task").set_value("7").run()
+    assert read(app) == "7/plan"
+    clock[0] += 3.1
+    app.text_input(key="task").set_value("1").run()
+    assert read(app) == "1/plan"
+
+
+def test_a_button_is_always_meant(app) -> None:
+    app.button[1].click().run()
+    app.button[2].click().run()
+    app.button[1].click().run()
+    assert read(app) == "7/plan"
