@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from accounts.service import active_roles, people_in, person_names
+from accounts.service import active_roles, hold_people, people_in, person_names
 from casework import store
 from casework.domain.agenda import Agenda, Entry, Span, days_of
 from casework.domain.feed import Feed, FeedEvent
@@ -63,6 +63,7 @@ def make_feed(workspace: Workspace) -> str:
     """Make the actor's private calendar link and give its token; an earlier link stops."""
     with workspace.transaction() as tx:
         workspace.require(Permission.VIEW_CONSULTATION)
+        hold_people(tx, [tx.actor.person_id])  # of links made at once one is left
         links.revoke(tx.db, PURPOSE, _subject(tx), now=tx.now)
         token = links.create(
             tx.db, PURPOSE, _subject(tx), now=tx.now, lives=_LIVES, max_uses=None,

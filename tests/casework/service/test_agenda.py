@@ -1,7 +1,10 @@
 """The calendar and its feed, and what they do not tell."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -131,6 +134,24 @@ def test_a_new_link_stops_the_old_one_and_switching_off_stops_both(
     assert not has_feed(workspace)
     with pytest.raises(LinkEndedError):
         read_feed(database, new, clock)
+
+
+def test_of_links_made_at_once_one_is_left(database, clock, workspaces, me) -> None:
+    """A second press, a second tab: what was handed out and forgotten must not stay open."""
+    start = Barrier(4)
+
+    def make(_number: int) -> str:
+        own = workspaces(Role.CONSULTANT, person_id=me)
+        start.wait()
+        return make_feed(own)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(make, range(4)))
+    opened = []
+    for token in made:
+        with suppress(LinkEndedError):
+            opened.append(read_feed(database, token, clock))
+    assert len(opened) == 1
 
 
 def test_the_link_of_one_who_left_opens_nothing(workspace, workspaces, database, clock, me) -> None:
