@@ -1,5 +1,6 @@
 """Making a roadmap, renaming it, taking it away, and what it does to a need."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -77,20 +78,26 @@ def write_roadmap(tx: Transaction, new: NewPlan) -> int:
 
 
 def remove_roadmap(workspace: Workspace, *, roadmap_id: int) -> None:
-    """Take a roadmap away from lists and from its case's timeline."""
+    """Take a roadmap away from lists and from its case's timeline.
+
+    The need that it alone answers is open again.
+    """
     with workspace.transaction() as tx:
-        load_for_change(workspace, tx, roadmap_id)
+        roadmap, _plan = load_for_change(workspace, tx, roadmap_id)
         store.save_removed(tx.db, roadmap_id, tx.now)
+        if not store.is_need_answered(tx.db, roadmap.need_id):
+            _turn_need(tx, roadmap, NeedState.PLANNED, NeedState.OPEN)
         remove_from_timeline(tx, ("roadmap", roadmap_id))
         tx.audit("roadmap.removed", f"roadmap:{roadmap_id}")
         tx.touched(AREA)
 
 
 def restore_roadmap(workspace: Workspace, *, roadmap_id: int) -> None:
-    """Bring a removed roadmap back."""
+    """Bring a removed roadmap back; the need it answers is planned again."""
     with workspace.transaction() as tx:
         store.save_removed(tx.db, roadmap_id, None)
         roadmap, _plan = load_for_change(workspace, tx, roadmap_id)
+        _turn_need(tx, roadmap, NeedState.OPEN, NeedState.PLANNED)
         source = ("roadmap", roadmap_id)
         add_to_timeline(tx, roadmap.case_id, TimelineKind.ROADMAP, tx.today, source)
         marked_on = _marked_on(tx, roadmap)
@@ -155,3 +162,12 @@ def _plan_need(tx: Transaction, case_id: int, need_id: int) -> None:
     if need_of(tx, need_id).case_id != case_id:
         raise NotFoundError(kind=Term("object.need"), id=need_id)
     set_need_state(tx, need_id, NeedState.PLANNED)
+
+
+def _turn_need(tx: Transaction, roadmap: Roadmap, seen: NeedState, state: NeedState) -> None:
+    """Turn the need of a roadmap from one state into another; one met or removed stays so."""
+    if roadmap.need_id is None:
+        return
+    with suppress(NotFoundError):
+        if need_of(tx, roadmap.need_id).state is seen:
+            set_need_state(tx, roadmap.need_id, state)

@@ -179,6 +179,13 @@ def save_removed(db: Session, roadmap_id: int, removed_at: datetime | None) -> N
     db.execute(update(RoadmapRow).where(RoadmapRow.id == roadmap_id).values(removed_at=removed_at))
 
 
+def is_need_answered(db: Session, need_id: int | None) -> bool:
+    """Tell whether a roadmap that was not removed answers a need."""
+    row = RoadmapRow
+    answers = select(row.id).where(row.need_id == need_id, row.removed_at.is_(None)).limit(1)
+    return need_id is not None and db.scalar(answers) is not None
+
+
 def _tasks(db: Session, roadmap_id: int) -> tuple[Task, ...]:
     rows = db.execute(
         select(*TASK_COLUMNS).where(TaskRow.roadmap_id == roadmap_id).order_by(TaskRow.position)

@@ -8,7 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from casework.domain.need import NeedKind
-from casework.service import NeedState, change_need, note_need, timeline, view_case
+from casework.service import (
+    NeedState,
+    change_need,
+    note_need,
+    remove_need,
+    restore_need,
+    timeline,
+    view_case,
+)
 from core.audit import AuditEntry
 from core.database import Base, tallied
 from core.errors import (
@@ -300,6 +308,34 @@ def test_a_need_becomes_planned_by_its_roadmap_and_met_by_its_end(
     assert view_case(workspace, case_id=case_id).needs[0].state is NeedState.MET
     assert not service.view_plan(workspace, roadmap_id=roadmap_id).need_is_open
     change_need(workspace, need_id=need, state="open", seen="met")
+
+
+def test_a_need_is_open_again_when_its_last_roadmap_is_removed_and_planned_when_it_is_back(
+    workspace, case_id
+) -> None:
+    need = note_need(workspace, case_id=case_id, kind=NeedKind.STATED, title="Деньги")
+    first, second = (
+        service.create_roadmap(workspace, new=NewPlan(case_id, title, Plan(START), need_id=need))
+        for title in ("Путь", "Другой путь")
+    )
+
+    def state() -> NeedState:
+        return view_case(workspace, case_id=case_id).needs[0].state
+
+    service.remove_roadmap(workspace, roadmap_id=first)
+    assert state() is NeedState.PLANNED
+    service.remove_roadmap(workspace, roadmap_id=second)
+    assert state() is NeedState.OPEN
+    service.restore_roadmap(workspace, roadmap_id=first)
+    assert state() is NeedState.PLANNED
+    change_need(workspace, need_id=need, state="met", seen="planned")
+    service.remove_roadmap(workspace, roadmap_id=first)
+    assert state() is NeedState.MET
+    remove_need(workspace, need_id=need)
+    service.restore_roadmap(workspace, roadmap_id=first)
+    service.remove_roadmap(workspace, roadmap_id=first)
+    restore_need(workspace, need_id=need)
+    assert state() is NeedState.MET
 
 
 def test_a_need_of_another_case_is_not_touched(workspace, workspaces, database, case_id) -> None:
