@@ -281,8 +281,7 @@ def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
 
 
 def _dates(desk: Desk, task_id: int, _: Translator) -> str:
-    span = desk.laid.span(task_id)
-    return _.days(span.start.date(), span.finish.date())
+    return _.days(*desk.laid.span(task_id).days(desk.laid.plan.unit))
 
 
 def _effect(desk: Desk, change: LastChange, _: Translator) -> str:

@@ -44,7 +44,7 @@ def gantt(layout: GanttLayout, _: Translator) -> go.Figure:
     _add_agreed(figure, layout.bars)
     _add_deadlines(figure, layout, _)
     if len(layout.bars) <= _LABELLED_UP_TO:
-        _add_finishes(figure, layout.bars, _)
+        _add_finishes(figure, layout, _)
     _set_axes(figure, layout, _)
     _add_today(figure, layout, _)
     return figure
@@ -205,13 +205,13 @@ def _add_links(figure: go.Figure, routes: Sequence[Route], *, critical: bool) ->
     )
 
 
-def _add_finishes(figure: go.Figure, bars: Sequence[Bar], _: Translator) -> None:
+def _add_finishes(figure: go.Figure, layout: GanttLayout, _: Translator) -> None:
     """Write the last day beside each bar: a direct label instead of a grid to follow."""
     figure.add_scatter(
         mode="text",
-        x=[bar.end for bar in bars],
-        y=[bar.y for bar in bars],
-        text=[f"{_AIR}{_.day(bar.span.finish.date())}" for bar in bars],
+        x=[bar.end for bar in layout.bars],
+        y=[bar.y for bar in layout.bars],
+        text=[f"{_AIR}{_.day(bar.span.last_day(layout.plan.unit))}" for bar in layout.bars],
         textposition="middle right",
         textfont={"size": 11, "color": PALETTE.grey},
         cliponaxis=False,

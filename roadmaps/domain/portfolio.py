@@ -121,8 +121,7 @@ def asked_too_much(laid: Laid, days: WorkingDays | None = None) -> dict[int, Dem
         weeks = over.get(task.responsible_id or task.responsible)
         if not weeks or task.done_percent == _WHOLE or task.id in laid.plan.stages:
             continue
-        span = laid.span(task.id)
-        first, last = span.start.date(), span.finish.date()
+        first, last = laid.span(task.id).days(laid.plan.unit)
         mine = [x for x in weeks if x.week <= last and x.week + _WEEK > first]
         if mine:
             found[task.id] = max(mine, key=lambda x: x.excess)

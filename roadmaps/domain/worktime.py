@@ -40,6 +40,10 @@ class Span:
             return self.finish.date()
         return (self.finish - _MOMENT).date()
 
+    def days(self, unit: PlanUnit) -> tuple[date, date]:
+        """Give the first and the last day of the task."""
+        return self.start.date(), self.last_day(unit)
+
 
 class WorkTime:
     """The working time of one plan: a line of equal units laid over the calendar.

@@ -63,26 +63,26 @@ def key_days(layout: GanttLayout) -> tuple[Bar, ...]:
 
 def days_of(bar: Bar, layout: GanttLayout) -> tuple[float, float]:
     """Give where the days of a row begin and end, whole even for a milestone."""
-    first, last = (x.date() - layout.origin for x in (bar.span.start, bar.span.finish))
+    first, last = (x - layout.origin for x in bar.span.days(layout.plan.unit))
     return float(first.days), float(last.days + 1)
 
 
 def beside(bar: Bar, unit: PlanUnit, day_width: float, _: Translator) -> str:
     """Give the day written beside a bar: of events, and of what takes a day; "" for the rest."""
-    first, last = bar.span.start.date(), bar.span.finish.date()
+    first, last = bar.span.days(unit)
     is_told = unit is PlanUnit.DAY and bar.shape is Shape.BAR and day_width >= _CLEAR_DAY
     return short_days(_, first, last) if is_event(bar) or (is_told and first == last) else ""
 
 
 def key_words(layout: GanttLayout, _: Translator) -> str:
     """Say which the key days are; "" if there are none."""
-    year = only_year(layout.bars)
-    days = " · ".join(f"{bar.task.title} – {_full(bar, year, _)}" for bar in key_days(layout))
+    year, unit = only_year(layout.bars), layout.plan.unit
+    days = " · ".join(f"{bar.task.title} – {_full(bar, unit, year, _)}" for bar in key_days(layout))
     return _("Key days: {days}", days=days) if days else ""
 
 
-def _full(bar: Bar, year: int | None, _: Translator) -> str:
-    first, last = bar.span.start.date(), bar.span.finish.date()
+def _full(bar: Bar, unit: PlanUnit, year: int | None, _: Translator) -> str:
+    first, last = bar.span.days(unit)
     if year is None:
         return _.days(first, last)
     return _.weekday(last) if first == last else short_days(_, first, last)

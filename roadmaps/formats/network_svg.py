@@ -286,15 +286,17 @@ def _agreed(net: Net, node: Node) -> str:
     dates = net.agreed.get(node.task.id)
     if dates is None or dates.start is None or dates.finish is None:
         return ""
-    first, last = (net.words.day(x.date()) for x in (dates.start, dates.finish))
+    days = Span(dates.start, dates.finish).days(net.layout.plan.unit)
+    first, last = (net.words.day(day) for day in days)
     return _AGREED + " " + (first if first == last else f"{first} – {last}")
 
 
 def _dates(net: Net, node: Node) -> str:
     _, span = net.words, net.spans[node.task.id]
-    first, last = _.day(span.start.date()), _.day(span.finish.date())
+    begins_on, ends_on = span.days(net.layout.plan.unit)
+    first, last = _.day(begins_on), _.day(ends_on)
     days = first if first == last else f"{first} – {last}"
-    parts = [f"{days} {span.finish.year}" if net.has_years else days]
+    parts = [f"{days} {ends_on.year}" if net.has_years else days]
     if node.task.is_milestone:
         parts.append(_("milestone"))
     if node.slot.is_critical:

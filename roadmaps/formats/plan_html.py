@@ -130,13 +130,14 @@ def _rows(
 ) -> Iterator[str]:
     day = moment if only_year(layout.bars) is None else short_moment
     for bar in layout.bars:
+        first, last = bar.span.days(layout.plan.unit)
         marks = " ".join(
             name
             for name, is_so in (
                 ("critical", bar.is_critical),
                 ("stage", bar.task.id in layout.plan.stages),
                 ("begun", bar.task.done_percent > 0),
-                ("day", bar.span.start.date() == bar.span.finish.date()),
+                ("day", first == last),
             )
             if is_so
         )

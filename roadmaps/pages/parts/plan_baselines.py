@@ -1,6 +1,7 @@
 """Baselines: dates kept as agreed, and the plan of now beside them."""
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -15,10 +16,12 @@ from roadmaps.charts import SCREEN, gantt, gantt_words
 from roadmaps.domain.earned import broken_by, earned_schedule, variance
 from roadmaps.domain.edits_plan import RemoveBaseline, RenameBaseline
 from roadmaps.domain.layout import gantt_layout
+from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.roadmap import PlanView
-from roadmaps.domain.terms import Baseline
+from roadmaps.domain.terms import Baseline, BaselineDates
 from roadmaps.domain.why_words import told_by
 from roadmaps.domain.words import moment
+from roadmaps.domain.worktime import Span
 from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan, take_baseline
 
@@ -97,17 +100,23 @@ def _draw_earned(view: PlanView, baseline: Baseline, _: Translator) -> None:
     )
 
 
+def _last_day(dates: BaselineDates, unit: PlanUnit) -> date | None:
+    if dates.finish is None:
+        return None
+    return Span(dates.start or dates.finish, dates.finish).last_day(unit)
+
+
 def _draw_variance(view: PlanView, baseline: Baseline, _: Translator) -> None:
     agreed = {x.task_id: x for x in baseline.dates}
     rows = []
     for task_id, found in sorted(variance(view.laid, baseline).items()):
-        task, span, dates = view.plan.task(task_id), view.spans[task_id], agreed[task_id]
+        task, dates, unit = view.plan.task(task_id), agreed[task_id], view.plan.unit
         rows.append(
             {
                 "number": task.position,
                 "title": task.title,
-                "was": dates.finish.date() if dates.finish else None,
-                "now": span.finish.date(),
+                "was": _last_day(dates, unit),
+                "now": view.spans[task_id].last_day(unit),
                 "start": None if found.start is None else told_by(_, found.start),
                 "finish": None if found.finish is None else told_by(_, found.finish),
             }

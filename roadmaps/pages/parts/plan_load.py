@@ -138,14 +138,15 @@ def _behind(
     for key, minutes in cell.tasks:
         if key not in view.plan.by_id:  # removed since the load was counted
             continue
-        task, span = view.plan.task(key), view.spans[key]
+        task = view.plan.task(key)
+        first, last = view.spans[key].days(view.plan.unit)
         rows.append(
             {
                 "title": f"{task.position}. {task.title}",
                 "where": _("this roadmap"),
                 "asked": minutes,
-                "starts": span.start.date(),
-                "ends": span.finish.date(),
+                "starts": first,
+                "ends": last,
                 "done": task.done_percent / 100,
             }
         )

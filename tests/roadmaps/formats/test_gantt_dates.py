@@ -1,20 +1,25 @@
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from defusedxml import ElementTree
 
 from core.calendar import russian_calendar
 from core.i18n import translator
+from roadmaps.charts import gantt
+from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.dating import dated
+from roadmaps.domain.edits_plan import baseline_of
 from roadmaps.domain.laid import Laid, lay
 from roadmaps.domain.layout import gantt_layout
+from roadmaps.domain.network import network_layout
 from roadmaps.domain.plan import Dependency, Plan, PlanUnit, Task
 from roadmaps.formats.caption import Caption, facts_of
-from roadmaps.formats.gantt_dates import key_days, key_words, short_days, short_moment
+from roadmaps.formats.gantt_dates import days_of, key_days, key_words, short_days, short_moment
 from roadmaps.formats.gantt_pages import gantt_pages
 from roadmaps.formats.gantt_svg import gantt_svg
+from roadmaps.formats.network_svg import Net, network_svg
 from roadmaps.formats.paper import Paper
 from roadmaps.formats.plan_html import plan_html
 from tests.roadmaps.plans import plan_of
@@ -126,3 +131,21 @@ def test_a_short_plan_fills_its_sheet_with_larger_letters_and_a_long_one_does_no
     sheets = [gantt_pages(laid, MONDAY, caption, Paper.A4, RU) for laid in (few, many)]
     assert [len(pages) for pages in sheets] == [1, 2]
     assert [round(Paper.A4.size[0] / pages[0].width, 2) for pages in sheets] == [1.0, 0.7]
+
+
+def test_what_lasts_until_midnight_ends_on_that_day_in_every_drawing() -> None:
+    whole = OwnCalendar(hours=tuple(range(24)), weekdays=tuple(range(7)))
+    plan = Plan(MONDAY, (Task(1, "Ночь музеев", 24),), unit=PlanUnit.HOUR, own_calendar=whole)
+    kept = baseline_of(lay(plan, russian_calendar()), "План", datetime(2026, 11, 2, tzinfo=UTC), 1)
+    plan = replace(plan, baselines=(kept,))
+    laid = lay(plan, russian_calendar())
+    layout = gantt_layout(laid, MONDAY)
+    net = Net(network_layout(plan, laid.result), {1: laid.span(1)}, Caption("", "", "", MONDAY), RU)
+    labels = [text for trace in gantt(layout, RU).data for text in trace.text or ()]
+    drawn = " ".join(_texts(network_svg(net).svg))
+    assert laid.span(1).finish == datetime(2026, 11, 17)
+    assert [label.strip() for label in labels if "нояб" in label] == ["16 нояб."]
+    assert "16 нояб., крит." in drawn
+    assert "17 нояб" not in drawn
+    begins, ends = days_of(layout.bars[0], layout)
+    assert ends - begins == 1
