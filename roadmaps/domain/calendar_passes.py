@@ -223,6 +223,17 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
     return found
 
 
+@njit("int64(uint8, uint8, int64, int64)", nogil=True, cache=True, inline="always")
+def held_to(kind, counting, lag, tick):
+    """Give the last tick of a predecessor's end that leaves a milestone on its eve at `tick`.
+
+    Its unit begins only with the next work: what moves there would lead past the milestone.
+    """
+    if kind & MEETS_FINISH or (lag != 0 and counting != ELAPSED):
+        return ALWAYS
+    return tick - lag
+
+
 @njit(
     f"void({_LINKS}, {_TASKS}, {_LINES}, {_I4}, {_I8}, {_I8}, {_T}, {_I4}, {_U1}, int64)",
     nogil=True,
@@ -320,6 +331,7 @@ def backward(
         if flags[j] & DONE:
             late[j] = at
             room[j] = at
+        still = at
         if places and flags[j] & LATE and not flags[j] & (FIXED | STARTED):
             at = max(at, min(room[j], late[j]))
             out[4, j] = at
@@ -343,6 +355,8 @@ def backward(
                         table, begins, day, line[j], calendar[j], kind[e], counting[e],
                         lag[e], place,
                     )  # fmt: skip
+                    if places and which and evening[j] and at == still:
+                        tick = min(tick, held_to(kind[e], counting[e], lag[e], out[3, j]))
                     ends = evening[i] if duration[i] == 0 else kind[e] & LEAVES_FINISH
                     if ends:
                         bound = count(table, begins, line[i], tick)

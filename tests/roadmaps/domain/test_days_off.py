@@ -223,6 +223,28 @@ def test_nothing_begins_before_what_it_waits_for_ends_whatever_days_are_off(plan
         assert laid.ticks[link.successor][0] >= laid.ticks[link.predecessor][1]
 
 
+@pytest.mark.parametrize("has_successor", [True, False])
+def test_work_as_late_as_possible_ends_before_the_milestone_that_closes_a_day(
+    *, has_successor: bool
+) -> None:
+    """Until the next morning no unit of the plan passes; for work day and night, hours do."""
+    late = Constraint(ConstraintKind.ALAP)
+    tasks = (
+        Task(1, "Friday", 8, position=1),
+        Task(2, "dry", 3, position=2, counting=Counting.ELAPSED, constraint=late),
+        Task(3, "painted", 0, position=3),
+        Task(4, "guard", 10, position=4, counting=Counting.ELAPSED),
+        Task(5, "Monday", 8, position=5),
+    )
+    links = (Dependency(1, 3), Dependency(2, 3), Dependency(3, 4), Dependency(1, 5))
+    plan = Plan(FRIDAY, tasks, links if has_successor else links[:2] + links[3:])
+    laid = lay(replace(plan, unit=PlanUnit.HOUR, starts_minute=540))
+    evening = laid.span(1).finish
+    assert laid.span(3) == Span(evening, evening)
+    assert laid.span(2).finish == evening
+    assert not has_successor or laid.span(4).start == evening
+
+
 def test_a_stage_that_waits_for_a_weekend_does_not_begin_before_its_end() -> None:
     tasks = (
         Task(1, "fair", 2, position=1, calendar="all"),
