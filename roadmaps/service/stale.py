@@ -11,7 +11,7 @@ from core.i18n import Term
 from core.workspace import Transaction
 from roadmaps import store
 from roadmaps.domain.edits import Edit
-from roadmaps.domain.plan import Plan, Task
+from roadmaps.domain.plan import EVENING, Plan, Task
 from roadmaps.domain.roadmap import Roadmap
 from roadmaps.domain.standing import plan_before
 from roadmaps.domain.table import Row, rows_of
@@ -19,6 +19,7 @@ from roadmaps.domain.terms import Progress
 from roadmaps.domain.touching import touched
 
 _GONE: Final = "—"
+_EVENING: Final = f" {EVENING:%H:%M}"
 _TITLE: Final = Term("field.task_title")
 _Table: TypeAlias = dict[tuple[int, Term], object]
 
@@ -104,7 +105,8 @@ def _terms(task: Task) -> Iterator[tuple[Term, object]]:
     bound = () if constraint is None else (constraint.kind, _at(constraint.at))
     yield Term("field.constraint"), tuple(filter(None, bound))
     yield Term("field.deadline"), _at(task.deadline)
-    yield Term("field.placed_at"), _at(task.placed_at)
+    placed = _at(task.placed_at)
+    yield Term("field.placed_at"), placed.removesuffix(_EVENING) if task.ends_day else placed
     yield Term("field.off_path"), task.off_path
     three = (points.optimistic, points.likely, points.pessimistic) if points else ()
     yield Term("field.estimate"), " / ".join(map(str, three))

@@ -33,7 +33,7 @@ from roadmaps.domain.edits_task import (
 from roadmaps.domain.errors import ActualInFutureError, CycleError
 from roadmaps.domain.laid import lay
 from roadmaps.domain.moves import ChangeKind
-from roadmaps.domain.plan import Dependency, Plan, Task
+from roadmaps.domain.plan import EVENING, Dependency, Plan, Task
 from roadmaps.domain.table import rows_of, with_ids
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting, Estimate
 from roadmaps.formats.exchange import Lost, PlanFile
@@ -311,3 +311,21 @@ def test_people_of_another_centre_are_not_taken_for_ours(workspace, case_id) -> 
     assert preview.plan.tasks == (Task(1, "A B", uid="x", position=1), Task(2, "C", position=2))
     made = service.import_roadmap(workspace, new=NewPlan(case_id, "", Plan(START)), file=file)
     assert [task.title for task in _plan(workspace, made).tasks] == ["A B", "C"]
+
+
+def test_the_evening_of_a_milestone_is_told_as_its_day_when_two_have_moved_it(
+    workspace, case_id
+) -> None:
+    plan = Plan(date(2026, 11, 23), (Task(1, "Открытие", 0),))
+    made = service.create_roadmap(workspace, new=NewPlan(case_id, "Путь", plan))
+    view = service.view_plan(workspace, roadmap_id=made)
+    first, second = (
+        PlaceTask(view.plan.tasks[0].id, datetime.combine(day, EVENING))
+        for day in (date(2026, 12, 4), date(2026, 12, 9))
+    )
+    known = {"roadmap_id": made, "version": view.roadmap.version}
+    service.edit_plan(workspace, edit=first, **known)
+    with pytest.raises(StaleError) as caught:
+        service.edit_plan(workspace, edit=second, **known)
+    shown = caught.value.details
+    assert [*shown["current"].values(), *shown["yours"].values()] == ["04.12.2026", "09.12.2026"]
