@@ -9,6 +9,7 @@ from core.errors import NotFoundError
 from core.i18n import Term
 from roadmaps.domain.calendar import OwnCalendar
 from roadmaps.domain.checks import check_plan
+from roadmaps.domain.errors import DuplicateLinkError
 from roadmaps.domain.graph import check_acyclic
 from roadmaps.domain.plan import Dependency, LinkKey, Plan, PlanUnit, Task
 from roadmaps.domain.terms import Assignment
@@ -145,7 +146,13 @@ class AddLink:
     link: Dependency
 
     def step(self, plan: Plan) -> Plan:
-        """Add the dependency."""
+        """Add the dependency. A second of its key is refused here: undoing would mix them up."""
+        link = self.link
+        if any(x.predecessor == link.predecessor and x.key == link.key for x in plan.dependencies):
+            before, after = plan.task(link.predecessor), plan.task(link.successor)
+            raise DuplicateLinkError(
+                predecessor=before.title, successor=after.title, kind=link.kind
+            )
         return replace(plan, dependencies=(*plan.dependencies, self.link))
 
     def back(self, plan: Plan) -> Edit:

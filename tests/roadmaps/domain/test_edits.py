@@ -87,6 +87,12 @@ def test_an_edit_survives_json_and_with_its_inverse_gives_the_plan_back(
     assert apply(changed, inverse(plan, edit)) == plan
 
 
+def test_a_second_link_of_one_kind_is_refused_even_if_its_task_goes_next() -> None:
+    plan = plan_of(1, 1, links="A-B:ss+1")
+    with pytest.raises(DuplicateLinkError):
+        apply(plan, Batch((AddLink(Dependency(1, 2, LinkKind.SS)), RemoveTask(2))))
+
+
 def test_own_calendars_survive_json() -> None:
     own = OwnCalendar((8, 9), (0, 5), frozenset({START}))
     edit = ChangePlan(START, 480, PlanUnit.HOUR, "own", own)
