@@ -28,7 +28,6 @@ from roadmaps.domain.why_words import (
     told_move,
     told_reasons,
 )
-from roadmaps.domain.words import amount
 
 Data: TypeAlias = dict[str, Any]
 MOVES_TOLD: Final = 30
@@ -77,6 +76,7 @@ class _Facts(NamedTuple):
     length: int
     counting: Counting
     spare: int
+    spare_in: Counting
     is_critical: bool
     done: int
     who: str
@@ -100,6 +100,7 @@ def _row(desk: Desk, bar: Bar, _: Translator) -> str:
         bar.span.finish,
         *bar.takes,
         slot.total_float,
+        bar.float_in,
         slot.is_critical,
         task.done_percent,
         desk.people.get(task.responsible_id or 0, task.responsible),
@@ -180,7 +181,7 @@ def _label(facts: _Facts, marks: Mapping[str, str], _: Translator) -> str:
     """Say all about a row, for those who hear it."""
     is_stage = facts.shape is Shape.STAGE
     lasts = stretch(_, facts.length, facts.unit, facts.counting)
-    spare = _("float {amount}", amount=amount(_, facts.spare, facts.unit))
+    spare = _("float {amount}", amount=stretch(_, facts.spare, facts.unit, facts.spare_in))
     parts = [
         f"{facts.number}. {facts.title}",
         _("stage") if is_stage else "",

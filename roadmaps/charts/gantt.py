@@ -14,7 +14,7 @@ from roadmaps.domain.axis_words import lower_label, short_upper_label, upper_lab
 from roadmaps.domain.layout import Bar, GanttLayout, Look, Shape
 from roadmaps.domain.routing import Route
 from roadmaps.domain.why_words import stretch, told_length
-from roadmaps.domain.words import amount, moment, period
+from roadmaps.domain.words import moment, period
 
 _ROW_PIXELS = 34  # two lines of a label
 _FRAME_PIXELS = 110
@@ -315,7 +315,7 @@ def _told(bar: Bar, layout: GanttLayout, _: Translator) -> str:
         stretch(_, length, unit, counting),
         _("on the critical path")
         if slot.is_critical
-        else _("float {amount}", amount=amount(_, slot.total_float, unit)),
+        else _("float {amount}", amount=stretch(_, slot.total_float, unit, bar.float_in)),
         _("done {share}", share=_.percent(bar.task.done_percent / 100)),
     ]
     return "<br>".join(lines)

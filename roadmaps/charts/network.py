@@ -12,9 +12,9 @@ from core.i18n import Coded, Translator
 from core.ui.theme import PALETTE
 from roadmaps.domain.network import Edge, NetworkLayout, Node
 from roadmaps.domain.notation import letters_of
-from roadmaps.domain.plan import LinkKind
+from roadmaps.domain.plan import LinkKind, Task
 from roadmaps.domain.routing import Point
-from roadmaps.domain.words import amount
+from roadmaps.domain.why_words import stretch
 
 _MARGIN: Final = 10.0
 _LEAST: Final = 320.0  # px of a picture's width
@@ -264,7 +264,7 @@ def _name(node: Node, drawn: _Drawn, _: Translator) -> str:
     letters = int(drawn.look.flow.box[0] / _LETTER)
     lines = wrap(f"{task.position}. {task.title}", letters, max_lines=2, placeholder="…")
     shown = "<br>".join(escape(line, quote=False) for line in lines)
-    last = _("milestone") if task.is_milestone else _length(task.duration, drawn.layout, _)
+    last = _("milestone") if task.is_milestone else _length(task, task.duration, drawn.layout, _)
     return f"{'<b>' + shown + '</b>' if node.slot.is_critical else shown}<br><i>{last}</i>"
 
 
@@ -272,7 +272,7 @@ def _told(node: Node, layout: NetworkLayout, _: Translator) -> str:
     state = (
         _("on the critical path")
         if node.slot.is_critical
-        else _("float {amount}", amount=_length(node.slot.total_float, layout, _))
+        else _("float {amount}", amount=_length(node.task, node.slot.total_float, layout, _))
     )
     title = "<br>".join(
         escape(line, quote=False) for line in wrap(f"{node.task.position}. {node.task.title}", 60)
@@ -280,8 +280,8 @@ def _told(node: Node, layout: NetworkLayout, _: Translator) -> str:
     return f"<b>{title}</b><br>{state}"
 
 
-def _length(units: int, layout: NetworkLayout, _: Translator) -> str:
-    return amount(_, units, layout.plan.unit)
+def _length(task: Task, units: int, layout: NetworkLayout, _: Translator) -> str:
+    return stretch(_, units, layout.plan.unit, task.counting)
 
 
 def _kind(edge: Edge, _: Translator) -> str:

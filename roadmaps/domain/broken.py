@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from roadmaps.domain.laid import Laid
 from roadmaps.domain.plan import PlanUnit, Task
-from roadmaps.domain.terms import Constraint
+from roadmaps.domain.terms import Constraint, Counting
 from roadmaps.domain.timeline import tick_at
 from roadmaps.domain.why import pressed
 
@@ -18,8 +18,8 @@ _WHOLE = 100
 class BrokenDate:
     """A date of a task that is not kept: of its constraint, or its deadline (`at` alone).
 
-    `short` [working units of the plan] is what is missing, `late` the tasks not yet done that
-    must be quicker.
+    `short` [units of the plan] is what is missing, in the time of `counting`; `late` the tasks
+    not yet done that must be quicker.
     """
 
     task: Task
@@ -27,6 +27,7 @@ class BrokenDate:
     at: datetime | None
     short: int
     late: tuple[Task, ...]
+    counting: Counting = Counting.WORKING
 
 
 def broken_dates(laid: Laid) -> tuple[BrokenDate, ...]:
@@ -64,8 +65,9 @@ def _pressing(laid: Laid) -> Iterator[BrokenDate]:
         tasks = sorted((plan.task(x) for x in late), key=lambda x: x.position)
         undone = tuple(task for task in tasks if task.done_percent < _WHOLE)
         own = [cause] if cause in late else late  # floats run in each task's own time
-        short = -min(result[x].total_float for x in own)
-        yield BrokenDate(plan.task(cause), bound, reason.at, short, undone)
+        worst = min(own, key=lambda x: result[x].total_float)
+        short, counting = -result[worst].total_float, laid.float_in(worst)
+        yield BrokenDate(plan.task(cause), bound, reason.at, short, undone, counting)
 
 
 def _missed(laid: Laid, task: Task) -> Iterator[tuple[Constraint | None, datetime, int]]:

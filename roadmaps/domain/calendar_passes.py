@@ -223,17 +223,6 @@ def end_before(first, src, kind, counting, lag, table, begins, line, out, j, uni
     return found
 
 
-@njit("int64(uint8, uint8, int64, int64)", nogil=True, cache=True, inline="always")
-def held_to(kind, counting, lag, tick):
-    """Give the last tick of a predecessor's end that leaves a milestone on its eve at `tick`.
-
-    Its unit begins only with the next work: what moves there would lead past the milestone.
-    """
-    if kind & MEETS_FINISH or (lag != 0 and counting != ELAPSED):
-        return ALWAYS
-    return tick - lag
-
-
 @njit(
     f"void({_LINKS}, {_TASKS}, {_LINES}, {_I4}, {_I8}, {_I8}, {_T}, {_I4}, {_U1}, int64)",
     nogil=True,
@@ -301,6 +290,39 @@ def forward(
 
 
 @njit(
+    f"int64({_LINES}, int32, int32, int32, int32, int32, int64, int64, uint8, uint8, int64, uint8,"
+    " int64, int64)",
+    nogil=True,
+    cache=True,
+    inline="always",
+)
+def start_before(
+    table, begins, day, line, after, calendar, roll, roll_after, duration, duration_after,
+    kind, counting, lag, ends, place, eve,
+):  # fmt: skip
+    """Give where a task may begin at the latest so that one that waits for it begins at `place`.
+
+    `ends`: the last tick of it counts, not the first. `eve`: where a milestone that closes a day
+    stands; its unit begins only with the next work, and what ends there would be past it.
+    """
+    if kind & MEETS_FINISH:
+        place = finish_of(table, begins, day, roll_after, duration_after, place)
+    if line == after and counting == WORKING and after == calendar:
+        bound = place - lag
+    else:
+        tick = taken_back(table, begins, day, after, calendar, kind, counting, lag, place)
+        if not kind & MEETS_FINISH and (lag == 0 or counting == ELAPSED):
+            tick = min(tick, eve - lag)
+        if ends:
+            bound = count(table, begins, line, tick)
+        else:
+            bound = count(table, begins, line, tick + 1) - 1
+    if kind & LEAVES_FINISH:
+        return start_by(table, begins, day, roll, duration, bound)
+    return bound
+
+
+@njit(
     f"void({_LINKS}, {_TASKS}, {_LINES}, {_I4}, {_T}, {_I4}, {_U1}, {_U1}, int64, {_I8}, {_I8},"
     f" {_I8}, {_I4}, uint8)",
     nogil=True,
@@ -335,7 +357,8 @@ def backward(
         if places and flags[j] & LATE and not flags[j] & (FIXED | STARTED):
             at = max(at, min(room[j], late[j]))
             out[4, j] = at
-        if flags[j] & FIXED:
+        by_hand = flags[j] & FIXED
+        if by_hand and flags[j] & DONE:
             continue
         for e in range(first[j], first[j + 1]):
             i = src[e]
@@ -344,26 +367,18 @@ def backward(
                 continue
             if not kind[e] & LEAVES_FINISH and flags[i] & STARTED:
                 continue
+            ends = evening[i] if duration[i] == 0 else kind[e] & LEAVES_FINISH
             for which in range(1 if off_path else 0, 2):
                 place = at if which else late[j]
-                if kind[e] & MEETS_FINISH:
-                    place = finish_of(table, begins, day, roll[j], duration[j], place)
-                if line[i] == line[j] and counting[e] == WORKING and line[j] == calendar[j]:
-                    bound = place - lag[e]
-                else:
-                    tick = taken_back(
-                        table, begins, day, line[j], calendar[j], kind[e], counting[e],
-                        lag[e], place,
-                    )  # fmt: skip
-                    if places and which and evening[j] and at == still:
-                        tick = min(tick, held_to(kind[e], counting[e], lag[e], out[3, j]))
-                    ends = evening[i] if duration[i] == 0 else kind[e] & LEAVES_FINISH
-                    if ends:
-                        bound = count(table, begins, line[i], tick)
-                    else:
-                        bound = count(table, begins, line[i], tick + 1) - 1
-                if kind[e] & LEAVES_FINISH:
-                    bound = start_by(table, begins, day, roll[i], duration[i], bound)
+                if by_hand:
+                    place = max(place, at)
+                bound = start_before(
+                    table, begins, day, line[i], line[j], calendar[j], roll[i], roll[j],
+                    duration[i], duration[j], kind[e], counting[e], lag[e], ends, place,
+                    out[3, j] if places and which and evening[j] and at == still else ALWAYS,
+                )  # fmt: skip
+                if by_hand:  # a link that the hand has broken presses nobody
+                    bound = max(bound, out[4, i])
                 if which:
                     room[i] = min(room[i], bound)
                 elif bound < late[i]:

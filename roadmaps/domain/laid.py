@@ -73,6 +73,12 @@ class Laid:
             return length, Counting.WORKING
         return own.duration, own.counting
 
+    def float_in(self, task_id: int) -> Counting:
+        """Tell in which time the float of a task is; of a stage, that of its part with the least."""
+        while task_id in self.plan.stages:
+            task_id = min(self.plan.parts[task_id], key=lambda x: self.result[x].total_float)
+        return self.plan.by_id[task_id].counting
+
     @property
     def lasts(self) -> tuple[int, Counting]:
         """Tell how long the plan takes [units], from its start or what began before, until its end.

@@ -62,7 +62,8 @@ class Look:
 class Bar:
     """One row of the chart: its task, its dates and where they lie.
 
-    `takes` is how long it takes [units] and in which time, on days off what it takes by itself.
+    `takes` is how long it takes [units] and in which time, on days off what it takes by itself;
+    `float_in` is the time in which its float is counted.
     `agreed` is where the baseline had it; `deadline` the end of the day by which it must be
     done, `bound` the date of its constraint. What is done of a stage is what is done of its
     parts.
@@ -79,6 +80,7 @@ class Bar:
     done_end: float
     float_end: float
     takes: tuple[int, Counting]
+    float_in: Counting
     agreed: Stretch | None = None
     deadline: float | None = None
     bound: float | None = None
@@ -221,6 +223,7 @@ class _Draft:
             done_end=start + (end - start) * done,
             float_end=self._float_end(slot, end),
             takes=self._laid.takes(task.id),
+            float_in=self._laid.float_in(task.id),
             agreed=self._agreed_of(task.id),
             deadline=None if task.deadline is None else self._by(task.deadline),
             bound=None if bound is None else self.across(bound),

@@ -83,22 +83,22 @@ def told_length(_: Translator, lasts: tuple[int, Counting], unit: PlanUnit) -> s
     return stretch(_, length, unit, counting)
 
 
-def told_float(_: Translator, slot: Slot, unit: PlanUnit) -> str:
+def told_float(_: Translator, slot: Slot, unit: PlanUnit, counting: Counting) -> str:
     """Say by how much a task may be late, in words."""
     if slot.total_float < 0:
         return _(
             "{amount} short of a date that has to be kept",
-            amount=amount(_, -slot.total_float, unit),
+            amount=stretch(_, -slot.total_float, unit, counting),
         )
     if slot.total_float == 0:
         return _("no float: any delay moves the end of the plan or a date that has to be kept")
-    total = amount(_, slot.total_float, unit)
+    total = stretch(_, slot.total_float, unit, counting)
     if slot.free_float == slot.total_float:
         return _("may be {amount} late without moving anything", amount=total)
     told = _("may be {amount} late without moving the end of the plan", amount=total)
     if slot.free_float <= 0:
         return told + "; " + _("any delay moves the tasks that wait for it")
-    free = amount(_, slot.free_float, unit)
+    free = stretch(_, slot.free_float, unit, counting)
     return told + "; " + _("the first {amount} move no other task", amount=free)
 
 

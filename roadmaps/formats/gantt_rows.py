@@ -9,7 +9,8 @@ from core.i18n import Translator
 from core.lettering import width_of, wrapped
 from roadmaps.domain.layout import Bar, GanttLayout, Shape
 from roadmaps.domain.plan import Plan, PlanUnit
-from roadmaps.domain.words import amount, moment, period
+from roadmaps.domain.why_words import stretch
+from roadmaps.domain.words import moment, period
 from roadmaps.formats.gantt_dates import is_event, only_year, short_moment
 from roadmaps.formats.svg import LINE, SIZE, Attributes, Colours, clean, lines, text
 
@@ -107,7 +108,8 @@ def told(bar: Bar, plan: Plan, people: Mapping[int, str], _: Translator) -> str:
     if bar.is_critical:
         parts.append(_("on the critical path"))
     else:
-        parts.append(_("float {amount}", amount=amount(_, bar.slot.total_float, unit)))
+        spare = stretch(_, bar.slot.total_float, unit, bar.float_in)
+        parts.append(_("float {amount}", amount=spare))
     parts.append(responsible(bar, people))
     if bar.deadline is not None and bar.task.deadline is not None:
         parts.append(_("deadline {day}", day=moment(_, bar.task.deadline, unit)))

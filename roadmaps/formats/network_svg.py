@@ -13,7 +13,8 @@ from roadmaps.domain.notation import letters_of
 from roadmaps.domain.plan import LinkKind
 from roadmaps.domain.routing import Point
 from roadmaps.domain.terms import Baseline, BaselineDates
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import stretch
+from roadmaps.domain.words import moment
 from roadmaps.domain.worktime import Span
 from roadmaps.formats.caption import Caption, foot, heading, legend, running_head, titled
 from roadmaps.formats.paper import Paper
@@ -310,7 +311,7 @@ def _told(net: Net, node: Node) -> str:
     state = (
         _("on the critical path")
         if node.slot.is_critical
-        else _("float {amount}", amount=amount(_, node.slot.total_float, unit))
+        else _("float {amount}", amount=stretch(_, node.slot.total_float, unit, node.task.counting))
     )
     dates = f"{moment(_, span.start, unit)} – {moment(_, span.finish, unit)}"
     return f"{node.task.position}. {node.task.title} · {dates} · {state}"

@@ -12,7 +12,7 @@ from roadmaps.domain.layout import Bar, GanttLayout
 from roadmaps.domain.notation import format_waits
 from roadmaps.domain.plan import PlanUnit
 from roadmaps.domain.why_words import stretch
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.words import moment
 from roadmaps.formats.caption import Caption, facts_of
 from roadmaps.formats.gantt_dates import key_words, only_year, short_moment
 from roadmaps.formats.gantt_rows import responsible
@@ -172,7 +172,7 @@ def _cells(
     yield stretch(_, length, unit, counting) if length else _("milestone")
     yield day(_, bar.span.start, unit)
     yield day(_, bar.span.finish, unit)
-    yield _("critical") if bar.is_critical else amount(_, bar.slot.total_float, unit)
+    yield _("critical") if bar.is_critical else stretch(_, bar.slot.total_float, unit, bar.float_in)
     yield format_waits(layout.plan, task.id, _.language)
     yield responsible(bar, people)
     yield _.number(task.done_percent)

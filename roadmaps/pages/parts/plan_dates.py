@@ -11,7 +11,7 @@ from roadmaps.domain.edits import RemoveLink
 from roadmaps.domain.field_words import told_at, told_constraint
 from roadmaps.domain.graph import redundant_links
 from roadmaps.domain.roadmap import PlanView
-from roadmaps.domain.words import amount
+from roadmaps.domain.why_words import stretch
 from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import change_plan
 
@@ -36,7 +36,7 @@ def _broken(view: PlanView, one: BrokenDate, _: Translator) -> str:
         "**{task}** does not keep its date: {date}. It is late by {amount}.",
         task=plain(one.task.title),
         date=date.rstrip("."),
-        amount=amount(_, one.short, view.plan.unit),
+        amount=stretch(_, one.short, view.plan.unit, one.counting),
     )
     return f"{told} {_hint(names, _)}" if names else told
 

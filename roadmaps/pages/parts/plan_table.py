@@ -28,7 +28,8 @@ from roadmaps.domain.notation import parse_length
 from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.table import Row, rows_of
-from roadmaps.domain.words import amount, moment
+from roadmaps.domain.why_words import stretch
+from roadmaps.domain.words import moment
 from roadmaps.pages.parts.people import chosen, shown
 from roadmaps.pages.parts.undoing import undo_of
 from roadmaps.service import edit_table
@@ -171,7 +172,7 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
                 "finish": moment(_, span.finish, unit),
                 "total_float": _("critical")
                 if slot.is_critical
-                else amount(_, slot.total_float, unit),
+                else stretch(_, slot.total_float, unit, view.laid.float_in(task.id)),
                 "deadline": _deadline(view, task, _),
                 "terms": "; ".join(told_field(_, x, None, view.plan) for x in _terms_of(task)),
                 "responsible": shown(

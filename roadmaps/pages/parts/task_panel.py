@@ -75,7 +75,10 @@ def _draw_facts(view: PlanView, task: Task, people: Mapping[int, str], _: Transl
     reasons = told_reasons(_, plan, task, why(view.laid)[task.id])
     _section(_("Why it stands here"), reasons)
     _draw_chain(view, task, _)
-    _section(_("Float"), [told_float(_, slot, plan.unit), *_ends(view, task, _)])
+    _section(
+        _("Float"),
+        [told_float(_, slot, plan.unit, view.laid.float_in(task.id)), *_ends(view, task, _)],
+    )
     _section(_("What waits for it"), _waiting(view, task, _))
     _section(_("Besides"), [*_progress(task, _), *_compared(view, task, _)])
 

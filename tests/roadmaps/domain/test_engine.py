@@ -12,7 +12,7 @@ from roadmaps.domain.earned import broken_by, earned_schedule, variance
 from roadmaps.domain.ends import ends, float_to_ends
 from roadmaps.domain.graph import find_cycle, redundant_links
 from roadmaps.domain.laid import lay
-from roadmaps.domain.plan import Dependency, LinkKind, Plan
+from roadmaps.domain.plan import Dependency, LinkKind, Plan, Task
 from roadmaps.domain.schedule import longest_path, schedule
 from roadmaps.domain.terms import (
     Baseline,
@@ -23,7 +23,7 @@ from roadmaps.domain.terms import (
     Progress,
 )
 from tests.roadmaps.domain.test_calendars import mixed_plans
-from tests.roadmaps.plans import plan_of, plans
+from tests.roadmaps.plans import START, plan_of, plans
 from tests.roadmaps.rich import rich_plans
 
 _SLOW = settings(deadline=None, max_examples=60)
@@ -198,6 +198,30 @@ def test_a_task_placed_by_hand_stands_there_and_those_behind_it_follow() -> None
         (3, 4),
         (5, 5),
     ]
+
+
+def test_work_before_a_task_placed_by_hand_may_be_late_until_that_is_held_up() -> None:
+    plan = replace(plan_of(2, 3, 1, 10, links="A-B B-C"), own_calendar=OwnCalendar())
+
+    def floats(day: int) -> list[tuple[int, int]]:
+        placed = replace(plan.tasks[1], placed_at=datetime(2026, 2, day))
+        laid = lay(replace(plan, tasks=(plan.tasks[0], placed, *plan.tasks[2:])))
+        return [(laid.result[n].free_float, laid.result[n].total_float) for n in (1, 2)]
+
+    assert floats(9) == [(3, 4), (0, 1)]
+    assert floats(3) == [(0, 4), (0, 5)]  # it does not wait: nobody is pressed by a broken link
+
+
+def test_the_float_of_a_stage_is_counted_as_that_of_its_part_with_the_least() -> None:
+    tasks = (
+        Task(1, "Stage", position=1),
+        Task(2, "Letter", 3, position=2, parent_id=1, counting=Counting.CALENDAR),
+        Task(3, "Work", 1, position=3, parent_id=1),
+        Task(4, "Long", 5, position=4),
+    )
+    laid = lay(Plan(START, tasks, own_calendar=OwnCalendar()))
+    assert [laid.float_in(n) for n in (1, 2, 3)] == [Counting.CALENDAR] * 2 + [Counting.WORKING]
+    assert laid.result[1].total_float == laid.result[2].total_float < laid.result[3].total_float
 
 
 def test_variance_and_broken_links_of_a_baseline() -> None:

@@ -138,15 +138,21 @@ def slot(free: int, total: int) -> Slot:
 
 
 def test_float_is_told_in_words() -> None:
-    told = [told_float(RU, slot(*pair), PlanUnit.DAY) for pair in ((2, 2), (0, 3), (1, 3))]
+    def told_of(free: int, total: int, counting: Counting = Counting.WORKING) -> str:
+        return told_float(RU, slot(free, total), PlanUnit.DAY, counting)
+
+    told = [told_of(*pair) for pair in ((2, 2), (0, 3), (1, 3))]
     late = "может опоздать на 3 рабочих дня, не сдвинув конец плана"
     assert told == [
         "может опоздать на 2 рабочих дня, ничего не сдвинув",
         f"{late}; но любое опоздание сдвинет задачи, которые её ждут",
         f"{late}; опоздание на 1 рабочий день не сдвинет и других задач",
     ]
-    assert "резерва нет" in told_float(RU, slot(0, 0), PlanUnit.DAY)
-    assert "опоздание на 5 рабочих дней" in told_float(RU, slot(-5, -5), PlanUnit.DAY)
+    assert "резерва нет" in told_of(0, 0)
+    assert "опоздание на 5 рабочих дней" in told_of(-5, -5)
+    assert told_of(2, 2, Counting.CALENDAR) == (
+        "может опоздать на 2 календарных дня, ничего не сдвинув"
+    )
 
 
 def test_amounts_of_time_are_told_as_they_run() -> None:
