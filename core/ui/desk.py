@@ -122,14 +122,17 @@ def saved(
     undo: Undo | None = None,
     reset: Mapping[str, Any] | None = None,
     to: tuple[str, dict[str, Any]] | None = None,
+    near: str = "",
 ) -> NoReturn:
     """Say that a change is saved, on the page that follows, with its Undo.
 
     Widgets named in `reset` get the given values; a refused form never comes here and keeps
-    every character.
+    every character. `near` names a place far from the bar, where the word is said once more:
+    see `just_saved`.
     """
     st.session_state["_saved"] = {
         "message": message,
+        "near": near,
         "undo": (undo.service, dict(undo.arguments)) if undo else None,
     }
     st.session_state["_reset"] = dict(reset or {})
@@ -138,10 +141,16 @@ def saved(
     st.rerun()
 
 
-def just_saved() -> str:
-    """Give the word of the last change, on its own page: for a place far from the bar."""
-    bar = st.session_state.get("_saved")
-    return str(bar["message"]) if bar and bar.get("place") == _place() else ""
+def just_saved(near: str) -> str:
+    """Give the word of the last change to the place that it was saved from, far from the bar.
+
+    Any other place that asks gets nothing, and ends it: an old word does not come back.
+    """
+    bar = st.session_state.get("_saved") or {}
+    if bar.get("near") == near and bar.get("place") == _place():
+        return str(bar["message"])
+    bar["near"] = ""
+    return ""
 
 
 def saved_bar() -> None:
@@ -160,6 +169,8 @@ def saved_bar() -> None:
     is_here = bar["place"] == _place()
     if is_here:
         bar["query"] = st.query_params.to_dict()
+    else:
+        bar["near"] = ""
     key = "saved_bar" if is_here else "saved_bar_elsewhere"
     with st.container(horizontal=True, vertical_alignment="center", key=key):
         if not is_here:

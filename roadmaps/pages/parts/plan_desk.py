@@ -8,7 +8,7 @@ import streamlit as st
 from core.i18n import Translator
 from core.ui import desk
 from core.ui.address import asked, write
-from core.ui.desk import workspace
+from core.ui.desk import just_saved, workspace
 from core.workspace import Workspace
 from roadmaps.domain.axis import Zoom
 from roadmaps.domain.desk import DESK_URL
@@ -16,6 +16,7 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.editor import EditorLook, editor_words, plan_editor, seen_in
 from roadmaps.pages.parts.plan_dates import draw_broken
 from roadmaps.pages.parts.plan_head import draw_figures, draw_path
+from roadmaps.pages.parts.task_edit import form_of
 from roadmaps.pages.parts.task_panel import draw_side
 from roadmaps.service import view_plan
 
@@ -48,9 +49,10 @@ def _draw_room(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
     with st.container(horizontal=True, gap="medium", key="plan_room"):
         with st.container(key="plan_chart"):
             chosen = _draw_editor(view, _)
+        word = just_saved(form_of(view, chosen))  # asked without a panel too: then it is over
         if chosen in view.plan.by_id:
             with st.container(border=True, key="plan_side"):
-                draw_side(here, view, view.plan.by_id[chosen], people, _)
+                draw_side(here, view, view.plan.by_id[chosen], people, _, word)
 
 
 def _draw_editor(view: PlanView, _: Translator) -> int:

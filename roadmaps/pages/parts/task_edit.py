@@ -30,7 +30,7 @@ def draw_task_edit(
     here: Workspace, view: PlanView, task: Task, people: Mapping[int, str], _: Translator
 ) -> None:
     """Draw the form; what differs from what was seen becomes edits, saved together."""
-    form = f"task_{view.roadmap.id}_{task.id}"
+    form = form_of(view, task.id)
     names = {**people, **view.people}
     now = _values(view, task, names)
     keyed = {f"{form}_{name}": value for name, value in now.items()}
@@ -52,7 +52,12 @@ def draw_task_edit(
         made = change_plan(here, **which, edits=edits, version=version)
         refill(form)
         undo = undo_of(view.roadmap.id, made.seq)
-        saved(_("Task saved: {title}", title=new.title), undo=undo)
+        saved(_("Task saved: {title}", title=new.title), undo=undo, near=form)
+
+
+def form_of(view: PlanView, task_id: int) -> str:
+    """Name the form of a task."""
+    return f"task_{view.roadmap.id}_{task_id}"
 
 
 def _values(view: PlanView, task: Task, names: Mapping[int, str]) -> dict[str, Any]:

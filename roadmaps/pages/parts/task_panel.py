@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import Translator
 from core.ui.address import write
-from core.ui.desk import just_saved, plain
+from core.ui.desk import plain
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose
 from roadmaps.domain.broken import missed_by
@@ -44,14 +44,21 @@ def draw_task(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tra
 
 
 def draw_side(
-    here: Workspace, view: PlanView, task: Task, people: Mapping[int, str], _: Translator
+    here: Workspace,
+    view: PlanView,
+    task: Task,
+    people: Mapping[int, str],
+    _: Translator,
+    word: str,
 ) -> None:
-    """Show all about a task in a narrow panel beside the chart; the fields are folded."""
+    """Show all about a task in a narrow panel beside the chart; the fields are folded.
+
+    `word` tells what has just been saved from it.
+    """
     st.button(
         _("Close"), key="task_side_close", type="tertiary", icon=":material/close:",
         on_click=open_task, args=(None,),
     )  # fmt: skip
-    word = just_saved()
     if word:
         st.markdown(f":material/check_circle: {plain(word)}")
     _draw_facts(view, task, people, _)

@@ -133,6 +133,11 @@ def test_a_stage_has_the_fields_that_are_its_own(open_page, workspace, case_id, 
     page.text_input(key=f"{form}_title").set_value("Первый этап")
     page.button(key="task_save").click().run()
     assert _view(workspace, made).plan.task(first).title == "Первый этап"
+    word = "Задача сохранена: Первый этап"
+    assert _said(page).count(word) == 2  # in the bar, and in the panel that it was saved from
+    page.button(key="task_side_close").click().run()
+    page.query_params["task"] = str(first)
+    assert _said(page.run()).count(word) == 1
 
 
 def _with_parent(plan, part, stage_id, unit):
