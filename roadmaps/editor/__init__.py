@@ -25,7 +25,15 @@ _SCRIPTS: Final = (
     "bars.js", "gestures.js", "hands.js", "help.js", "dialogs.js", "told.js", "keys.js",
     "strip.js", "tips.js", "naming.js", "panel.js", "desk.js", "looking.js", "editor.js", "main.js",
 )  # fmt: skip
-_STYLES: Final = ("editor.css", "ask.css", "sheet.css", "bars.css", "links.css", "tools.css")
+_STYLES: Final = (
+    "editor.css",
+    "ask.css",
+    "sheet.css",
+    "bars.css",
+    "fingers.css",
+    "links.css",
+    "tools.css",
+)
 _COMMENT: Final = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE
 )
