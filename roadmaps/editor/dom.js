@@ -92,6 +92,14 @@ function button(name, label, act, { words = "", part = name } = {}) {
 }
 
 /**
+ * How what is scrolled to is gone to: at once by who wants no motion.
+ * @returns {"auto" | "smooth"}
+ */
+function calmly() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
+/**
  * Put values into the places of a text: "{n} changes wait".
  * @param {string} text
  * @param {Object<string, string | number>} values

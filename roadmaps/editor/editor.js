@@ -70,7 +70,12 @@ class Editor extends Looking {
       this.selected = selected;
       this.panel.isClosed = selected === null;
       if (this.shown) this.redraw();
-      if (selected !== null) void this.goFromOutside(selected);
+      if (selected === null) this.sheet.comeBack(this.active);
+      else {
+        this.panel.begin();
+        this.panel.reveal();
+        void this.goFromOutside(selected);
+      }
     }
     const isOther = baseline !== this.baseline;
     this.baseline = baseline;
@@ -277,10 +282,7 @@ class Editor extends Looking {
     }
     this.told.refuse("");
     this.setActive(id);
-    if (this.selected !== id && !this.panel.isClosed) {
-      this.select(id);
-      this.panel.begin();
-    }
+    if (this.selected !== id && !this.panel.isClosed) this.select(id);
   }
 
   /** Show the active task in the panel. */

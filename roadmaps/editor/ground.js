@@ -152,7 +152,7 @@ class Ground {
     const days = isHours ? layout.axis.lower.map((cell) => this.editor.dates.say(cell[2])) : [];
     const [above, aboveWords] = isHours ? [layout.axis.lower, days] : [layout.axis.upper, picture.axis.upper];
     const [below, belowWords] = isHours ? this.hours(from) : [layout.axis.lower, picture.axis.lower];
-    const name = JSON.stringify([from, this.sheet.dayWidth, this.sheet.room, layout.origin, layout.days, above, aboveWords, below, belowWords]);
+    const name = JSON.stringify([from, this.sheet.dayWidth, this.sheet.room, this.sheet.wide, layout.origin, layout.days, above, aboveWords, below, belowWords]);
     if (name === this.shownAxis) return;
     this.shownAxis = name;
     const upper = this.above(above, aboveWords, from);
@@ -221,12 +221,17 @@ class Ground {
   }
 
   /**
+   * The last cell, which the end of the chart may cut, has the room behind it for its words.
    * @param {Cell[]} cells
    * @param {number} from - [px]
    */
   seen(cells, from) {
     const until = from + this.sheet.room + 400;
-    const found = cells.map(([start, end], place) => ({ place, left: this.sheet.x(start), wide: this.sheet.x(end - start) }));
+    const found = cells.map(([start, end], place) => {
+      const left = this.sheet.x(start);
+      const behind = place === cells.length - 1 ? this.sheet.wide - PAD - left : 0;
+      return { place, left, wide: Math.max(this.sheet.x(end - start), behind) };
+    });
     return found.filter(({ left, wide }) => left + wide >= from - 250 && left <= until);
   }
 

@@ -55,8 +55,19 @@ class Looking extends Desk {
     this.giveLook();
   }
 
+  /** Why the chart cannot show today; nothing where it can. */
+  get todayAway() {
+    const { shown } = this;
+    if (!shown || shown.layout.today !== null) return "";
+    const { origin, days } = shown.layout;
+    const [dates] = this.dates.stretch(origin, shown.dayAt(Math.max(days - 1, 0)));
+    return fill(this.words.todayAway, { dates });
+  }
+
   showToday() {
-    this.self.sheet.showToday();
+    const { sheet, told } = this.self;
+    told.refuse(this.todayAway);
+    sheet.showToday();
   }
 
   toggleFigures() {

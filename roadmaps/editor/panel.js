@@ -17,7 +17,7 @@ class Panel {
     isPanelClosed = is;
   }
 
-  /** Another task is read from its beginning. */
+  /** Another task is read from its beginning, whoever has chosen it: a click, a key, the panel. */
   begin() {
     document.querySelector(PANEL)?.parentElement?.scrollTo({ top: 0 });
   }
@@ -37,8 +37,7 @@ class Panel {
 /** @param {Element} panel */
 function show(panel) {
   const { top, bottom } = panel.getBoundingClientRect();
-  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (top < 0 || bottom < 120 || top > window.innerHeight - 120) {
-    panel.scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
+    panel.scrollIntoView({ block: "start", behavior: calmly() });
   }
 }

@@ -8,6 +8,7 @@ const AXIS = 46; // [px] height of both rows of dates
 const SPARE = 6; // rows drawn beyond what is seen
 const NARROW = 520; // [px] of the sheet: less is a phone
 const ROOMY = 860; // [px] of it from which on tools have words
+const HEADER = 60; // [px] of the window that the page's own header may cover
 const FIGURES = 108 + 96; // [px] of both columns
 
 class Sheet {
@@ -37,6 +38,7 @@ class Sheet {
     this.seam = new Seam(editor, this);
     this.pane = make("div", { class: "pane" }, this.scroll, this.seam.element);
     this.side = 0; // [px] of the names and figures
+    this.wide = 0; // [px] of all that lies right of them
     this.lastWide = 0;
     this.frame = 0;
     this.ground = new Ground(editor, this);
@@ -144,8 +146,8 @@ class Sheet {
   measure() {
     const { layout, rows } = this.shown;
     const air = this.editor.lens.isWhole ? 0 : AIR;
-    const wide = Math.max(Math.floor(this.left(layout.days)) + air + this.extra, this.room);
-    this.inner.style.width = `${wide + this.side}px`;
+    this.wide = Math.max(Math.floor(this.left(layout.days)) + air + this.extra, this.room);
+    this.inner.style.width = `${this.wide + this.side}px`;
     this.inner.style.height = `${rows.length * this.rowHeight + AXIS}px`;
     this.grid.setAttribute("aria-rowcount", String(rows.length + 1));
   }
@@ -308,6 +310,19 @@ class Sheet {
     const [start, end] = [this.left(row.start), this.left(row.end)];
     const isSeen = end > scrollLeft + 8 && start < scrollLeft + this.room - 8;
     if (!isSeen) this.scroll.scrollLeft = Math.max(0, start - this.room / 4);
+  }
+
+  /**
+   * Whoever read below the chart comes back to a row of it, if that is out of the window.
+   * @param {number | null} id
+   */
+  comeBack(id) {
+    const element = this.rows.get(id ?? -1);
+    if (!element) return;
+    this.reveal(id ?? -1, false);
+    const { top, bottom } = element.getBoundingClientRect();
+    const low = window.innerHeight - this.editor.strip.task.offsetHeight;
+    if (top < HEADER || bottom > low) element.scrollIntoView({ block: "center", behavior: calmly() });
   }
 
   /** How much of its height the window shows above the tools, if that is enough to read [px]. */

@@ -9,6 +9,7 @@ class Strip {
     this.undo = button("undo", words.undo, () => editor.back("undo"));
     this.redo = button("redo", words.redo, () => editor.back("redo"));
     this.add = button("add", words.addTask, () => editor.dialogs.add(editor.activeRow), { words: words.addTask });
+    this.today = button("today", words.goToday, () => editor.showToday());
     this.columns = button("columns", words.columns, () => editor.toggleFigures());
     this.head = make("span", { class: "ends" });
     this.edits = make("div", { class: "set edits" }, this.add, this.undo, this.redo);
@@ -22,7 +23,7 @@ class Strip {
         button("further", words.zoomOut, () => editor.zoom(1 / STEP)),
         button("closer", words.zoomIn, () => editor.zoom(STEP)),
         button("whole", words.zoomWhole, () => editor.whole()),
-        button("today", words.goToday, () => editor.showToday()),
+        this.today,
         this.columns,
         button("help", words.help_, () => editor.dialogs.help()),
       ),
@@ -99,6 +100,7 @@ class Strip {
     if (!shown) return;
     this.offer(this.undo, words.undo, words.undoOf, shown.picture.undo);
     this.offer(this.redo, words.redo, words.redoOf, shown.picture.redo);
+    this.offer(this.today, editor.todayAway, words.goToday, editor.todayAway ? null : words.today);
     this.edits.hidden = !editor.mayEdit;
     const { head } = shown.picture;
     this.head.textContent = head && shown.rows.length ? fill(words.endsOn, { day: head.ends }) : "";

@@ -61,6 +61,7 @@ def _acts(_: Translator) -> Words:
         "zoomOut": _("Look from further away"),
         "zoomWhole": _("The whole plan"),
         "goToday": _("Go to today"),
+        "todayAway": _("Today is not on this chart ({dates})."),
         "help_": _("Keys and mouse"),
         "rename": _("Rename"),
         "progress": _("How much is done, %"),
@@ -93,7 +94,7 @@ def _links(_: Translator) -> Words:
         "linkHint": _(
             "Link from “{task}”: choose the other task by arrows, the kind by 1 to 4, then Enter."
         ),
-        "linkingFrom": _("Link from “{task}”: {kind}. Choose the other task"),
+        "linkingFrom": _("Choose the other task. Link from “{task}”: {kind}"),
         "linksOf": _("Links of “{task}”"),
         "chooseLink": _("Which link?"),
         "noLinks": _("This task has no links."),

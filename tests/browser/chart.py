@@ -20,6 +20,12 @@ SLOWLY: Final = """() => {
         return answer;
     };
 }"""  # an answer is on its way for a while
+_FURTHER: Final = 90  # [px]
+_READ_ON: Final = f"""side => {{
+    side.style.maxHeight = "12rem";
+    side.scrollTop = {_FURTHER};
+    return side.scrollTop;
+}}"""
 _FLICK: Final = 260  # [px] of the wheel
 _PUSHES: Final = 60
 
@@ -63,6 +69,18 @@ class Chart:
     @property
     def ask(self) -> Locator:
         return self.box.locator("dialog")
+
+    def reads_on(self) -> Locator:
+        """Scroll the panel beside the chart, made low for that, away from its beginning."""
+        side = self.page.locator(":has(> .st-key-plan_side)").last
+        assert side.evaluate(_READ_ON) == _FURTHER
+        return side
+
+    def closes_panel(self) -> None:
+        """Close the panel by hand: it stays closed, and the chart has all the room."""
+        self.page.locator(".st-key-task_side_close button").click()
+        expect(self.page.locator(".st-key-plan_side")).to_have_count(0)
+        settled(self.page)
 
     def press(self, keys: str, times: int = 1) -> None:
         for _time in range(times):
@@ -121,12 +139,6 @@ class ByMouse(Chart):
         self.sees(title).locator(".title").dblclick()
         self.box.locator(".naming").fill(name)
         self.press("Enter")
-
-    def closes_panel(self) -> None:
-        """Close the panel by hand: it stays closed, and the chart has all the room."""
-        self.page.locator(".st-key-task_side_close button").click()
-        expect(self.page.locator(".st-key-plan_side")).to_have_count(0)
-        settled(self.page)
 
     def moves(self, title: str, days: int) -> None:
         self.sees(title)

@@ -372,9 +372,11 @@ def test_toolbar_and_panel_name_the_task_that_was_touched_last(centre, open_char
     chart.chooses("A")
     expect(panel).to_have_text("A")
     settled(chart.page)
+    side = chart.reads_on()
     chart.drags_by(chart.bar("D").locator(".bar"), 2 * chart.day)
     expect(named).to_have_text("4. D")
     expect(panel).to_have_text("D")
+    expect(side).to_have_js_property("scrollTop", 0)
     chart.is_settled(start + 1)
     chart.adds("B", "Смета", 2)
     expect(panel).to_have_text("Смета")
@@ -395,7 +397,7 @@ def test_toolbar_and_panel_name_the_task_that_was_touched_last(centre, open_char
 
 def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, open_chart) -> None:
     roadmap = centre.imports(plan_of_300())
-    chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True)
+    chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True, reduced_motion="reduce")
     plan_begins = box_of(chart.box.locator(".row").first)["y"]
     assert plan_begins < PHONE["height"] * 0.45
     chart.box.locator("[data-act=whole]").tap()
@@ -407,7 +409,9 @@ def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, o
         expect(tool).to_have_text(re.compile("[А-я]"))
         assert box_of(tool)["y"] + box_of(tool)["height"] <= PHONE["height"]
     details.tap()
-    expect(chart.page.locator(".st-key-plan_side h3")).to_be_in_viewport()
+    expect(chart.page.locator(".st-key-plan_side h3")).to_be_in_viewport(ratio=1)
+    chart.closes_panel()
+    expect(chart.row("Шаг 1.2").locator(".title")).to_be_in_viewport(ratio=1)
     chart.box.locator("[data-act=help]").tap()
     expect(chart.ask.get_by_role("heading", name="Клавиши и мышь")).to_be_in_viewport()
     expect(chart.ask.locator("details[open]")).to_have_count(0)
@@ -418,13 +422,13 @@ def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, o
 
 def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_chart) -> None:
     roadmap = centre.imports(small())
-    chart = open_chart(roadmap, Chart, has_touch=True, is_mobile=True)
+    chart = open_chart(roadmap, Chart, query="&zoom=weeks", has_touch=True, is_mobile=True)
     start = chart.version
     chart.row("D").locator(".title").tap()
     expect(chart.box.locator(".task .chosen")).to_have_text("4. D")
     settled(chart.page)
     x, y = middle(chart.bar("D").locator(".bar"))
-    drag_by_finger(chart.page, (x, y), (x + 24 * 3, y), another=(x - 20, y - 60))
+    drag_by_finger(chart.page, (x, y), (x + 6 * 3, y), another=(x - 20, y - 60))  # a bar of 12 px
     chart.is_settled(start + 1)
     assert centre.plan(roadmap).tasks[3].placed_at == days_later(centre.plan(roadmap), "A", 3)
 
