@@ -283,6 +283,7 @@ class Desk {
     this.selected = id;
     this.self.sheet.refresh(before);
     this.self.sheet.refresh(id);
+    this.self.strip.updateTask();
     if (id !== null && id !== before) this.self.panel.begin();
     this.turn += 1;
     this.give("selected", { task: id, turn: this.turn }, SOON);

@@ -70,6 +70,7 @@ class Editor extends Looking {
       this.selected = selected;
       this.panel.isClosed = selected === null;
       if (this.shown) this.redraw();
+      this.strip.updateTask();
       if (selected === null) this.sheet.comeBack(this.active);
       else {
         this.panel.begin();
@@ -293,15 +294,25 @@ class Editor extends Looking {
     this.panel.reveal();
   }
 
+  /** The button of it: where the panel is seen beside the chart, a second press closes it. */
+  details() {
+    if (this.selected !== null && this.panel.isBeside) this.close();
+    else this.open();
+  }
+
+  close() {
+    if (this.selected === null) return;
+    this.panel.isClosed = true;
+    this.select(null);
+  }
+
   escape() {
     if (this.told.isOpen) {
       this.told.toggle();
       return;
     }
     this.told.refuse("");
-    if (this.selected === null) return;
-    this.panel.isClosed = true;
-    this.select(null);
+    this.close();
   }
 
   /**

@@ -2,6 +2,7 @@
 /** The page's panel beside or below the chart: whether a person has closed it, and where it is. */
 
 const PANEL = ".st-key-plan_side";
+const CHART = ".st-key-plan_chart";
 const LOOKED = 100; // [ms] between looks for it
 const GIVEN_UP = 3000; // [ms]
 
@@ -15,6 +16,12 @@ class Panel {
 
   set isClosed(is) {
     isPanelClosed = is;
+  }
+
+  /** On a narrow screen it stands below. */
+  get isBeside() {
+    const [chart, panel] = [CHART, PANEL].map((name) => document.querySelector(name)?.getBoundingClientRect());
+    return chart !== undefined && panel !== undefined && panel.left >= chart.right;
   }
 
   /** Another task is read from its beginning, whoever has chosen it: a click, a key, the panel. */

@@ -32,7 +32,7 @@ class Strip {
     this.name = make("span", { class: "chosen" });
     this.acts = this.taskTools();
     this.kinds = this.linkTools();
-    this.open = tool("details", words.details, () => editor.open(), words.details);
+    this.open = tool("details", words.details, () => editor.details(), words.details);
     this.rest = tool("rest", words.moreTools, () => this.openOthers(), words.short.rest);
     this.rest.setAttribute("aria-haspopup", "dialog");
     this.stop = make("button", { type: "button", class: "worded", text: words.cancel, on: { click: () => editor.stopLink() } });
@@ -119,6 +119,7 @@ class Strip {
     this.task.classList.toggle("linking", linking !== null);
     for (const part of [...this.acts, this.rest]) part.hidden = !editor.mayEdit || linking !== null;
     this.open.hidden = linking !== null;
+    this.open.setAttribute("aria-expanded", String(editor.selected !== null));
     this.stop.hidden = linking === null;
     this.kinds.hidden = linking === null;
     for (const face of this.kinds.querySelectorAll("[data-kind]") ?? []) {

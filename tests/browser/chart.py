@@ -20,6 +20,9 @@ SLOWLY: Final = """() => {
         return answer;
     };
 }"""  # an answer is on its way for a while
+_WIDER: Final = (
+    "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+)
 _FURTHER: Final = 90  # [px]
 _READ_ON: Final = f"""side => {{
     side.style.maxHeight = "12rem";
@@ -54,6 +57,11 @@ class Chart:
     @property
     def version(self) -> int:
         return int(self.box.get_attribute("data-version") or 0)
+
+    @property
+    def beyond(self) -> int:
+        """How much wider than the window the page is [px]."""
+        return int(self.page.evaluate(_WIDER))
 
     def row(self, title: str) -> Locator:
         name = self.page.locator(".title", has_text=re.compile(rf"^{re.escape(title)}$"))

@@ -391,8 +391,9 @@ def test_toolbar_and_panel_name_the_task_that_was_touched_last(centre, open_char
     expect(chart.ask).to_have_count(0)
     expect(named).to_have_text("2. B")
     expect(panel).to_have_count(0)
-    chart.box.locator(".task [data-act=details]").click()
-    expect(panel).to_have_text("B")
+    for told in (["B"], []):  # a second press closes it
+        chart.box.locator(".task [data-act=details]").click()
+        expect(panel).to_have_text(told)
 
 
 def test_on_a_phone_the_tools_are_in_sight_and_the_details_are_gone_to(centre, open_chart) -> None:
@@ -452,10 +453,7 @@ def test_finger_chooses_and_drags_a_bar_and_buttons_do_the_rest(centre, open_cha
     for button in chart.box.get_by_role("button").all():
         if button.is_visible() and button.get_attribute("data-act") not in {"moves", "close"}:
             assert min(box_of(button)["width"], box_of(button)["height"]) >= 40
-    assert chart.page.evaluate(WIDER) == 0
-
-
-WIDER = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert chart.beyond == 0
 
 
 def test_chart_is_sound_for_screen_readers_and_one_stop_of_tab(centre, open_chart) -> None:
