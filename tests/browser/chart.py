@@ -291,3 +291,13 @@ def drag_by_finger(
     touch("touchStart", end, another)
     touch("touchMove", end, (another[0] - 9, another[1]))
     touch("touchEnd")
+
+
+def swipe(page: Page, start: tuple[float, float], down: float) -> None:
+    """Move one finger up or down over the page, and lift it."""
+    hand = page.context.new_cdp_session(page)
+    for part in (0, 0.1, 0.4, 0.7, 1):
+        point = {"x": start[0], "y": start[1] + down * part}
+        kind = "touchMove" if part else "touchStart"
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

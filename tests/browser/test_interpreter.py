@@ -10,7 +10,7 @@ from core.ui import interpreter
 
 SCRIPT = "\n".join(
     Path(interpreter.__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("menu.js", "interpreter.js")
+    for name in ("menu.js", "fingers.js", "interpreter.js")
 )
 WORDS = {
     "seen": {"Select # matches": "Выбрать найденное: #"},

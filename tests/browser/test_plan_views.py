@@ -1,5 +1,9 @@
-"""A plan in its network and its table: a press opens a task, cells are pasted from a spreadsheet."""
+"""A plan in its network and its table: a press opens a task, cells are pasted from a spreadsheet.
 
+All plans in their picture: a finger scrolls over it, a tap opens one.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
@@ -7,11 +11,14 @@ from playwright.sync_api import Page, expect
 from core.permissions import Role
 from roadmaps import service
 from tests import factories
+from tests.browser.chart import middle, swipe
 from tests.browser.conftest import settled
 from tests.browser.hands import Person
 from tests.browser.seeding import arrive, opened
 from tests.browser.serving import Server
 from tests.roadmaps.plans import plan_of
+
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 
 def test_a_press_opens_a_task_and_cells_of_a_spreadsheet_become_tasks(
@@ -55,3 +62,38 @@ def test_a_press_opens_a_task_and_cells_of_a_spreadsheet_become_tasks(
         ]
         (link,) = plan.waits_for(plan.tasks[4].id)
         assert (link.predecessor, link.lag) == (plan.tasks[3].id, 1)
+
+
+def test_a_finger_on_a_chart_scrolls_the_page_and_a_tap_still_opens_what_it_meets(
+    people: Callable[..., Page], server: Server
+) -> None:
+    with opened(server) as database:
+        me = arrive(database, Role.CONSULTANT, name="Тимур")
+        with database.writing() as db:
+            case = factories.make_case(db, me.id)
+        plan = plan_of(5, 5, start=datetime.now(UTC).date())
+        roadmaps = [
+            service.create_roadmap(me.workspace, new=service.NewPlan(case, f"Карта {n}", plan))
+            for n in range(20)
+        ]
+    page = people(has_touch=True, is_mobile=True)
+    page.set_viewport_size({"width": 390, "height": 600})
+    me.carries(page.context, server)
+    person = Person(page, server.url).opens("roadmap_portfolio")
+    page.locator(".nsewdrag").evaluate("ground => ground.scrollIntoView({ block: 'start' })")
+
+    bars = page.locator(".barlayer .trace").first.locator("path")
+    page.mouse.move(*middle(bars.nth(9)))
+    expect(page.locator(".hovertext")).to_have_count(1)
+
+    before = page.evaluate(SCROLLED)
+    swipe(page, (200, 500), -300)
+    page.wait_for_function(f"before => {SCROLLED} > before + 200", arg=before)
+    expect(page.locator(".hovertext")).to_have_count(0)
+    swipe(page, (200, 200), 300)
+    page.wait_for_function(f"before => {SCROLLED} < before + 50", arg=before)
+
+    bars.nth(9).scroll_into_view_if_needed()  # waits until it stands still
+    person.acts(lambda: page.touchscreen.tap(*middle(bars.nth(9))))
+    person.arrives_at("roadmap")
+    assert person.asked("roadmap") in roadmaps

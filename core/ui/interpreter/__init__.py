@@ -3,7 +3,8 @@
 Streamlit speaks English only: "Select all", "HH:mm", "Press Enter to apply", and the labels that
 a screen reader hears. Where one of its calls takes a word (`placeholder=`), our word goes in;
 what is left is exchanged in the browser, outside of what people wrote. The same component, drawn
-on every page, folds the menu on a phone once a page is chosen.
+on every page, folds the menu on a phone once a page is chosen, and lets a finger on a chart
+scroll the page.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ _INTERPRETER: Final = st.components.v2.component(
     "casework_interpreter",
     js="\n".join(
         (Path(__file__).parent / name).read_text(encoding="utf-8")
-        for name in ("menu.js", "interpreter.js")
+        for name in ("menu.js", "fingers.js", "interpreter.js")
     ),
 )
 

@@ -1,6 +1,7 @@
 /**
  * Exchanges Streamlit's own English words for those of the reader, now and whenever it draws
- * new ones. What people wrote is left alone. (Its second half, menu.js, folds the menu.)
+ * new ones. What people wrote is left alone. (Before it stand
+ * menu.js, which folds the menu, and fingers.js, which lets fingers scroll over charts.)
  *
  * @typedef {Object} Words
  * @property {Record<string, string>} seen - texts
@@ -75,6 +76,7 @@ function begin() {
 
 export default function ({ data }) {
   foldMenu();
+  globalThis.caseworkFingers ??= freeFingers();
   globalThis.caseworkWords = data;
   say(document.body, data);
   globalThis.caseworkInterpreter ??= begin();
