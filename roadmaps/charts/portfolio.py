@@ -1,4 +1,8 @@
-"""All roadmaps from their first day to their last, one bar each, with the line of today."""
+"""All roadmaps from their first day to their last, one bar each, with the line of today.
+
+The share of tasks that are done fills a bar from its first day. What of it lies after today was
+done before its time, and is hatched: a dark bar in the future would tell of work yet to come.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -15,14 +19,20 @@ from roadmaps.domain.roadmap import RoadmapState
 Groups: TypeAlias = Sequence[tuple[str, Sequence[PortfolioLine]]]
 _Placed: TypeAlias = list[tuple[int, PortfolioLine]]
 _ROW = 38  # height of a bar with its words above it [px]
-_HEAD_LETTERS, _TITLE_LETTERS = 60, 34  # on a phone the marks after a title stay in sight
+_HEAD_LETTERS, _TITLE_LETTERS = 60, 34
+_PHONE_LETTERS = 43  # of all words above a bar where the screen is 360 px wide
+_LEAST_LETTERS = 8  # of a name: fewer tell nothing
 _LIFT = 0.42  # of a row: from a bar to its words
+_TOP = 1.2  # rows above the middle of the first one, with the word of today
 _PAST, _AHEAD = timedelta(days=270), timedelta(days=540)
 _TICKS = 6
+_NOW = 0.0  # days are counted from today
 
 
 def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
     """Draw roadmaps by group: green what is planned, dark what is done, brick since when late.
+
+    What was done before its time is hatched.
 
     A group of an empty name stands without its head. The words above a bar say what its colours
     do.
@@ -34,18 +44,22 @@ def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
         data=[
             _whole(lines, today, _),
             _done(lines, today),
+            _done_early(lines, today),
             _late(lines, today),
         ],
         layout={
             "showlegend": False,
             "dragmode": False,
             "barmode": "overlay",
-            "height": _ROW * len(rows) + 50,
+            "height": round(_ROW * (len(rows) - 0.4 + _TOP)) + 36,
             "margin": {"l": 4, "r": 4, "t": 30, "b": 6},
             "shapes": [_today_line()],
-            "annotations": [_today_word(_), *_words(rows, (first - today).days, first, _)],
+            "annotations": [
+                _today_word(first, last, today, _),
+                *_words(rows, (first - today).days, first, _),
+            ],
             "xaxis": _months(first, last, today, _),
-            "yaxis": {"visible": False, "range": [len(rows) - 0.4, -0.8], "fixedrange": True},
+            "yaxis": {"visible": False, "range": [len(rows) - 0.4, -_TOP], "fixedrange": True},
         },
     )
 
@@ -105,14 +119,32 @@ def _whole(lines: _Placed, today: date, _: Translator) -> dict[str, Any]:
     }
 
 
-def _done(lines: _Placed, today: date) -> dict[str, Any]:
+def _shares(lines: _Placed, today: date) -> list[tuple[float, float]]:
+    """Give for each bar where what is done begins and ends, as a share of its length."""
     pairs = []
     for _place, one in lines:
         begin, end = _ends(one, today)
         share = one.line.done / one.line.tasks if one.line.tasks else 0.0
         pairs.append((begin, begin + (end - begin) * share))
+    return pairs
+
+
+def _done(lines: _Placed, today: date) -> dict[str, Any]:
+    pairs = [(begin, max(begin, min(end, _NOW))) for begin, end in _shares(lines, today)]
     bars = _bars(lines, pairs, 0.3)
     return bars | {"marker": {"color": PALETTE.done}, "hoverinfo": "skip"}
+
+
+def _done_early(lines: _Placed, today: date) -> dict[str, Any]:
+    shares = zip(lines, _shares(lines, today), strict=True)
+    early = [(at, max(begin, _NOW), end) for at, (begin, end) in shares if end > max(begin, _NOW)]
+    bars = _bars([at for at, _begin, _end in early], [x[1:] for x in early], 0.3)
+    hatching = {
+        "shape": "/", "size": 6, "solidity": 0.3, "fillmode": "replace",
+        "fgcolor": PALETTE.done, "bgcolor": PALETTE.soft,
+    }  # fmt: skip
+    marker = {"color": PALETTE.soft, "line": {"color": PALETTE.done, "width": 1}}
+    return bars | {"marker": marker | {"pattern": hatching}, "hoverinfo": "skip"}
 
 
 def _late(lines: _Placed, today: date) -> dict[str, Any]:
@@ -137,7 +169,7 @@ def _words(
     for place, row in enumerate(rows):
         if isinstance(row, str):
             head = row
-            text, y = f"<b>{escape(_cut(row, _HEAD_LETTERS))}</b>", place + 0.15
+            text, y = f"<b>{escape(_cut(row, _HEAD_LETTERS))}</b>", place + 0.08
         else:
             text, y = _label(row, head, first, _), place - _LIFT
         yield {
@@ -148,15 +180,30 @@ def _words(
 
 def _label(one: PortfolioLine, head: str, first: date, _: Translator) -> str:
     """Give the title, whose it is unless the head of its group says so, and what stands out."""
-    words = [escape(_cut(one.line.title, _TITLE_LETTERS))]
-    words += [
-        f'<span style="color:{colour}">{mark} {escape(text)}</span>'
-        for mark, text, colour in _marks(one, first, _)
+    marks = [(f"{mark} {text}", colour) for mark, text, colour in _marks(one, first, _)]
+    room = _PHONE_LETTERS - sum(len(text) + 1 for text, _colour in marks)
+    title = _cut(one.line.title, _TITLE_LETTERS)
+    short = _cut(title, max(room, _LEAST_LETTERS))
+    words = [
+        _fitting(title, short),
+        *(f'<span style="color:{colour}">{escape(text)}</span>' for text, colour in marks),
     ]
     if one.line.initiative != head:
-        name = escape(_cut(one.line.initiative, _TITLE_LETTERS))
-        words.append(f'<span style="color:{PALETTE.grey}">· {name}</span>')
+        room -= len(short) + len(" · ")
+        name = _cut(one.line.initiative, _TITLE_LETTERS)
+        short = f"· {_cut(name, room)}" if room >= min(_LEAST_LETTERS, len(name)) else ""
+        words.append(_fitting(f"· {name}", short, f"color:{PALETTE.grey}"))
     return " ".join(words)
+
+
+def _fitting(text: str, short: str, style: str = "") -> str:
+    """Write a text and, for a phone, what of it fits there; the stylesheet shows one of them."""
+    if text == short:
+        return f'<span style="{style}">{escape(text)}</span>' if style else escape(text)
+    return (
+        f'<span style="{style};--on:wide">{escape(text)}</span>'
+        f'<span style="{style};--on:phone">{escape(short)}</span>'
+    )
 
 
 def _marks(one: PortfolioLine, first: date, _: Translator) -> Iterator[tuple[str, str, str]]:
@@ -195,9 +242,11 @@ def _today_line() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _today_word(_: Translator) -> dict[str, Any]:
+def _today_word(first: date, last: date, today: date, _: Translator) -> dict[str, Any]:
+    """Name the line at its top, on the side where there is more room."""
     return {
-        "x": 0, "xanchor": "left", "yref": "paper", "y": 0, "yanchor": "bottom", "showarrow": False,
+        "x": 0, "xanchor": "left" if last - today > today - first else "right",
+        "yref": "paper", "y": 1, "yanchor": "top", "showarrow": False,
         "text": _("today"), "font": {"size": 12, "color": PALETTE.today},
     }  # fmt: skip
 

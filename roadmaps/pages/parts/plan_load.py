@@ -54,6 +54,7 @@ def _draw_picture(
     if not people:
         st.caption(_("In these weeks nobody is asked for time."))
         return
+    st.caption(_("Hours of work by weeks, from this one on"))
     picked = chart(
         load_heat(people, weeks, _, with_others=with_others),
         key=f"plan_load_{weeks[0]:%Y%m%d}",
@@ -78,8 +79,8 @@ def _draw_notes(load: LoadView, _: Translator) -> None:
         st.pagination(-(-len(load.weeks) // _WEEKS), key="load_page", bind="query-params")
     st.caption(
         _(
-            "Hours of work by weeks, from this one on. Amber with ▲: more than the eight hours of"
-            " each working day. Grey: only other roadmaps ask. Press a cell to see its tasks."
+            "Amber with ▲: more than the eight hours of each working day. Grey: only other"
+            " roadmaps ask. Press a cell to see its tasks."
         ),
         help=_(
             "A task asks whoever is responsible for it for the whole working time between its"

@@ -56,6 +56,13 @@ def draw_picture(
         name = "" if grouping is None else groups[place].name or _("Without a theme")
         parts.append((name, [one for _place, one in same]))
     lines = [one for _place, one in shown]
+    st.caption(
+        _(
+            "Each bar is a roadmap. Dark: the share of its tasks that are done; hatched: done"
+            " before their time. The brick line: since when a task is late. Press a bar to open"
+            " its roadmap."
+        )
+    )
     picked = chart(
         portfolio_bars(parts, view.today, _),
         key=f"portfolio_bars_{page}",
@@ -64,13 +71,6 @@ def draw_picture(
     )
     if pages > 1:
         st.pagination(pages, key="bars_page", bind="query-params")
-    st.caption(
-        _(
-            "Each bar is a roadmap from its first day to its last; the dark part is the share of"
-            " tasks that are done. The brick line below runs from the end of the first late task"
-            " until today. Press a bar to open the roadmap."
-        )
-    )
     _open_picked(picked, lines)
 
 

@@ -83,7 +83,7 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
     _ = translator("en")
     groups = [(x.name, x.lines) for x in grouped(view.lines, Grouping.INITIATIVE, {})]
     figure = portfolio_bars(groups, view.today, _)
-    whole, done, late = figure.data
+    whole, done, _early, late = figure.data
     texts = [x.text for x in figure.layout.annotations[1:]]
     assert (whole.base[0], whole.x[0], done.x[0]) == (-14, 3, 0)
     assert (late.base[0], late.x[0]) == (-11, 11)
@@ -93,8 +93,39 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
     assert portfolio_words(view.lines, _) == (
         "Roadmaps from start to end: 1 roadmap. Late: <i>Карта</i>. Stalled: —."
     )
+    today = figure.layout.annotations[0]
+    assert (today.text, today.y, today.xanchor) == ("today", 1, "left")
     by_theme = grouped(view.lines, Grouping.THEME, {})
     assert [(x.key, x.name) for x in by_theme] == [(NO_THEME, "")]
+
+
+@pytest.mark.parametrize(
+    ("days", "done", "early"),
+    [(-8, (-8, 4), ()), (-2, (-2, 2), ((0, 2),)), (3, (3, 0), ((3, 4),))],
+    ids=["behind", "ahead", "not begun"],
+)
+def test_what_was_done_before_its_time_is_hatched(workspace, case_id, days, done, early) -> None:
+    _made(workspace, case_id, "Карта", Task(1, "A", 3))
+    view = service.view_portfolio(workspace)
+    starts = view.today + timedelta(days=days)
+    line = replace(view.lines[0].line, starts_on=starts, finishes_on=starts + timedelta(days=7))
+    half = replace(view.lines[0], line=replace(line, tasks=2, done=1))
+    _whole, dark, hatched, _late = portfolio_bars([("", [half])], view.today, translator("en")).data
+    assert (dark.base[0], dark.x[0]) == done
+    assert tuple(zip(hatched.base, hatched.x, strict=True)) == early
+    assert hatched.marker.pattern.shape == "/"
+
+
+def test_a_phone_is_given_words_that_fit_it(workspace, case_id) -> None:
+    _made(workspace, case_id, "Карта", Task(1, "A", 3))
+    view = service.view_portfolio(workspace)
+    line = replace(view.lines[0].line, title="Т" * 30, initiative="И" * 30)
+    long = replace(view.lines[0], line=line, flags=frozenset())
+    figure = portfolio_bars([("", [long])], view.today, translator("en"))
+    grey = 'style="color:#6B746F;--on:'
+    assert figure.layout.annotations[1].text == (
+        f'{"Т" * 30} <span {grey}wide">· {"И" * 30}</span><span {grey}phone">· {"И" * 9}…</span>'
+    )
 
 
 def test_namesakes_stand_apart_and_what_has_no_theme_can_be_asked_for(
