@@ -22,7 +22,7 @@ _ROW = 38  # height of a bar with its words above it [px]
 _HEAD_LETTERS, _TITLE_LETTERS = 60, 34
 _PHONE_LETTERS = 43  # of all words above a bar where the screen is 360 px wide
 _LEAST_LETTERS = 8  # of a name: fewer tell nothing
-_LIFT = 0.42  # of a row: from a bar to its words
+_LIFT = 0.44  # of a row: from a bar to its words
 _TOP = 1.2  # rows above the middle of the first one, with the word of today
 _PAST, _AHEAD = timedelta(days=270), timedelta(days=540)
 _TICKS = 6

@@ -81,6 +81,7 @@ def test_a_finger_on_a_chart_scrolls_the_page_and_a_tap_still_opens_what_it_meet
     me.carries(page.context, server)
     person = Person(page, server.url).opens("roadmap_portfolio")
     page.locator(".nsewdrag").evaluate("ground => ground.scrollIntoView({ block: 'start' })")
+    person.waits()  # a late word of this scroll would take away what is told
 
     bars = page.locator(".barlayer .trace").first.locator("path")
     page.mouse.move(*middle(bars.nth(9)))
