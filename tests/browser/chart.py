@@ -294,10 +294,11 @@ def drag_by_finger(
 
 
 def swipe(page: Page, start: tuple[float, float], down: float) -> None:
-    """Move one finger up or down over the page, and lift it."""
+    """Move one finger up or down over the page, rest and lift it, so that nothing rolls on."""
     hand = page.context.new_cdp_session(page)
-    for part in (0, 0.1, 0.4, 0.7, 1):
+    for part in (0, 0.1, 0.4, 0.7, 1, 1):
         point = {"x": start[0], "y": start[1] + down * part}
         kind = "touchMove" if part else "touchStart"
         hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        page.wait_for_timeout(60)
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
