@@ -1,7 +1,7 @@
 """All roadmaps from their first day to their last, one bar each, with the line of today.
 
-The share of tasks that are done fills a bar from its first day. What of it lies after today was
-done before its time, and is hatched: a dark bar in the future would tell of work yet to come.
+The share of tasks that are done fills a bar from its first day. What of it lies after today, more
+than time has passed, is hatched: a dark bar in the future would tell of work yet to come.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _NOW = 0.0  # days are counted from today
 def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
     """Draw roadmaps by group: green what is planned, dark what is done, brick since when late.
 
-    What was done before its time is hatched.
+    What is done beyond the time that has passed is hatched.
 
     A group of an empty name stands without its head. The words above a bar say what its colours
     do.
@@ -44,7 +44,7 @@ def portfolio_bars(groups: Groups, today: date, _: Translator) -> go.Figure:
         data=[
             _whole(lines, today, _),
             _done(lines, today),
-            _done_early(lines, today),
+            _done_ahead(lines, today),
             _late(lines, today),
         ],
         layout={
@@ -135,7 +135,7 @@ def _done(lines: _Placed, today: date) -> dict[str, Any]:
     return bars | {"marker": {"color": PALETTE.done}, "hoverinfo": "skip"}
 
 
-def _done_early(lines: _Placed, today: date) -> dict[str, Any]:
+def _done_ahead(lines: _Placed, today: date) -> dict[str, Any]:
     shares = zip(lines, _shares(lines, today), strict=True)
     early = [(at, max(begin, _NOW), end) for at, (begin, end) in shares if end > max(begin, _NOW)]
     bars = _bars([at for at, _begin, _end in early], [x[1:] for x in early], 0.3)

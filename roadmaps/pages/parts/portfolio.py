@@ -58,8 +58,8 @@ def draw_picture(
     lines = [one for _place, one in shown]
     st.caption(
         _(
-            "Each bar is a roadmap. Dark: the share of its tasks that are done; hatched: done"
-            " before their time. The brick line: since when a task is late. Press a bar to open"
+            "Each bar is a roadmap. Dark: the share of its tasks that are done; hatched: more"
+            " is done than time has passed. The brick line: since when a task is late. Press a bar to open"
             " its roadmap."
         )
     )

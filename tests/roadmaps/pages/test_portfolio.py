@@ -104,7 +104,9 @@ def test_the_picture_shows_names_as_they_are_written_and_where_each_roadmap_is(
     [(-8, (-8, 4), ()), (-2, (-2, 2), ((0, 2),)), (3, (3, 0), ((3, 4),))],
     ids=["behind", "ahead", "not begun"],
 )
-def test_what_was_done_before_its_time_is_hatched(workspace, case_id, days, done, early) -> None:
+def test_what_is_done_beyond_the_time_that_has_passed_is_hatched(
+    workspace, case_id, days, done, early
+) -> None:
     _made(workspace, case_id, "Карта", Task(1, "A", 3))
     view = service.view_portfolio(workspace)
     starts = view.today + timedelta(days=days)
