@@ -83,7 +83,8 @@ if view.may_edit:
     with _task_form_room(shown):
         draw_task_form(here, view, people, _)
 if view.plan.tasks:
-    draw_exports(here, view, _, is_network=shown == "network")
+    if shown != _EDITOR:  # the editor has it beside itself, and draws it anew with every change
+        draw_exports(here, view, _, is_network=shown == "network")
     draw_plan_advice(view, _)
 draw_share(here, view, _)
 if view.may_edit:

@@ -1,16 +1,18 @@
 """Handing a roadmap out: private links, calendar feeds, and what came back by them."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from accounts.service import person_names
+from accounts.service import contacts_of, person_names
 from casework.service import case_guard
 from casework.service.seams import leaders_of_case, people_of_case, set_steps_removed
 from core import links
 from core.errors import NotFoundError
 from core.i18n import Term
-from core.permissions import Permission
+from core.permissions import Permission, may
 from core.workspace import Transaction, Workspace
 from roadmaps import store
 from roadmaps.domain.remark import REMARK, Remark
@@ -21,19 +23,22 @@ FEED: Final = "roadmap_feed"
 """The feed that goes with a leader's page: taken back with it, and with nothing else."""
 OWN_FEED: Final = "roadmap_own_feed"
 _LIVES: Final = timedelta(days=366)
+_ONE_MAIL: Final = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")  # the field is free: it may say anything
 
 
 @dataclass(frozen=True, slots=True)
 class SharedLinks:
     """The people of the initiative by id, its leaders first; who of them holds a link.
 
-    `has_feed` tells whether the actor's calendar reads the roadmap.
+    `has_feed` tells whether the actor's calendar reads the roadmap. `mails` are the addresses
+    that are known, for who sees them on the page of the initiative; nothing for anybody else.
     """
 
     people: dict[int, str]
     live: frozenset[int]
     has_feed: bool
     leaders: frozenset[int] = frozenset()
+    mails: Mapping[int, str] = field(default_factory=dict)
 
 
 def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
@@ -49,7 +54,8 @@ def view_roadmap_links(workspace: Workspace, *, roadmap_id: int) -> SharedLinks:
         leaders = frozenset(leaders_of_case(tx, case_id))
         people = sorted(ids, key=lambda x: x not in leaders)
         shown = {x: names.get(x, "") for x in people}
-        return SharedLinks(shown, frozenset(subjects[x] for x in live), mine, leaders)
+        mails = _mails(tx, ids)
+        return SharedLinks(shown, frozenset(subjects[x] for x in live), mine, leaders, mails)
 
 
 def make_roadmap_link(workspace: Workspace, *, roadmap_id: int, person_id: int) -> str:
@@ -154,6 +160,13 @@ def _case_of(
     case_id = store.load_case_of(tx.db, roadmap_id, lock=lock)
     workspace.require(permission, case_guard(tx, case_id))
     return case_id
+
+
+def _mails(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    if not may(tx.actor, Permission.VIEW_INITIATIVE):
+        return {}
+    known = contacts_of(tx, ids).values()
+    return {x.id: x.email for x in known if _ONE_MAIL.fullmatch(x.email)}
 
 
 def _make(

@@ -318,6 +318,16 @@ def test_links_are_given_by_who_may_change_the_roadmap_to_people_of_its_initiati
     assert (list(seen.people.values()), seen.live) == (["Нина Лидер"], frozenset())
 
 
+def test_mail_addresses_go_with_the_links_as_the_page_of_the_initiative_shows_them(
+    workspace, initiative, roadmap_id, leader
+) -> None:
+    for name, mail in (("Олег", "oleg@example.org"), ("Мира", "лучше звонить, mira@example.org")):
+        new = NewParticipant(name, email=mail)
+        casework.add_person(workspace, initiative_id=initiative, new=new, is_sure=True)
+    seen = service.view_roadmap_links(workspace, roadmap_id=roadmap_id)
+    assert {seen.people[x]: mail for x, mail in seen.mails.items()} == {"Олег": "oleg@example.org"}
+
+
 def test_who_holds_a_link_is_asked_at_once_however_many_people_an_initiative_has(
     workspace, initiative, roadmap_id, leader, token
 ) -> None:

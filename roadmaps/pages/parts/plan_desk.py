@@ -15,6 +15,7 @@ from roadmaps.domain.desk import DESK_URL
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.editor import EditorLook, editor_words, plan_editor, seen_in
 from roadmaps.pages.parts.plan_dates import draw_broken
+from roadmaps.pages.parts.plan_exports import draw_exports
 from roadmaps.pages.parts.plan_head import draw_figures, draw_path
 from roadmaps.pages.parts.task_edit import form_of
 from roadmaps.pages.parts.task_panel import draw_side
@@ -29,7 +30,7 @@ _TURN: Final = "plan_desk_turn"
 def draw_desk(
     given: list[PlanView], roadmap_id: int, people: Mapping[int, str], _: Translator
 ) -> None:
-    """Draw figures, editor and panel; they alone run again when the editor tells of a change.
+    """Draw what shows the plan; it alone runs again when the editor tells of a change.
 
     `given` holds the plan as the page has just read it, once.
     """
@@ -43,6 +44,7 @@ def draw_desk(
         if view.plan.tasks:
             draw_path(here, view, _)
             draw_broken(view, _)
+            draw_exports(here, view, _, is_network=False)  # in here: it tells what would be lost
 
 
 def _draw_room(here: Workspace, view: PlanView, people: Mapping[int, str], _: Translator) -> None:

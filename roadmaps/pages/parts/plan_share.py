@@ -1,12 +1,12 @@
 """Handing a roadmap out: links for its people, a calendar feed, and what came back."""
 
-from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from core.i18n import Translator
 from core.links import derived
+from core.ui.copying import copied
 from core.ui.desk import Undo, link, plain, saved, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -14,6 +14,7 @@ from roadmaps.domain.roadmap import PlanView
 from roadmaps.formats.qr_svg import qr_svg
 from roadmaps.service import (
     FEED,
+    SharedLinks,
     list_remarks,
     make_roadmap_feed,
     make_roadmap_link,
@@ -66,7 +67,6 @@ def draw_share(here: Workspace, view: PlanView, _: Translator) -> None:
                     " seen there."
                 )
             )
-            _draw_made(view, given.people, _)
             if not given.people:
                 st.caption(_("Nobody of the initiative is known yet."))
                 link(_("The case"), "case", case=view.roadmap.case_id)
@@ -74,33 +74,40 @@ def draw_share(here: Workspace, view: PlanView, _: Translator) -> None:
                 part = _("leader") if person in given.leaders else ""
                 told_of = " · ".join(filter(None, (name, part)))
                 _draw_person(here, roadmap_id, (person, told_of, person in given.live), _)
+                _draw_made(view, given, person, _)
         _draw_feed(here, roadmap_id, _, is_on=given.has_feed)
 
 
-def _draw_made(view: PlanView, people: Mapping[int, str], _: Translator) -> None:
-    made = st.session_state.pop("roadmap_link", None)
-    if not made or made[0] != view.roadmap.id:
+def _draw_made(view: PlanView, given: SharedLinks, person: int, _: Translator) -> None:
+    """Show the link that was just made for a person, under the button that made it."""
+    made = st.session_state.get("roadmap_link")
+    if not made or (made[0], made[2]) != (view.roadmap.id, person):
         return
-    _roadmap, token, person = made
-    title = view.roadmap.title
-    address = f"{public_url()}/plan/"
+    token = st.session_state.pop("roadmap_link")[1]
+    address = f"{public_url()}/plan/{token}"
+    name = given.people[person]
     with st.container(border=True, key="share_made"):
-        name = plain(people.get(person, ""))
-        st.markdown("**" + _("The roadmap for {name}, by phone or mail:", name=name) + "**")
-        st.code(f"{address}{token}", language=None, wrap_lines=True)
-        st.image(
-            qr_svg(f"{address}{token}"),
-            width="content",
-            alt=_(
-                "QR code with the address of the roadmap for {name}", name=people.get(person, "")
-            ),
-        )
+        st.markdown("**" + _("The roadmap for {name}, by phone or mail:", name=plain(name)) + "**")
+        copied(address, _, key="plan_link", is_new=True)
+        letter = _letter(view, given.mails.get(person, ""), address, _)
+        st.link_button(_("Write a letter with it"), letter, icon=":material/mail:")
         st.caption(_("Copy it now, or let the person point their phone at it: it is shown once."))
-        mail = urlencode({"subject": title, "body": f"{address}{token}"}, quote_via=quote)
-        st.link_button(_("Write a letter with it"), f"mailto:?{mail}", icon=":material/mail:")
+        told = _("QR code with the address of the roadmap for {name}", name=name)
+        st.image(qr_svg(address), width="content", alt=told)
         st.markdown(_("The same for the person's calendar; it only reads:"))
-        st.code(f"{address}{derived(token, FEED)}.ics", language=None, wrap_lines=True)
+        feed = f"{public_url()}/plan/{derived(token, FEED)}.ics"
+        copied(feed, _, key="plan_link_feed")
         st.caption(_("It stands on the person's page too."))
+
+
+def _letter(view: PlanView, mail: str, address: str, _: Translator) -> str:
+    """Give a letter that is ready to be sent, as an address that opens a mail program."""
+    body = _(
+        "Hello! By this link you see your roadmap, mark what is done and write to us. The link is"
+        " yours alone: please do not pass it on."
+    )
+    said = {"subject": view.roadmap.title, "body": f"{body}\r\n\r\n{address}\r\n"}
+    return f"mailto:{quote(mail, safe='@')}?{urlencode(said, quote_via=quote)}"
 
 
 def _draw_person(
@@ -125,7 +132,7 @@ def _draw_feed(here: Workspace, roadmap_id: int, _: Translator, *, is_on: bool) 
     st.markdown("**" + _("In my own calendar") + "**")
     token = st.session_state.pop("roadmap_feed", None)
     if token and token[0] == roadmap_id:
-        st.code(f"{public_url()}/plan/{token[1]}.ics", language=None, wrap_lines=True)
+        copied(f"{public_url()}/plan/{token[1]}.ics", _, key="plan_feed", is_new=True)
         st.caption(_("Copy it now: it is shown once. In the calendar: add by address."))
     with st.container(horizontal=True, key="share_feed"):
         label = _("Make a new link, the old one stops") if is_on else _("Make a calendar link")

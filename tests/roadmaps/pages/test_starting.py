@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -139,11 +140,17 @@ def test_a_case_without_a_roadmap_is_told_how_to_begin(open_page, me, case_id) -
 def test_a_link_is_shown_once_and_a_remark_is_removed_with_an_undo(
     open_page, workspace, database, clock, me, initiative, roadmap_id
 ) -> None:
-    add_person(workspace, initiative_id=initiative, new=NewParticipant("Нина"), is_sure=True)
+    new = NewParticipant("Нина", email="nina@example.org")
+    add_person(workspace, initiative_id=initiative, new=new, is_sure=True)
     [leader] = service.view_roadmap_links(workspace, roadmap_id=roadmap_id).people
     page = open_page("roadmap", person_id=me, roadmap=roadmap_id)
     page.button(key=f"share_make_{leader}").click().run()
     address, feed = (one.value for one in page.code)
+    [letter] = [urlsplit(one.proto.url) for one in page.get("link_button")]
+    said_in = parse_qs(letter.query)
+    assert (letter.path, said_in["subject"]) == ("nina@example.org", ["Путь"])
+    assert said_in["body"][0].startswith("Здравствуйте!")
+    assert address in said_in["body"][0].splitlines()
     assert feed.endswith(".ics")
     [[picture]] = [one.value for one in page.get("image")]
     assert b64decode(picture.partition(",")[2]).decode() == qr_svg(address)
