@@ -13,8 +13,9 @@ from roadmaps.domain.desk import Desk
 from roadmaps.domain.edits import flat
 from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
-from roadmaps.domain.history_words import told_edit
+from roadmaps.domain.history_words import told_alone, told_edit
 from roadmaps.domain.layout import Bar, Shape
+from roadmaps.domain.moves import Move
 from roadmaps.domain.own_time import ahead_of
 from roadmaps.domain.plan import PlanUnit, Task
 from roadmaps.domain.portfolio import Demand
@@ -263,7 +264,7 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
                 "number": plan.task(move.task_id).position,
                 "title": titles[move.task_id],
                 "by": f"{told_move(_, move)}: {_dates(desk, move.task_id, _)}",
-                "why": told_because(_, move, titles),
+                "why": _why_moved(move, titles, _),
             }
             for move in moves[:MOVES_TOLD]
         ],
@@ -271,11 +272,18 @@ def _change(desk: Desk, change: LastChange, _: Translator) -> Data:
     }
 
 
+def _why_moved(move: Move, titles: Mapping[int, str], _: Translator) -> str:
+    """Say why a task moved, under its own name: of a change to itself it is not named again."""
+    if move.through is None and move.because.task_id == move.task_id:
+        return _.label(move.because.kind)
+    return told_because(_, move, titles)
+
+
 def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
     """Tell a change; of one that takes another back, which one."""
     plan = desk.laid.plan
     if edit.undoes is None:
-        return told_edit(_, edit, plan)
+        return told_alone(_, edit, plan)
     if desk.is_again:
         return _("Done again: {what}", what=told_edit(_, edit, plan))
     return _("Undone: {what}", what=told_edit(_, _again(edit), plan))

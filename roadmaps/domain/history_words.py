@@ -44,6 +44,12 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     return shown if more <= 0 else shown + _("; and {count} more", count=more)
 
 
+def told_alone(_: Translator, change: PlanEdit, plan: Plan) -> str:
+    """Tell one change where nothing stands before it: as `told_edit`, with a capital letter."""
+    told = told_edit(_, change, plan)
+    return told[:1].upper() + told[1:]
+
+
 class _Teller:
     """Tells the edits of one change; what was before is known from its way back."""
 
@@ -111,11 +117,13 @@ class _Teller:
                 return _("changed the lag of {ends}", ends=self._ends(link))
 
     def _ends(self, link: Dependency | LinkKey) -> str:
+        _ = self._words
         lag = f"{link.lag:+d}" if isinstance(link, Dependency) and link.lag else ""
         before, after = self._name(link.predecessor), self._name(link.successor)
         if link.kind is LinkKind.FS and not lag:  # what everybody means by an arrow
-            return f"{before} → {after}"
-        return f"{before} → {after} ({letters_of(link.kind, self._words.language)}{lag})"
+            return _("“{before}” → “{after}”", before=before, after=after)
+        kind = f"{letters_of(link.kind, _.language)}{lag}"
+        return _("“{before}” → “{after}” ({kind})", before=before, after=after, kind=kind)
 
     def _change(self, new: Task) -> str:
         _, old = self._words, self._tasks.get(new.id)

@@ -235,6 +235,8 @@ def test_two_people_s_acts_stand_side_by_side_and_each_takes_back_their_own(
     assert mine["change"]["effect"] == (
         "2 other tasks moved; the plan ends 4 days later: 14 Dec 2026"
     )
+    whys = [move["why"] for move in mine["change"]["moves"]]
+    assert whys == ["another duration", "after “A”", "after “B”"]
     theirs = look(other, roadmap_id)
     assert (theirs["change"]["mine"], theirs["undo"]) == (False, "“C”: now “Их”")
     back = act(other, roadmap_id, theirs["version"], {"do": "undo"}).json()

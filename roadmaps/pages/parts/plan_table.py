@@ -22,7 +22,7 @@ from roadmaps.domain.edits_task import (
     TaskEdit,
     differing,
 )
-from roadmaps.domain.errors import PlanCellError
+from roadmaps.domain.errors import PlanCellError, StageFieldError
 from roadmaps.domain.field_words import told_at, told_field
 from roadmaps.domain.notation import parse_length
 from roadmaps.domain.plan import PlanUnit, Task
@@ -60,7 +60,7 @@ def draw_table(here: Workspace, view: PlanView, people: Mapping[int, str], _: Tr
             height="content",
             disabled=_READ_ONLY,
             column_order=_order(view),
-            column_config=_columns(_),
+            column_config=_columns(view.plan.unit, _),
             alt=_("Tasks of the roadmap"),
         )
         sent = submit(_("Save the table"), key="plan_table_save", main=False)
@@ -161,12 +161,14 @@ def _cells(view: PlanView, people: Mapping[int, str], _: Translator) -> list[Cel
     for row in rows_of(view.plan, _.language):
         slot, span = view.schedule[row.task_id or 0], view.spans[row.task_id or 0]
         task = view.plan.task(row.task_id or 0)
+        is_stage = task.id in view.plan.stages
         cells.append(
             {
                 "task_id": row.task_id,
                 "number": row.number,
                 "title": row.title,
-                "duration": str(row.duration),
+                "duration": "" if is_stage else str(row.duration),
+                "stage_duration": row.duration if is_stage else None,
                 "waits": row.waits,
                 "start": moment(_, span.start, unit),
                 "finish": moment(_, span.finish, unit),
@@ -206,6 +208,7 @@ def _rows(cells: Sequence[Cells], people: Mapping[int, str], unit: PlanUnit) -> 
     """Read the edited cells; new rows get the numbers after the last one shown."""
     numbers = [_whole(cell.get("number")) or 0 for cell in cells]
     following = max(numbers, default=0)
+    parents = {_whole(cell.get("part_of")) for cell in cells}
     rows = []
     for cell, number in zip(cells, numbers, strict=True):
         person, name = chosen(_text(cell.get("responsible")), people)
@@ -215,7 +218,7 @@ def _rows(cells: Sequence[Cells], people: Mapping[int, str], unit: PlanUnit) -> 
             Row(
                 number=number or following,
                 title=_text(cell.get("title")),
-                duration=_length(cell.get("duration"), number or following, unit),
+                duration=_duration(cell, number or following, unit, is_parent=number in parents),
                 waits=_text(cell.get("waits")),
                 responsible=name,
                 responsible_id=person,
@@ -226,6 +229,16 @@ def _rows(cells: Sequence[Cells], people: Mapping[int, str], unit: PlanUnit) -> 
             )
         )
     return rows
+
+
+def _duration(cell: Cells, row: int, unit: PlanUnit, *, is_parent: bool) -> int:
+    """Read a duration; a stage shows none and keeps its own. Raises `StageFieldError` for one."""
+    own, typed = _whole(cell.get("stage_duration")), cell.get("duration")
+    if own is not None and not typed:
+        return own
+    if own is not None and is_parent:
+        raise StageFieldError(task=_text(cell.get("title")), field=Term("field.duration"))
+    return _length(typed, row, unit)
 
 
 def _length(value: object, row: int, unit: PlanUnit) -> int:
@@ -247,16 +260,26 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _columns(_: Translator) -> dict[str, Any]:
+def _columns(unit: PlanUnit, _: Translator) -> dict[str, Any]:
     config = st.column_config
+    lengths = {
+        PlanUnit.DAY: _("Duration, days"),
+        PlanUnit.HOUR: _("Duration, hours"),
+        PlanUnit.MINUTE: _("Duration, minutes"),
+    }
     return {
         "number": config.NumberColumn(_("No."), width=50),
-        "title": config.TextColumn(_("Task"), width=260, required=True),
+        "title": config.TextColumn(_("Task"), width=340, required=True),
         # a text: a column of numbers makes 25 of a pasted “2,5” and says nothing
         "duration": config.TextColumn(
-            _("Duration"), default="1", required=True, width=110, alignment="right"
+            lengths[unit],
+            default="1",
+            required=True,
+            width=190,
+            alignment="right",
+            help=_("A stage lasts as long as its parts: it has no duration of its own"),
         ),
-        "waits": config.TextColumn(_("Waits for"), width=110),
+        "waits": config.TextColumn(_("Waits for"), width=130),
         "start": config.TextColumn(_("Start"), width=120),
         "finish": config.TextColumn(_("Finish"), width=120),
         "total_float": config.TextColumn(
@@ -274,9 +297,12 @@ def _columns(_: Translator) -> dict[str, Any]:
 
 def _draw_read_only(view: PlanView, people: Mapping[int, str], _: Translator) -> None:
     kinds = {"number": "number", "duration": "number", "done_percent": "number"}
-    heads = {name: column["label"] for name, column in _columns(_).items()}
+    heads = {name: column["label"] for name, column in _columns(view.plan.unit, _).items()}
     table(
-        [{**row, "duration": int(row["duration"])} for row in _cells(view, people, _)],
+        [
+            {**row, "duration": int(row["duration"]) if row["duration"] else None}
+            for row in _cells(view, people, _)
+        ],
         {name: Column(heads[name], kinds.get(name, "text")) for name in _order(view)[:-1]},  # type: ignore[arg-type]  # the kinds above are of the column's own
         key="plan_rows",
     )

@@ -9,7 +9,16 @@ from core.i18n import translator
 from roadmaps.domain.broken import broken_dates, missed_by
 from roadmaps.domain.calendar import NamedCalendar, OwnCalendar
 from roadmaps.domain.earned import broken_by
-from roadmaps.domain.edits import AddTask, Batch, ChangeTask, apply, inverse
+from roadmaps.domain.edits import (
+    AddLink,
+    AddTask,
+    Batch,
+    ChangeLink,
+    ChangeTask,
+    RemoveLink,
+    apply,
+    inverse,
+)
 from roadmaps.domain.edits_plan import (
     RemoveBaseline,
     RenameBaseline,
@@ -33,10 +42,10 @@ from roadmaps.domain.edits_task import (
     SetResponsible,
     happened,
 )
-from roadmaps.domain.history_words import told_edit
+from roadmaps.domain.history_words import told_alone, told_edit
 from roadmaps.domain.laid import lay
 from roadmaps.domain.moves import moves
-from roadmaps.domain.plan import EVENING, Dependency, LinkKind, Plan, PlanUnit, Task
+from roadmaps.domain.plan import EVENING, Dependency, LinkKey, LinkKind, Plan, PlanUnit, Task
 from roadmaps.domain.roadmap import PlanEdit
 from roadmaps.domain.schedule import Slot
 from roadmaps.domain.terms import Constraint, ConstraintKind, Counting, Estimate
@@ -220,6 +229,9 @@ EDITS = {
     RenameBaseline(5, "Шестой"): "базовый план назван «Шестой»",
     Batch((ChangeTask(Task(2, "B", 3, "u2", deadline=AT)), AddTask(Task(9, "Новая")))): "«B»:"
     " крайний срок 9 февр. 2026 г.; добавлена задача «Новая»",
+    AddLink(Dependency(1, 2, LinkKind.SS)): "связаны задачи «A» → «B» (НН)",
+    ChangeLink(Dependency(1, 2, lag=2)): "изменена задержка связи «A» → «B» (ОН+2)",
+    RemoveLink(LinkKey(1, 2, LinkKind.FS)): "снята связь «A» → «B»",
 }
 
 
@@ -230,6 +242,8 @@ def test_each_edit_is_told_in_the_history(edit) -> None:
     change = PlanEdit(1, edit, inverse(plan, edit), 1, NOW)
     told = " ".join(told_edit(RU, change, plan).split())
     assert told == EDITS[edit]
+    alone = " ".join(told_alone(RU, change, plan).split())
+    assert alone == EDITS[edit][0].upper() + EDITS[edit][1:]
 
 
 def test_every_field_edit_is_among_those_told() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.permissions import Role
 from roadmaps import service
-from roadmaps.domain.plan import Plan
+from roadmaps.domain.plan import Plan, Task
 from roadmaps.service import NewPlan
 from tests import factories
 from tests.roadmaps.plans import plan_of
@@ -105,6 +105,25 @@ def test_the_table_is_edited_and_a_cycle_in_it_is_named(
     assert not page.error
     assert service.view_plan(workspace, roadmap_id=roadmap_id).schedule.length == 10
     assert "Начало → B → D" in _said(page)
+
+
+def test_a_stage_shows_no_duration_in_the_table_and_keeps_the_one_it_has(
+    open_page, workspace, case_id, me
+) -> None:
+    tasks = (Task(1, "Стадия", 4, position=1), Task(2, "Часть", 3, position=2, parent_id=1))
+    made = service.create_roadmap(workspace, new=NewPlan(case_id, "Путь", Plan(START, tasks)))
+    page = open_page("roadmap", person_id=me, roadmap=made, view="table")
+    editor = f"plan_editor_{made}_{service.view_plan(workspace, roadmap_id=made).roadmap.version}"
+
+    def edit(rows: dict[int, dict[str, object]]) -> list[tuple[str, int]]:
+        page.session_state[editor] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+        page.button(key="plan_table_save").click().run()
+        plan = service.view_plan(workspace, roadmap_id=made).plan
+        return [(task.title, task.duration) for task in plan.tasks]
+
+    assert edit({0: {"duration": "5"}}) == [("Стадия", 4), ("Часть", 3)]
+    assert "«Стадия» — этап" in page.error[0].value
+    assert edit({0: {"title": "Этап"}, 1: {"duration": "2"}}) == [("Этап", 4), ("Часть", 2)]
 
 
 def test_the_history_tells_and_undoes_the_last_change(open_page, workspace, roadmap_id, me) -> None:
