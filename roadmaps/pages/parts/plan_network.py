@@ -19,6 +19,8 @@ from roadmaps.domain.words import period
 _SCREEN = 1_000.0  # px of width that a picture has without scrolling
 _NAMED = 0.8  # of its size, below which names in a picture do not fit their boxes
 _LOWEST = 240.0  # px of height
+_LONGEST = 3_000.0  # px of height up to which the page is scrolled along a picture
+_LISTED = 40  # tasks whose names are told below a picture that has only numbers
 _WHOLE_FROM = 2_400.0  # px of width from which a picture is shown all at once before it is read
 
 
@@ -33,13 +35,15 @@ def draw_network(view: PlanView, words: str, _: Translator) -> None:
     width, height = network_size(layout, flow)
     is_named = not is_whole or width * _NAMED <= _SCREEN
     figure = network(layout, _, Look(flow, task.id if task else None, is_named))
-    with st.container(key="wide_network" if is_whole else "sized_network"):
+    with st.container(key="wide_network" if is_whole else _frame(width, height)):
         if is_whole:
             figure.update_layout(height=max(height * min(_SCREEN / width, 1), _LOWEST))
         else:
             figure.update_layout(width=width)
             _draw_start(layout, flow, task)
         chart(figure, key=f"network_{view.roadmap.id}", alt=words, on_select=_press)
+    if not is_named:
+        st.caption(_numbers(layout, _))
     st.caption(_legend(_, redundant=redundant and not is_hidden))
 
 
@@ -75,6 +79,23 @@ def _draw_start(layout: NetworkLayout, flow: Flow, task: Task | None) -> None:
         wide, high = (max(int(side), 1) for side in at)
         with st.container(key="network_start", width=wide, height=high, border=False):
             st.space("small")
+
+
+def _frame(width: float, height: float) -> str:
+    """Choose how a picture is scrolled: with the page where it is narrow, in a frame of its own."""
+    return "sized_network_down" if width <= _SCREEN and height <= _LONGEST else "sized_network"
+
+
+def _numbers(layout: NetworkLayout, _: Translator) -> str:
+    """Say what the numbers in a picture without names are."""
+    if len(layout.nodes) > _LISTED:
+        return _(
+            "The numbers are those of the tasks, as in the table. Point at one or press it to see"
+            " what it is."
+        )
+    tasks = sorted((node.task for node in layout.nodes), key=lambda task: task.position)
+    told = " · ".join(f"**{task.position}** {plain(task.title)}" for task in tasks)
+    return _("Tasks by their numbers: {tasks}", tasks=told)
 
 
 def _legend(_: Translator, *, redundant: bool) -> str:

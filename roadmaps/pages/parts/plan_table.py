@@ -269,17 +269,17 @@ def _columns(unit: PlanUnit, _: Translator) -> dict[str, Any]:
     }
     return {
         "number": config.NumberColumn(_("No."), width=50),
-        "title": config.TextColumn(_("Task"), width=340, required=True),
+        "title": config.TextColumn(_("Task"), width=320, required=True),
         # a text: a column of numbers makes 25 of a pasted “2,5” and says nothing
         "duration": config.TextColumn(
             lengths[unit],
             default="1",
             required=True,
-            width=190,
+            width=170,
             alignment="right",
             help=_("A stage lasts as long as its parts: it has no duration of its own"),
         ),
-        "waits": config.TextColumn(_("Waits for"), width=130),
+        "waits": config.TextColumn(_("Waits for"), width=115),
         "start": config.TextColumn(_("Start"), width=120),
         "finish": config.TextColumn(_("Finish"), width=120),
         "total_float": config.TextColumn(
