@@ -5,6 +5,7 @@ import streamlit as st
 from accounts.service import hand_link, set_account_active, set_account_roles, view_person
 from core.permissions import Role
 from core.ui.address import asked_id
+from core.ui.copying import copied
 from core.ui.desk import Undo, heading, link, saved, told, words, workspace
 from core.ui.forms import filled, refill, submit
 from core.web import public_url
@@ -18,7 +19,7 @@ link(_("All people"), "people", icon=":material/arrow_back:")
 token = st.session_state.pop("_link", None)
 if token:
     st.success(_("Hand this link over: it works once, for seven days."), icon=":material/key:")
-    st.code(f"{public_url()}/?invite={token}", language=None, wrap_lines=True)
+    copied(f"{public_url()}/?invite={token}", _, key="invite", is_new=True)
 
 held = {f"person_roles_{person.id}": sorted(person.roles)}
 (before,) = filled(f"roles_{person.id}", held, "person_save").values()

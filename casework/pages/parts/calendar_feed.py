@@ -4,6 +4,7 @@ import streamlit as st
 
 from casework.service import has_feed, make_feed, revoke_feed
 from core.i18n import Translator
+from core.ui.copying import copied
 from core.ui.desk import saved, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -21,7 +22,7 @@ def draw(here: Workspace, _: Translator) -> None:
         )
         token = st.session_state.pop("feed_token", None)
         if token:
-            st.code(f"{public_url()}/feed/{token}.ics", language=None, wrap_lines=True)
+            copied(f"{public_url()}/feed/{token}.ics", _, key="feed", is_new=True)
             st.caption(_("Copy it now: it is shown once. In the calendar: add by address."))
         is_on = has_feed(here)
         with st.container(horizontal=True, key="feed_buttons"):

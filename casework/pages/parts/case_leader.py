@@ -5,6 +5,7 @@ import streamlit as st
 from casework.domain.views import CaseView
 from casework.service import make_leader_link, revoke_leader_link, view_leader_links
 from core.i18n import Translator
+from core.ui.copying import copied
 from core.ui.desk import link, plain, saved, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -23,7 +24,7 @@ def draw(here: Workspace, view: CaseView, _: Translator) -> None:
         )
         made = st.session_state.pop("leader_link", None)
         if made and made[0] == case_id:
-            st.code(f"{public_url()}/leader/{made[1]}", language=None, wrap_lines=True)
+            copied(f"{public_url()}/leader/{made[1]}", _, key="leader", is_new=True)
             st.caption(_("Copy it now and give it to the person: it is shown once."))
         given = view_leader_links(here, case_id=case_id)
         if not given.people:

@@ -7,6 +7,7 @@ from casework.domain.feedback import MOST
 from casework.domain.views import ConsultationView
 from casework.service import offer_feedback
 from core.i18n import Translator
+from core.ui.copying import copied
 from core.ui.desk import plain, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -30,7 +31,7 @@ def draw(here: Workspace, view: ConsultationView, _: Translator) -> None:
         )
     token = st.session_state.pop(f"feedback_link_{view.line.id}", None)
     if token:
-        st.code(f"{public_url()}/feedback/{token}", language=None, wrap_lines=True)
+        copied(f"{public_url()}/feedback/{token}", _, key="feedback", is_new=True)
         st.caption(_("Copy it now and give it to the person: it is shown once."))
     if st.button(_("Make a link for an answer"), key="feedback_make", icon=":material/link:"):
         with told():

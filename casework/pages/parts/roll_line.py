@@ -15,6 +15,7 @@ from casework.domain.roll_call import (
 from casework.service import answer_roll_call, roll_call_link
 from core.i18n import Translator
 from core.ui.address import write
+from core.ui.copying import copied
 from core.ui.desk import Undo, link, plain, saved, told
 from core.web import public_url
 from core.workspace import Workspace
@@ -123,4 +124,4 @@ def _link(here: Workspace, roll: RollCall, line: RollLine, _: Translator) -> Non
             shown = (line.initiative_id, roll_call_link(here, **which))
             st.session_state["roll_link"] = shown
     if shown[0] == line.initiative_id:
-        st.code(f"{public_url()}{_LINK}{shown[1]}", language=None)
+        copied(f"{public_url()}{_LINK}{shown[1]}", _, key=f"roll_{line.initiative_id}")
