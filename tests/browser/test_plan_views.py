@@ -1,4 +1,4 @@
-"""A plan in its network and its table: a press opens a task, cells are pasted from a spreadsheet.
+"""A plan beside its chart: a press opens a task, cells are pasted, a link is copied.
 
 All plans in their picture: a finger scrolls over it, a tap opens one.
 """
@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from casework.domain.initiative import NewParticipant
+from casework.service import add_person
 from core.permissions import Role
 from roadmaps import service
 from tests import factories
@@ -98,3 +100,28 @@ def test_a_finger_on_a_chart_scrolls_the_page_and_a_tap_still_opens_what_it_meet
     person.acts(lambda: page.touchscreen.tap(*middle(bars.nth(9))))
     person.arrives_at("roadmap")
     assert person.asked("roadmap") in roadmaps
+
+
+def test_a_new_link_is_in_sight_and_a_press_copies_it_and_says_so(
+    page: Page, server: Server
+) -> None:
+    with opened(server) as database:
+        me = arrive(database, Role.CONSULTANT, name="Марина")
+        with database.writing() as db:
+            initiative = factories.make_initiative(db, "Двор")
+            case = factories.make_case(db, me.id, initiative_id=initiative)
+        new = NewParticipant("Нина")
+        add_person(me.workspace, initiative_id=initiative, new=new, is_sure=True)
+        plan = plan_of(2, 5, links="A-B", start=datetime.now(UTC).date())
+        roadmap = service.create_roadmap(me.workspace, new=service.NewPlan(case, "Путь", plan))
+        [leader] = service.view_roadmap_links(me.workspace, roadmap_id=roadmap).people
+        me.carries(page.context, server)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        person = Person(page, server.url).opens(f"roadmap?roadmap={roadmap}&view=table")
+        person.unfolds("plan_share").presses(f"share_make_{leader}")
+        link = person.box("copied_plan_link")
+        expect(link).to_be_in_viewport()
+        link.get_by_role("button", name="Скопировать ссылку").press("Enter")
+        expect(link.get_by_role("status")).to_have_text("Скопировано")
+        address = link.locator("code").inner_text()
+        assert page.evaluate("navigator.clipboard.readText()") == address

@@ -35,6 +35,8 @@ def copied(address: str, _: Translator, *, key: str, is_new: bool = False) -> No
                 "isNew": is_new,
                 "copy": _("Copy the link"),
                 "copied": _("Copied"),
-                "refused": _("The browser does not copy: select the address and copy it yourself."),
+                "refused": _(
+                    "The browser does not copy. The address is selected: copy it yourself."
+                ),
             },
         )
