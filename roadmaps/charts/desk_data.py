@@ -13,7 +13,7 @@ from roadmaps.domain.desk import Desk
 from roadmaps.domain.edits import flat
 from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
-from roadmaps.domain.history_words import told_alone, told_edit
+from roadmaps.domain.history_words import sentence, told_edit
 from roadmaps.domain.layout import Bar, Shape
 from roadmaps.domain.moves import Move
 from roadmaps.domain.own_time import ahead_of
@@ -283,7 +283,7 @@ def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
     """Tell a change; of one that takes another back, which one."""
     plan = desk.laid.plan
     if edit.undoes is None:
-        return told_alone(_, edit, plan)
+        return sentence(told_edit(_, edit, plan))
     if desk.is_again:
         return _("Done again: {what}", what=told_edit(_, edit, plan))
     return _("Undone: {what}", what=told_edit(_, _again(edit), plan))

@@ -44,9 +44,8 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     return shown if more <= 0 else shown + _("; and {count} more", count=more)
 
 
-def told_alone(_: Translator, change: PlanEdit, plan: Plan) -> str:
-    """Tell one change where nothing stands before it: as `told_edit`, with a capital letter."""
-    told = told_edit(_, change, plan)
+def sentence(told: str) -> str:
+    """Let what `told_edit` gives begin a line, with a capital letter."""
     return told[:1].upper() + told[1:]
 
 

@@ -16,7 +16,7 @@ from core.permissions import Permission
 from core.revision import revision
 from core.workspace import Transaction, Workspace
 from roadmaps import store
-from roadmaps.domain.history_words import told_alone
+from roadmaps.domain.history_words import told_edit
 from roadmaps.domain.laid import lay
 from roadmaps.domain.past import (
     PastChange,
@@ -62,7 +62,7 @@ def view_past(
         workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
         edits = store.list_edits(tx.db, roadmap_id)
         people = person_names(tx, {edit.by for edit in edits})
-        told = {edit.seq: told_alone(_, edit, plan) for edit in edits}
+        told = {edit.seq: told_edit(_, edit, plan) for edit in edits}
         found = [e for e in reversed(edits) if _fits(e, wanted, told[e.seq], people)]
         pages = max(-(-len(found) // PAST_PAGE), 1)
         page = min(max(wanted.page, 1), pages)

@@ -8,6 +8,7 @@ from core.ui.desk import Undo, plain, saved, told
 from core.ui.tables import first_page, page_asked
 from core.workspace import Workspace
 from hours.pages.parts.choices import choose
+from roadmaps.domain.history_words import sentence
 from roadmaps.domain.past import PastChange, PastSearch, PastState
 from roadmaps.domain.roadmap import PlanView
 from roadmaps.domain.why_words import told_by
@@ -77,12 +78,12 @@ def _what(change: PastChange, _: Translator) -> str:
     text = plain(change.told)
     match change.state:
         case PastState.TAKEN_BACK:
-            return ":gray[" + text + " (" + _("taken back since") + ")]"
+            return ":gray[" + plain(sentence(change.told)) + " (" + _("taken back since") + ")]"
         case PastState.TAKING_BACK:
-            return _("taken back:") + " " + text
+            return _("Undone: {what}", what=text)
         case PastState.AGAIN:
-            return _("done again:") + " " + text
-    return text
+            return _("Done again: {what}", what=text)
+    return plain(sentence(change.told))
 
 
 def _effect(change: PastChange, _: Translator) -> str:
