@@ -13,7 +13,7 @@ from roadmaps.domain.desk import Desk
 from roadmaps.domain.edits import flat
 from roadmaps.domain.edits_task import PlaceTask
 from roadmaps.domain.field_words import told_constraint
-from roadmaps.domain.history_words import sentence, told_edit
+from roadmaps.domain.history_words import sentence, told_edit, turned
 from roadmaps.domain.layout import Bar, Shape
 from roadmaps.domain.moves import Move
 from roadmaps.domain.own_time import ahead_of
@@ -51,7 +51,7 @@ def picture_text(desk: Desk, _: Translator) -> str:
             "lower": [lower_label(axis, cell, _) for cell in axis.lower],
         },
         "undo": _step(desk, desk.undo, _),
-        "redo": _step(desk, desk.redo and _again(desk.redo), _),
+        "redo": _step(desk, desk.redo and turned(desk.redo), _),
         "undoSeq": desk.undo and desk.undo.seq,
         "redoSeq": desk.redo and desk.redo.seq,
         "head": _head(desk, _),
@@ -223,11 +223,6 @@ def _step(desk: Desk, edit: PlanEdit | None, _: Translator) -> str | None:
     return None if edit is None else told_edit(_, edit, desk.laid.plan)
 
 
-def _again(taking: PlanEdit) -> PlanEdit:
-    """Give the change that taking a taking back back would do."""
-    return PlanEdit(taking.seq, taking.backward, taking.forward, taking.by, taking.made_at)
-
-
 def _head(desk: Desk, _: Translator) -> Data:
     plan, ends = desk.laid.plan, desk.laid.finish
     tasks = [task for task in plan.tasks if task.id not in plan.stages]
@@ -286,7 +281,7 @@ def _told(desk: Desk, edit: PlanEdit, _: Translator) -> str:
         return sentence(told_edit(_, edit, plan))
     if desk.is_again:
         return _("Done again: {what}", what=told_edit(_, edit, plan))
-    return _("Undone: {what}", what=told_edit(_, _again(edit), plan))
+    return _("Undone: {what}", what=told_edit(_, turned(edit), plan))
 
 
 def _dates(desk: Desk, task_id: int, _: Translator) -> str:

@@ -1,6 +1,7 @@
 """A change of a plan told in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.i18n import Translator
 from roadmaps.domain.edits import (
@@ -42,6 +43,11 @@ def told_edit(_: Translator, change: PlanEdit, plan: Plan) -> str:
     shown = "; ".join(parts[:_TOLD])
     more = len(parts) - _TOLD
     return shown if more <= 0 else shown + _("; and {count} more", count=more)
+
+
+def turned(taking: PlanEdit) -> PlanEdit:
+    """Give the change that a taking back took back, to be told as what is undone."""
+    return replace(taking, forward=taking.backward, backward=taking.forward, undoes=None)
 
 
 def sentence(told: str) -> str:

@@ -16,11 +16,12 @@ from core.permissions import Permission
 from core.revision import revision
 from core.workspace import Transaction, Workspace
 from roadmaps import store
-from roadmaps.domain.history_words import told_edit
+from roadmaps.domain.history_words import told_edit, turned
 from roadmaps.domain.laid import lay
 from roadmaps.domain.past import (
     PastChange,
     PastSearch,
+    PastState,
     concerned,
     end_moves,
     named,
@@ -62,12 +63,16 @@ def view_past(
         workspace.require(Permission.VIEW_ROADMAP, case_guard(tx, roadmap.case_id))
         edits = store.list_edits(tx.db, roadmap_id)
         people = person_names(tx, {edit.by for edit in edits})
-        told = {edit.seq: told_edit(_, edit, plan) for edit in edits}
+        states, standing = states_of(edits)
+        taking = {seq for seq, state in states.items() if state is PastState.TAKING_BACK}
+        told = {
+            edit.seq: told_edit(_, turned(edit) if edit.seq in taking else edit, plan)
+            for edit in edits
+        }
         found = [e for e in reversed(edits) if _fits(e, wanted, told[e.seq], people)]
         pages = max(-(-len(found) // PAST_PAGE), 1)
         page = min(max(wanted.page, 1), pages)
         shown = found[(page - 1) * PAST_PAGE : page * PAST_PAGE]
-        states, standing = states_of(edits)
         ends = _ends(tx, (roadmap, plan), edits, tuple(edit.seq for edit in shown))
         tasks = {task_id for edit in edits for task_id in concerned(edit)}
         names = named(plan, titles_of(edits))

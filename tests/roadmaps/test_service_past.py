@@ -51,6 +51,7 @@ def test_each_change_is_told_with_what_it_did_to_the_end(workspace, roadmap_id, 
         (PastState.STANDS, True, 2 * day),
     ]
     assert "Смета" in past.changes[2].told
+    assert past.changes[0].told == past.changes[1].told == "«B»: длительность 5 → 1"
     assert set(past.people) == {me}
     assert past.tasks == {a: "1. A", b: "2. B", c: "3. Смета"}
     service.redo_edit(workspace, roadmap_id=roadmap_id)
