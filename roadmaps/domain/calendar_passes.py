@@ -290,36 +290,25 @@ def forward(
 
 
 @njit(
-    f"int64({_LINES}, int32, int32, int32, int32, int32, int64, int64, uint8, uint8, int64, uint8,"
-    " int64, int64)",
+    f"int64({_LINES}, int32, int32, int32, uint8, uint8, int64, uint8, int64, int64)",
     nogil=True,
     cache=True,
     inline="always",
 )
-def start_before(
-    table, begins, day, line, after, calendar, roll, roll_after, duration, duration_after,
-    kind, counting, lag, ends, place, eve,
+def brought_back(
+    table, begins, day, line, after, calendar, kind, counting, lag, ends, place, eve,
 ):  # fmt: skip
-    """Give where a task may begin at the latest so that one that waits for it begins at `place`.
+    """Bring a place on the line of a successor back to that of its predecessor.
 
-    `ends`: the last tick of it counts, not the first. `eve`: where a milestone that closes a day
-    stands; its unit begins only with the next work, and what ends there would be past it.
+    `ends`: whether it is the end of work there. `eve`: where a milestone that closes a day stands;
+    its unit begins only with the next work, and what ends there would be past it.
     """
-    if kind & MEETS_FINISH:
-        place = finish_of(table, begins, day, roll_after, duration_after, place)
-    if line == after and counting == WORKING and after == calendar:
-        bound = place - lag
-    else:
-        tick = taken_back(table, begins, day, after, calendar, kind, counting, lag, place)
-        if not kind & MEETS_FINISH and (lag == 0 or counting == ELAPSED):
-            tick = min(tick, eve - lag)
-        if ends:
-            bound = count(table, begins, line, tick)
-        else:
-            bound = count(table, begins, line, tick + 1) - 1
-    if kind & LEAVES_FINISH:
-        return start_by(table, begins, day, roll, duration, bound)
-    return bound
+    tick = taken_back(table, begins, day, after, calendar, kind, counting, lag, place)
+    if eve != ALWAYS and not kind & MEETS_FINISH and (lag == 0 or counting == ELAPSED):
+        tick = min(tick, eve - lag)
+    if ends:
+        return count(table, begins, line, tick)
+    return count(table, begins, line, tick + 1) - 1
 
 
 @njit(
@@ -360,6 +349,8 @@ def backward(
         by_hand = flags[j] & FIXED
         if by_hand and flags[j] & DONE:
             continue
+        latest = max(late[j], at) if by_hand else late[j]
+        eve = out[3, j] if places and evening[j] and at == still else ALWAYS
         for e in range(first[j], first[j + 1]):
             i = src[e]
             off_path = counts[i] and not counts[j]
@@ -367,16 +358,20 @@ def backward(
                 continue
             if not kind[e] & LEAVES_FINISH and flags[i] & STARTED:
                 continue
-            ends = evening[i] if duration[i] == 0 else kind[e] & LEAVES_FINISH
             for which in range(1 if off_path else 0, 2):
-                place = at if which else late[j]
-                if by_hand:
-                    place = max(place, at)
-                bound = start_before(
-                    table, begins, day, line[i], line[j], calendar[j], roll[i], roll[j],
-                    duration[i], duration[j], kind[e], counting[e], lag[e], ends, place,
-                    out[3, j] if places and which and evening[j] and at == still else ALWAYS,
-                )  # fmt: skip
+                place = at if which else latest
+                if kind[e] & MEETS_FINISH:
+                    place = finish_of(table, begins, day, roll[j], duration[j], place)
+                if line[i] == line[j] and counting[e] == WORKING and line[j] == calendar[j]:
+                    bound = place - lag[e]
+                else:
+                    bound = brought_back(
+                        table, begins, day, line[i], line[j], calendar[j], kind[e], counting[e],
+                        lag[e], evening[i] if duration[i] == 0 else kind[e] & LEAVES_FINISH,
+                        place, eve if which else ALWAYS,
+                    )  # fmt: skip
+                if kind[e] & LEAVES_FINISH:
+                    bound = start_by(table, begins, day, roll[i], duration[i], bound)
                 if by_hand:  # a link that the hand has broken presses nobody
                     bound = max(bound, out[4, i])
                 if which:
