@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
+from core.permissions import Role
+from tests import factories
+from tests.browser.drafting import Centre
+from tests.browser.seeding import arrive, opened
 from tests.browser.serving import Server, chromium
 from tests.migrated import migrated_database
 
@@ -117,3 +121,15 @@ def server(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("server")
     migrated_database("sqlite", folder, "casework")
     return serve(folder=folder)
+
+
+@pytest.fixture(scope="module")
+def centre(server: Server) -> Iterator[Centre]:
+    """Two consultants of one case, who draw on its roadmaps."""
+    with opened(server) as database:
+        anna = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Анна Ёлкина")
+        boris = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Борис Рябов")
+        with database.writing() as db:
+            initiative = factories.make_initiative(db, "Сад у дома", anna.id)
+            case = factories.make_case(db, anna.id, initiative_id=initiative)
+        yield Centre(server, anna, boris, case)

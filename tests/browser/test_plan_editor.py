@@ -11,27 +11,14 @@ from roadmaps import service
 from roadmaps.domain.edits import Edit, MoveTask
 from roadmaps.domain.edits_task import Rename, SetDuration
 from roadmaps.domain.plan import Dependency, Plan
-from tests import factories
 from tests.browser.chart import SLOWLY, ByKeys, ByMouse, Chart, box_of, drag_by_finger, middle
 from tests.browser.conftest import settled
 from tests.browser.drafting import PHONE, WIDE, Centre
 from tests.browser.hands import Person
 from tests.browser.seeding import Someone, arrive, opened
-from tests.browser.serving import Server
 from tests.browser.test_frame import AXE, LOOK, STREAMLITS
 from tests.golden.edited import START, days_later, id_of, kept, plan_of_300
 from tests.roadmaps.plans import plan_of
-
-
-@pytest.fixture(scope="module")
-def centre(server: Server) -> Centre:
-    with opened(server) as database:
-        anna = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Анна Ёлкина")
-        boris = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Борис Рябов")
-        with database.writing() as db:
-            initiative = factories.make_initiative(db, "Сад у дома", anna.id)
-            case = factories.make_case(db, anna.id, initiative_id=initiative)
-        yield Centre(server, anna, boris, case)
 
 
 @pytest.fixture

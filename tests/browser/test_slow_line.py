@@ -7,17 +7,13 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.permissions import Role
 from diagnostics import service as diagnostics
 from diagnostics.domain.assessment import NewAssessment, RespondentKind
 from diagnostics.domain.instrument import Missing
-from tests import factories
 from tests.browser.chart import ByMouse
 from tests.browser.conftest import settled
 from tests.browser.drafting import WIDE, Centre
 from tests.browser.hands import Person
-from tests.browser.seeding import arrive, opened
-from tests.browser.serving import Server
 from tests.roadmaps.plans import plan_of
 
 SLOW: Final = """() => {
@@ -33,16 +29,6 @@ SLOW: Final = """() => {
         set(hear) { own.set.call(this, slowed(this, hear)); },
     });
 }"""  # what the server says arrives so many ms later
-
-
-@pytest.fixture(scope="module")
-def centre(server: Server) -> Centre:
-    with opened(server) as database:
-        anna = arrive(database, Role.CONSULTANT, Role.MANAGER, name="Анна Ёлкина")
-        with database.writing() as db:
-            initiative = factories.make_initiative(db, "Сад у дома", anna.id)
-            case = factories.make_case(db, anna.id, initiative_id=initiative)
-        yield Centre(server, anna, anna, case)
 
 
 @pytest.fixture
